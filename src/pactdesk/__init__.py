@@ -1,0 +1,1 @@
+"""Pactdesk: a customer-service desk that its signed service contract runs."""

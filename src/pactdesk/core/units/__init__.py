@@ -1,0 +1,1 @@
+"""Money, rates, ratios, periods, rounding: what every other part counts in."""

@@ -1,0 +1,137 @@
+"""Chinese uppercase amounts (大写金额), both ways, as banks and contracts write them."""
+
+from __future__ import annotations
+
+from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.money import Money
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {
+    # the everyday and the traditional forms that contracts mix in
+    **{digit: value for value, digit in enumerate("〇一二三四五六七八九")},
+    **{"貳": 2, "叄": 3, "参": 3, "陸": 6, "两": 2, "弍": 2, "○": 0},
+}
+_PLACES = ("", "拾", "佰", "仟")
+_PLACE_VALUES = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
+_GROUPS = ("", "万", "亿", "万亿")
+_GROUP_VALUES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_LARGEST_YUAN = 10**16 - 1
+
+
+class UppercaseUnreadable(PactError):
+    """`text` is not an amount in Chinese uppercase."""
+
+
+class AmountTooLarge(PactError):
+    """`amount` has no customary uppercase form (ten quadrillion yuan or more)."""
+
+
+def uppercase(amount: Money) -> str:
+    """The amount as it stands on an invoice.
+
+    >>> uppercase(Money.of("20000.00")), uppercase(Money.of("-1203.40"))
+    ('贰万元整', '负壹仟贰佰零叁元肆角整')
+    """
+    yuan, fen = divmod(abs(amount.fen), 100)
+    if yuan > _LARGEST_YUAN:
+        raise AmountTooLarge(amount=str(amount))
+    sign = "负" if amount.fen < 0 else ""
+    return sign + _yuan_part(yuan, fen) + _fen_part(yuan, fen)
+
+
+def amount_in_uppercase(text: str) -> Money:
+    """The inverse of `uppercase`; also reads everyday and traditional characters.
+
+    >>> amount_in_uppercase("人民币壹佰贰拾捌万元整")
+    Money('1280000.00', 'CNY')
+    """
+    body = text.strip().removeprefix("人民币").strip()
+    sign, body = (-1, body[1:]) if body.startswith(("负", "負")) else (1, body)
+    body = body.rstrip("整正").replace("圆", "元").replace("圓", "元").replace("块", "元")
+    yuan, mark, rest = body.partition("元")
+    if not mark:
+        yuan, rest = ("", body) if body.endswith(("角", "分")) else (body, "")
+    fen = _integer(yuan, text) * 100 + _small_change(rest, text)
+    if not yuan and not rest:
+        raise UppercaseUnreadable(text=text)
+    return Money(sign * fen)
+
+
+def _yuan_part(yuan: int, fen: int) -> str:
+    if yuan == 0:
+        return "" if fen else "零元"
+    groups = []
+    while yuan:
+        yuan, group = divmod(yuan, 10_000)
+        groups.append(group)
+    text = ""
+    for index in reversed(range(len(groups))):
+        group = groups[index]
+        # A zero is spoken once between two groups: 壹万零伍 and 壹亿零伍佰, never 壹万零零伍.
+        skipped = text and group and (group < 1000 or groups[index + 1] == 0)
+        if skipped and not text.endswith("零"):
+            text += "零"
+        if group:
+            text += _group_text(group) + _GROUPS[index].removesuffix("亿" if _hundreds_of_millions(groups, index) else "\0")
+    return text + "元"
+
+
+def _hundreds_of_millions(groups: list[int], index: int) -> bool:
+    """Whether 万亿 and 亿 both follow, so that 亿 is written only once: 壹万贰仟亿."""
+    return index == 3 and groups[2] > 0
+
+
+def _group_text(group: int) -> str:
+    text = ""
+    for place in (3, 2, 1, 0):
+        digit = group // 10**place % 10
+        if digit:
+            text += _DIGITS[digit] + _PLACES[place]
+        elif text and group % 10**place:
+            text += "" if text.endswith("零") else "零"
+    return text
+
+
+def _fen_part(yuan: int, fen: int) -> str:
+    if fen == 0:
+        return "整"
+    tenths, rest = divmod(fen, 10)
+    text = f"{_DIGITS[tenths]}角" if tenths else ("零" if yuan else "")
+    return text + (f"{_DIGITS[rest]}分" if rest else "整")
+
+
+def _integer(text: str, whole: str) -> int:
+    """Reads 壹佰贰拾捌万 as 1,280,000: places within a group, groups within 亿."""
+    result = section = digit = 0
+    for character in text:
+        if character in _VALUES:
+            digit = _VALUES[character]
+        elif character in _PLACE_VALUES:
+            # 拾万 without a leading 壹 means ten
+            section += (digit or (1 if section % 100 == 0 else 0)) * _PLACE_VALUES[character]
+            digit = 0
+        elif character in _GROUP_VALUES:
+            group = _GROUP_VALUES[character]
+            if group == 10**8:
+                result = (result + section + digit) * group
+            else:
+                result += (section + digit) * group
+            section = digit = 0
+        else:
+            raise UppercaseUnreadable(text=whole)
+    return result + section + digit
+
+
+def _small_change(text: str, whole: str) -> int:
+    fen = 0
+    for unit, worth in (("角", 10), ("分", 1)):
+        digits, mark, rest = text.partition(unit)
+        if mark:
+            spoken = digits.removeprefix("零")
+            if len(spoken) != 1 or spoken not in _VALUES:
+                raise UppercaseUnreadable(text=whole)
+            fen += _VALUES[spoken] * worth
+            text = rest
+    if text:
+        raise UppercaseUnreadable(text=whole)
+    return fen

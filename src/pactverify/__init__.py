@@ -1,0 +1,1 @@
+"""The independent verifier: standard library only, shares no code with pactdesk."""
