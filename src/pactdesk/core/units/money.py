@@ -51,7 +51,9 @@ class Money:
         return cls(fen.numerator, currency)
 
     @classmethod
-    def booked(cls, yuan: Fraction, rounding: Rounding = TO_THE_FEN, currency: str = "CNY") -> Money:
+    def booked(
+        cls, yuan: Fraction, rounding: Rounding = TO_THE_FEN, currency: str = "CNY"
+    ) -> Money:
         """The exact value `yuan`, rounded once by the contract's rule."""
         return cls((rounding(yuan) * 100).__floor__(), currency)
 

@@ -9,11 +9,16 @@ _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {
     # the everyday and the traditional forms that contracts mix in
     **{digit: value for value, digit in enumerate("〇一二三四五六七八九")},
-    **{"貳": 2, "叄": 3, "参": 3, "陸": 6, "两": 2, "弍": 2, "○": 0},
+    "貳": 2,
+    "叄": 3,
+    "参": 3,
+    "陸": 6,
+    "两": 2,
+    "弍": 2,
+    "○": 0,
 }
 _PLACES = ("", "拾", "佰", "仟")
 _PLACE_VALUES = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
-_GROUPS = ("", "万", "亿", "万亿")
 _GROUP_VALUES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _LARGEST_YUAN = 10**16 - 1
 
@@ -60,25 +65,18 @@ def amount_in_uppercase(text: str) -> Money:
 def _yuan_part(yuan: int, fen: int) -> str:
     if yuan == 0:
         return "" if fen else "零元"
-    groups = []
-    while yuan:
-        yuan, group = divmod(yuan, 10_000)
-        groups.append(group)
-    text = ""
-    for index in reversed(range(len(groups))):
-        group = groups[index]
-        # A zero is spoken once between two groups: 壹万零伍 and 壹亿零伍佰, never 壹万零零伍.
-        skipped = text and group and (group < 1000 or groups[index + 1] == 0)
-        if skipped and not text.endswith("零"):
-            text += "零"
-        if group:
-            text += _group_text(group) + _GROUPS[index].removesuffix("亿" if _hundreds_of_millions(groups, index) else "\0")
-    return text + "元"
+    return _spoken(yuan) + "元"
 
 
-def _hundreds_of_millions(groups: list[int], index: int) -> bool:
-    """Whether 万亿 and 亿 both follow, so that 亿 is written only once: 壹万贰仟亿."""
-    return index == 3 and groups[2] > 0
+def _spoken(number: int) -> str:
+    """亿 and 万 split a number into a spoken head, the unit, and a spoken rest."""
+    for unit, size in (("亿", 10**8), ("万", 10**4)):
+        if number >= size:
+            head, rest = divmod(number, size)
+            # A gap is spoken once: 壹万零伍, 壹亿零伍佰, never 壹万零零伍.
+            gap = "零" if 0 < rest < size // 10 else ""
+            return _spoken(head) + unit + gap + (_spoken(rest) if rest else "")
+    return _group_text(number)
 
 
 def _group_text(group: int) -> str:

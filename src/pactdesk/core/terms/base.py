@@ -1,0 +1,115 @@
+"""What every clause is made of: its source on paper, its blanks, its exact values."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from pactdesk.core.units.errors import PactError
+
+T = TypeVar("T")
+
+
+class BlankLeft(PactError):
+    """The term at `path` is blank; the paper says `quote` there."""
+
+
+class Model(BaseModel):
+    """Frozen, strict, and refusing what it does not know: a typing slip is never a term."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Source(Model):
+    """Where the paper says so.
+
+    `quote` equals `text[start:end]` of the stored, normalised text of document `sha256`;
+    `original` is the same place as it was printed, where that differs (glosses, traditional
+    characters). `clause` is the number that a reader finds on the paper.
+    """
+
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    clause: str
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+    quote: str
+    original: str | None = None
+
+
+class Blank(Model):
+    """A field that the paper left open; never defaulted silently.
+
+    `blank` is what stands in its place ("____", "[百分比,例如:万分之五]"), or why it is open;
+    `suggested` is an example or a proposed default in the form the field itself would take.
+    Only a person turns a suggestion into a term.
+    """
+
+    blank: str
+    suggested: object = None
+    source: Source | None = None
+
+
+_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,12})?\Z")
+
+
+def _exact_decimal(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, str) and _DECIMAL.match(value):
+        return Decimal(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError(f'write {value} in quotes ("{value}"): an unquoted number loses digits')
+    raise ValueError('a decimal in quotes is expected, such as "0.0005" or "20000.00"')
+
+
+def _plain(value: Decimal) -> str:
+    return format(value, "f")
+
+
+Quantity = Annotated[
+    Decimal, BeforeValidator(_exact_decimal), PlainSerializer(_plain, return_type=str)
+]
+"""An exact decimal that stands as a quoted text in YAML and JSON."""
+
+Amount = Annotated[Quantity, Field(ge=0)]
+"""Yuan, possibly with parts of a fen: a price ("0.85"), a fee ("20000.00")."""
+
+Share = Annotated[Quantity, Field(ge=0, le=1)]
+"""A part of one whole: "0.95" is 95 percent. Of what, the field says."""
+
+Rate = Annotated[Quantity, Field(ge=0)]
+"""A part per day, step or piece, of a base that the field names: "0.0005" is 万分之五."""
+
+Count = Annotated[int, Field(ge=1)]
+
+Day = date
+
+
+def agreed(value: T | Blank, path: str = "") -> T:
+    """The agreed value; a blank raises `BlankLeft`, because nothing may be computed from it."""
+    if isinstance(value, Blank):
+        raise BlankLeft(path=path, quote=value.blank)
+    return value
+
+
+def fraction(value: Decimal | Blank, path: str = "") -> Fraction:
+    """The agreed decimal as an exact fraction."""
+    return Fraction(agreed(value, path))
+
+
+class ClauseBase(Model):
+    """One typed agreement.
+
+    id       stable within the contract, also across amendments: "fee-1"
+    source   the clause on paper; None when it was added by answers
+    sources  the span behind single fields, by field path ("due.n")
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    source: Source | None = None
+    sources: dict[str, Source] = Field(default_factory=dict)

@@ -1,0 +1,61 @@
+"""The closed catalogue of clause kinds. We write no language: a new kind is a new file here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from pactdesk.core.terms.clauses.assessment import Assessment
+from pactdesk.core.terms.clauses.attachments import Attachments
+from pactdesk.core.terms.clauses.confidentiality import Confidentiality
+from pactdesk.core.terms.clauses.conventions import Conventions
+from pactdesk.core.terms.clauses.deduction import Deduction
+from pactdesk.core.terms.clauses.deduction_cap import DeductionCap
+from pactdesk.core.terms.clauses.dispute import Dispute
+from pactdesk.core.terms.clauses.duty import Duty
+from pactdesk.core.terms.clauses.effectiveness import Effectiveness
+from pactdesk.core.terms.clauses.fee_fixed import FixedFee
+from pactdesk.core.terms.clauses.fee_headcount_hours import HeadcountHoursFee
+from pactdesk.core.terms.clauses.late_fee import LateFee
+from pactdesk.core.terms.clauses.notices import Notices
+from pactdesk.core.terms.clauses.parties import Parties
+from pactdesk.core.terms.clauses.payment import Payment
+from pactdesk.core.terms.clauses.period import TermPeriod
+from pactdesk.core.terms.clauses.price_adjustment import PriceAdjustment
+from pactdesk.core.terms.clauses.scope import Scope
+from pactdesk.core.terms.clauses.service_hours import ServiceHours
+from pactdesk.core.terms.clauses.service_level import ServiceLevel
+from pactdesk.core.terms.clauses.suspension import Suspension
+from pactdesk.core.terms.clauses.termination import Termination
+from pactdesk.core.terms.clauses.third_parties import ThirdParties
+
+Clause = Annotated[
+    Parties
+    | TermPeriod
+    | Effectiveness
+    | Scope
+    | ServiceHours
+    | ServiceLevel
+    | FixedFee
+    | HeadcountHoursFee
+    | Payment
+    | PriceAdjustment
+    | LateFee
+    | Suspension
+    | Deduction
+    | DeductionCap
+    | Assessment
+    | Confidentiality
+    | Termination
+    | Dispute
+    | ThirdParties
+    | Attachments
+    | Notices
+    | Duty
+    | Conventions,
+    Field(discriminator="kind"),
+]
+
+FEE_KINDS = (FixedFee, HeadcountHoursFee)
+"""Kinds whose amount is what deductions take a share of."""

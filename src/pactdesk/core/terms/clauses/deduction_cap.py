@@ -1,0 +1,14 @@
+"""The most that all deductions of one period may come to."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pactdesk.core.terms.base import Blank, ClauseBase, Share
+
+
+class DeductionCap(ClauseBase):
+    """All deductions of a period together: at most `of_fee` of that period's fee."""
+
+    kind: Literal["deduction_cap"] = "deduction_cap"
+    of_fee: Share | Blank

@@ -1,0 +1,95 @@
+"""Filling the blanks of a draft from answers, and adding what the paper leaves to the parties.
+
+Answers are a small file::
+
+    contract_id: hz-2026-07           # optional
+    answers:                          # one value per blank
+      fee-1.unit_price: "38.00"
+      period-1.start: 2026-09-01
+    accept: [conventions-1]           # take every suggestion of these clauses, in one act
+    add:                              # clauses agreed elsewhere, e.g. the indicators of 附件3
+      - {id: level-1, kind: service_level, …}
+    drop: [duty-9]                    # clauses that both parties struck out
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pactdesk.core.terms.base import Blank
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
+from pactdesk.core.units.errors import PactError
+
+
+class AnswersUnreadable(PactError):
+    """`file`: `problem`. Answers are `answers`, `accept`, `add`, `drop`, `contract_id`."""
+
+
+class AnswerWithoutBlank(PactError):
+    """`file` answers `path`, but the draft has no blank there (its blanks: `near`)."""
+
+
+class NothingToAccept(PactError):
+    """`file` accepts the suggestions of `clause`, but `path` there has none."""
+
+
+_KNOWN = {"contract_id", "title", "zone", "answers", "accept", "add", "drop"}
+
+
+def filled(draft: Contract, answers: object, file: str = "answers.yaml") -> Contract:
+    """The draft with the answers put in; blanks that nobody answered stay blank.
+
+    raises  AnswerWithoutBlank for a path that is not open: an answer never overwrites the paper
+    """
+    given = _checked(answers, file)
+    plain = contract_to_plain(draft)
+    plain["clauses"] = [c for c in plain["clauses"] if c["id"] not in given.get("drop", [])]
+    open_fields = dict(draft.blanks())
+    for path, value in given.get("answers", {}).items():
+        if path not in open_fields:
+            near = ", ".join(p for p in open_fields if p.split(".")[0] == path.split(".")[0])
+            raise AnswerWithoutBlank(file=file, path=path, near=near or "—")
+        _put(plain, path, value)
+    for clause_id in given.get("accept", []):
+        _accept(plain, clause_id, open_fields, given.get("answers", {}), file)
+    plain["clauses"] += given.get("add", [])
+    for field in ("contract_id", "title", "zone"):
+        if field in given:
+            plain[field] = given[field]
+    return contract_from_plain(plain, file)
+
+
+def _checked(answers: object, file: str) -> dict[str, Any]:
+    if not isinstance(answers, dict):
+        raise AnswersUnreadable(file=file, problem="not a mapping")
+    unknown = set(answers) - _KNOWN
+    if unknown:
+        raise AnswersUnreadable(
+            file=file, problem=f"unknown: {', '.join(sorted(map(str, unknown)))}"
+        )
+    for key, kind in (("answers", dict), ("accept", list), ("add", list), ("drop", list)):
+        if not isinstance(answers.get(key, kind()), kind):
+            raise AnswersUnreadable(file=file, problem=f"`{key}` is not a {kind.__name__}")
+    return answers
+
+
+def _accept(
+    plain: dict[str, Any], clause_id: str, blanks: dict[str, Blank], answered: Any, file: str
+) -> None:
+    for path, blank in blanks.items():
+        if path.split(".")[0] == clause_id and path not in answered:
+            if blank.suggested is None:
+                raise NothingToAccept(file=file, clause=clause_id, path=path)
+            _put(plain, path, blank.suggested)
+
+
+def _put(plain: dict[str, Any], path: str, value: object) -> None:
+    clause_id, *fields = path.split(".")
+    place: Any = next(clause for clause in plain["clauses"] if clause["id"] == clause_id)
+    for field in fields[:-1]:
+        place = place[int(field)] if isinstance(place, list) else place[field]
+    if isinstance(place, list):
+        place[int(fields[-1])] = value
+    else:
+        place[fields[-1]] = value

@@ -1,0 +1,118 @@
+"""Terms as YAML and JSON, both ways, and their published schema."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.errors import PactError
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class TermsUnreadable(PactError):
+    """`file` is not YAML: `problem`, at line `line`."""
+
+
+class TermsInvalid(PactError):
+    """`file`: the term at `path` is not acceptable: `problem`."""
+
+
+class _PlainLoader(_LOADER):  # type: ignore[misc]  # the loader class is chosen at run time
+    """YAML without YAML's own dates: 2026-10-01 stays a text until its field reads it."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in _LOADER.yaml_implicit_resolvers.items()
+}
+
+
+def plain_yaml(text: str, file: str) -> Any:
+    """YAML as plain lists, dicts, texts, integers; `file` is named in errors."""
+    try:
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader, see above
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        said = getattr(problem, "problem", None) or str(problem).splitlines()[0]
+        raise TermsUnreadable(file=file, line=mark.line + 1 if mark else 1, problem=said) from None
+
+
+def contract_from_plain(value: object, file: str = "terms") -> Contract:
+    """Checks plain data strictly: unknown fields, unquoted amounts, wrong kinds are refused."""
+    try:
+        return Contract.model_validate_json(json.dumps(value, ensure_ascii=False))
+    except ValidationError as problem:
+        first = _most_telling(problem)
+        raise TermsInvalid(
+            file=file, path=_path_of(first["loc"], value), problem=first["msg"]
+        ) from None
+
+
+def contract_from_yaml(text: str, file: str = "terms.yaml") -> Contract:
+    """Reads what `contract_to_yaml` wrote, or what a person wrote in that form."""
+    return contract_from_plain(plain_yaml(text, file), file)
+
+
+def contract_to_plain(contract: Contract) -> dict[str, Any]:
+    """Plain data; fields that are absent (None, no sources) are left out."""
+    plain = contract.model_dump(mode="json", exclude_none=True)
+    for clause in plain["clauses"]:
+        if not clause.get("sources"):
+            clause.pop("sources", None)
+    return plain
+
+
+def contract_to_yaml(contract: Contract) -> str:
+    """The file a person keeps: the paper's order, block style, amounts quoted."""
+    return str(
+        yaml.safe_dump(contract_to_plain(contract), allow_unicode=True, sort_keys=False, width=100)
+    )
+
+
+def contract_to_json(contract: Contract) -> str:
+    """The same as JSON."""
+    return json.dumps(contract_to_plain(contract), ensure_ascii=False, indent=1)
+
+
+def terms_hash(contract: Contract) -> str:
+    """SHA-256 of the canonical JSON of the terms (keys sorted, no spaces, UTF-8)."""
+    plain = contract_to_plain(contract)
+    canonical = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def json_schema() -> dict[str, Any]:
+    """The published JSON Schema of the terms file."""
+    return TypeAdapter(Contract).json_schema(mode="validation")
+
+
+def _most_telling(problem: ValidationError) -> Any:
+    """A field that may be one of several shapes fails for each; tell the shape that was meant."""
+    errors = problem.errors(include_url=False, include_context=False)
+    other_shapes = {
+        e["loc"][:-1] for e in errors if e["type"] == "literal_error" and e["loc"][-1] == "kind"
+    }
+    meant = [e for e in errors if "Blank" not in e["loc"] and e["loc"][:-1] not in other_shapes]
+    return (meant or errors)[0]
+
+
+def _path_of(location: tuple[int | str, ...], value: object) -> str:
+    """ "clauses.3.unit_price" told by clause id: "fee-1.unit_price"."""
+    parts = [str(part) for part in location]
+    if len(parts) >= 2 and parts[0] == "clauses" and isinstance(value, dict):
+        clauses = value.get("clauses")
+        index = int(parts[1]) if parts[1].isdigit() else -1
+        if isinstance(clauses, list) and 0 <= index < len(clauses):
+            clause = clauses[index]
+            name = clause.get("id", parts[1]) if isinstance(clause, dict) else parts[1]
+            # The third part is the kind, which the id already tells; shapes that pydantic
+            # tried ("PerPoint", "function-before[…]") stand between the fields.
+            rest = [p for p in parts[3:] if p.isdigit() or p.isidentifier() and p == p.lower()]
+            return ".".join([str(name), *rest])
+    return ".".join(parts) or "."
