@@ -1,0 +1,356 @@
+"""The kinds of facts, and what is measured in each.
+
+The clocks follow Zendesk's ticket metric events: a clock is activated, paused, resumed, fulfilled
+or breached, and every one of these is a fact of its own. A pause without a reason does not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from pactdesk.core.facts.fields import (
+    ByName,
+    Choice,
+    FactMalformed,
+    Field,
+    Flag,
+    Measured,
+    Pattern,
+    Several,
+    Share,
+    Text,
+    Whole,
+)
+from pactdesk.core.units.instants import Instant, Milliseconds
+
+
+class FactKind(StrEnum):
+    """What a fact is about."""
+
+    INTERACTION_OPENED = "interaction.opened"
+    INTERACTION_CLOSED = "interaction.closed"
+    INTERACTION_ABANDONED = "interaction.abandoned"
+    CLOCK = "clock"
+    RATING = "rating"
+    ATTENDANCE = "attendance"
+    ASSIGNMENT = "assignment"
+    PROBE = "probe"
+    EXCLUSION = "exclusion"
+    STATEMENT_ISSUED = "statement.issued"
+    STATEMENT_RECEIVED = "statement.received"
+    STATEMENT_CONFIRMED = "statement.confirmed"
+    INVOICE_RECEIVED = "invoice.received"
+    PAYMENT = "payment"
+
+
+class FactKindUnknown(FactMalformed):
+    """No kind of fact is called `kind`; `known` lists those that are."""
+
+
+class Channel(StrEnum):
+    """How the customer came."""
+
+    CHAT = "chat"
+    PHONE = "phone"
+    EMAIL = "email"
+    TICKET = "ticket"
+
+
+class CaseType(StrEnum):
+    """What the customer came for: 咨询, 投诉, 建议."""
+
+    CONSULT = "consult"
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
+
+
+class ClockMetric(StrEnum):
+    """What a clock waits for. `ANSWER` is a call waiting to be picked up."""
+
+    FIRST_RESPONSE = "first_response"
+    RESOLUTION = "resolution"
+    ANSWER = "answer"
+
+
+class ClockEvent(StrEnum):
+    """What happens to a clock."""
+
+    ACTIVATE = "activate"
+    PAUSE = "pause"
+    RESUME = "resume"
+    FULFIL = "fulfil"
+    BREACH = "breach"
+
+
+class Actor(StrEnum):
+    """Who did it. An automatic reply is `SYSTEM`, and no first response."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    SYSTEM = "system"
+    THIRD_PARTY = "third_party"
+
+
+class AttendanceEvent(StrEnum):
+    """An agent's day begins or ends."""
+
+    CLOCK_IN = "clock_in"
+    CLOCK_OUT = "clock_out"
+
+
+class Party(StrEnum):
+    """The two sides of a contract, named by what they do, never 甲 and 乙."""
+
+    PROVIDER = "provider"
+    CLIENT = "client"
+
+
+class Verdict(StrEnum):
+    """How a level was judged."""
+
+    MET = "met"
+    MISSED = "missed"
+    UNDETERMINED = "undetermined"
+
+
+_MONTH = Pattern(re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"), '"2026-09"')
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionOpened(Measured):
+    """A customer came; one chat, call, mail thread or ticket begins."""
+
+    kind: ClassVar[FactKind] = FactKind.INTERACTION_OPENED
+    fields: ClassVar[Mapping[str, Field]] = {
+        "interaction": Text(),
+        "channel": Choice(Channel),
+        "case_type": Choice(CaseType, optional=True),
+        "customer": Text(optional=True),
+    }
+    interaction: str
+    channel: Channel
+    case_type: CaseType | None = None
+    customer: str | None = None  # a pseudonym, never a name or a number that someone could dial
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionClosed(Measured):
+    """The interaction is over for both sides."""
+
+    kind: ClassVar[FactKind] = FactKind.INTERACTION_CLOSED
+    fields: ClassVar[Mapping[str, Field]] = {"interaction": Text()}
+    interaction: str
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionAbandoned(Measured):
+    """The customer left the queue before an answer."""
+
+    kind: ClassVar[FactKind] = FactKind.INTERACTION_ABANDONED
+    fields: ClassVar[Mapping[str, Field]] = {"interaction": Text()}
+    interaction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Measured):
+    """Something happened to a clock of an interaction.
+
+    A second `activate` of `resolution` after its `fulfil` is a reopening. Only a `fulfil` of
+    `first_response` by an agent is a first response; that is decided by whoever measures, so an
+    automatic reply may be recorded too.
+
+    proof  what a reader can ask for: a message number, a recording, a third party's ticket
+    """
+
+    kind: ClassVar[FactKind] = FactKind.CLOCK
+    fields: ClassVar[Mapping[str, Field]] = {
+        "interaction": Text(),
+        "metric": Choice(ClockMetric),
+        "event": Choice(ClockEvent),
+        "reason": Text(optional=True),
+        "actor": Choice(Actor, optional=True),
+        "proof": Text(optional=True),
+    }
+    interaction: str
+    metric: ClockMetric
+    event: ClockEvent
+    reason: str | None = None
+    actor: Actor | None = None
+    proof: str | None = None
+
+    def __post_init__(self) -> None:
+        Measured.__post_init__(self)
+        if self.event is ClockEvent.PAUSE and self.reason is None:
+            raise self.wrong("reason", '"…" (event = pause)')
+
+
+@dataclass(frozen=True, slots=True)
+class Rating(Measured):
+    """The customer gave `score` of `scale` points."""
+
+    kind: ClassVar[FactKind] = FactKind.RATING
+    fields: ClassVar[Mapping[str, Field]] = {
+        "interaction": Text(),
+        "score": Whole(0),
+        "scale": Whole(1),
+    }
+    interaction: str
+    score: int
+    scale: int
+
+    def __post_init__(self) -> None:
+        Measured.__post_init__(self)
+        if self.score > self.scale:
+            raise self.wrong("score", f"int <= {self.scale}")
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance(Measured):
+    """An agent clocked in or out."""
+
+    kind: ClassVar[FactKind] = FactKind.ATTENDANCE
+    fields: ClassVar[Mapping[str, Field]] = {"agent": Text(), "event": Choice(AttendanceEvent)}
+    agent: str
+    event: AttendanceEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment(Measured):
+    """From now on this share ("1/2") of the agent's seat time belongs to this contract."""
+
+    kind: ClassVar[FactKind] = FactKind.ASSIGNMENT
+    fields: ClassVar[Mapping[str, Field]] = {"agent": Text(), "share": Share()}
+    agent: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Probe(Measured):
+    """`target` was up or down from `occurred_at` (included) for `covers_ms` milliseconds."""
+
+    kind: ClassVar[FactKind] = FactKind.PROBE
+    fields: ClassVar[Mapping[str, Field]] = {"target": Text(), "up": Flag(), "covers_ms": Whole(1)}
+    target: str
+    up: bool
+    covers_ms: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion(Measured):
+    """Time from `start` (included) to `end` (excluded) that is not judged, once both approved.
+
+    clauses  the clauses it concerns; none means all
+    """
+
+    kind: ClassVar[FactKind] = FactKind.EXCLUSION
+    fields: ClassVar[Mapping[str, Field]] = {
+        "start": Whole(),
+        "end": Whole(),
+        "clauses": Several(Text()),
+        "cause": Text(),
+        "approved_by": Several(Choice(Party)),
+    }
+    start: Instant
+    end: Instant
+    clauses: tuple[str, ...]
+    cause: str
+    approved_by: tuple[Party, ...]
+
+    def __post_init__(self) -> None:
+        Measured.__post_init__(self)
+        if self.end <= self.start:
+            raise self.wrong("end", f"int > {self.start}")
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether both parties said yes; before that it excludes nothing."""
+        return set(self.approved_by) == set(Party)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementIssued(Measured):
+    """The provider issued the statement of a month, with this total and these verdicts."""
+
+    kind: ClassVar[FactKind] = FactKind.STATEMENT_ISSUED
+    fields: ClassVar[Mapping[str, Field]] = {
+        "statement": Text(),
+        "period": _MONTH,
+        "total_fen": Whole(),
+        "verdicts": ByName(Choice(Verdict)),
+    }
+    statement: str
+    period: str
+    total_fen: int
+    verdicts: Mapping[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReceived(Measured):
+    """The statement reached the client."""
+
+    kind: ClassVar[FactKind] = FactKind.STATEMENT_RECEIVED
+    fields: ClassVar[Mapping[str, Field]] = {"statement": Text()}
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementConfirmed(Measured):
+    """The client agreed to the statement."""
+
+    kind: ClassVar[FactKind] = FactKind.STATEMENT_CONFIRMED
+    fields: ClassVar[Mapping[str, Field]] = {"statement": Text()}
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceReceived(Measured):
+    """The invoice for the statement reached the client."""
+
+    kind: ClassVar[FactKind] = FactKind.INVOICE_RECEIVED
+    fields: ClassVar[Mapping[str, Field]] = {"statement": Text()}
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment(Measured):
+    """The client paid `amount_fen` on the statement."""
+
+    kind: ClassVar[FactKind] = FactKind.PAYMENT
+    fields: ClassVar[Mapping[str, Field]] = {"statement": Text(), "amount_fen": Whole(1)}
+    statement: str
+    amount_fen: int
+
+
+_ALL: tuple[type[Measured], ...] = (
+    InteractionOpened,
+    InteractionClosed,
+    InteractionAbandoned,
+    Clock,
+    Rating,
+    Attendance,
+    Assignment,
+    Probe,
+    Exclusion,
+    StatementIssued,
+    StatementReceived,
+    StatementConfirmed,
+    InvoiceReceived,
+    Payment,
+)
+MEASURED_BY_KIND: Mapping[str, type[Measured]] = {each.kind.value: each for each in _ALL}
+
+
+def fact_kind(name: object) -> FactKind:
+    """The kind called `name`.
+
+    >>> fact_kind("clock")
+    <FactKind.CLOCK: 'clock'>
+    """
+    try:
+        return FactKind(name)  # type: ignore[arg-type]  # anything else is refused right here
+    except ValueError:
+        raise FactKindUnknown(kind=str(name)[:80], known=", ".join(FactKind)) from None
