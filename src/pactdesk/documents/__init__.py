@@ -1,0 +1,1 @@
+"""Words to terms and back: reads contracts, writes contracts, statements and reports."""
