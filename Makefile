@@ -1,0 +1,40 @@
+# What can be done here: `make` alone lists it. Everything runs without root; see CONTRIBUTING.md.
+
+PY := .venv/bin/python
+OUT := out
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench requirements lock fonts clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+setup: ## make .venv from the lock files and fetch the fonts (does nothing when done)
+	@sh scripts/setup.sh
+
+demo: setup ## the whole job on the sample contract; results in out/demo
+	@$(PY) -m pactdesk.cli demo --out $(OUT)/demo
+
+test: check ## every check and every test
+	@$(PY) -m pytest -n 2 --hypothesis-profile=steady
+
+check: setup ## style, types, and which part may import which
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+	@$(PY) -m mypy
+	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
+
+bench: setup ## measure what must be fast, beside its limit
+	@$(PY) -m benchmarks
+
+requirements: setup ## which rows of the requirements table have tests
+	@$(PY) scripts/requirements.py
+
+lock: ## rewrite the lock files from pyproject.toml
+	@sh scripts/lock.sh
+
+fonts: setup ## fetch the fonts (part of setup)
+
+clean: ## remove .venv, caches inside the checkout, and results
+	rm -rf .venv .cache $(OUT) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +
