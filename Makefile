@@ -37,4 +37,4 @@ fonts: setup ## fetch the fonts (part of setup)
 
 clean: ## remove .venv, caches inside the checkout, and results
 	rm -rf .venv .cache $(OUT) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

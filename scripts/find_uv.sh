@@ -42,9 +42,18 @@ choose_uv_cache() {
     export UV_CACHE_DIR
 }
 
+# Trust what the machine trusts: companies put their proxy's certificate there. uv's own list
+# stays in use where the machine has none (both names, for newer and older uv).
+trust_this_machine() {
+    [ -s /etc/ssl/certs/ca-certificates.crt ] || return 0
+    UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true
+    export UV_SYSTEM_CERTS UV_NATIVE_TLS
+}
+
 # The machine's uv, else the one in .venv, else one from PyPI into .venv.
 find_uv() {
     choose_uv_cache
+    trust_this_machine
     if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then
         uv=uv
         return

@@ -11,7 +11,7 @@ stamp=.venv/set-up-from
 # What the environment was made from: the locks, the project's metadata, and the place
 # (an editable install holds its path, so a moved checkout is set up again).
 wanted() {
-    cat requirements/dev.txt requirements/uv.txt pyproject.toml | sha256sum
+    cat requirements/*.txt pyproject.toml | sha256sum
     pwd
 }
 
@@ -44,11 +44,15 @@ install_locked() {
     else
         set -- requirements/dev.txt requirements/uv.txt
     fi
-    "$uv" pip sync --python .venv/bin/python --require-hashes "$@"
+    "$uv" pip sync --python .venv/bin/python --require-hashes \
+        --build-constraints requirements/build.txt "$@"
 }
 
 is_up_to_date || make_environment || stop \
     "安装没有完成，原因见上；请检查网络、磁盘空间和目录权限后重试（make clean 可从头开始）。" \
     "Set-up did not finish, for the reason above; check network, disk space and folder permissions, then try again (make clean starts afresh)."
 
-PATH="$PWD/.venv/bin:$PATH" .venv/bin/python -m pactdesk.documents.fonts
+# A node from PyPI, if one is needed, comes through the same uv and the same cache.
+choose_uv_cache
+trust_this_machine
+.venv/bin/python -m pactdesk.documents.fonts
