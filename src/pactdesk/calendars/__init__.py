@@ -1,0 +1,1 @@
+"""Published calendars as dated data files; the loader reads them, the core is given them."""

@@ -1,0 +1,1 @@
+"""Which days and hours count: dated calendars, service hours, elapsed service time."""
