@@ -37,12 +37,13 @@ from pactdesk.messages.catalogue import language_of, text
 
 _DOWNLOAD_BYTES = 56_954_252
 _SECONDS_BETWEEN_LOOKS = 0.1
+_MACHINE_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 Report = Callable[[], None]
 
 
 class FontsNotFetched(PactError):
-    """Fetching `package` failed; `reason` is what the command said last."""
+    """Fetching `package` failed; `reason` is what the command said."""
 
 
 class FontsAltered(PactError):
@@ -70,6 +71,7 @@ def fetch_fonts(environ: Mapping[str, str] = os.environ) -> FontFiles:
         raise CacheNotWritable(folder=caches(environ))
     with tempfile.TemporaryDirectory(prefix=".fetching-", dir=cache) as name:
         work = Path(name)
+        environ = {**_machine_trust(), **environ}
         tarball = _packed(_npm(work, environ), work, environ)
         keep_pinned_files(tarball, work, fonts_folder(cache))
     return font_paths(environ)
@@ -108,6 +110,14 @@ def _is_writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK)
 
 
+def _machine_trust() -> dict[str, str]:
+    """Settings by which node and uv trust what the machine trusts, such as a company's proxy."""
+    if not _MACHINE_CERTIFICATES.is_file():
+        return {}
+    settings = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
+    return {**settings, "NODE_EXTRA_CA_CERTS": str(_MACHINE_CERTIFICATES)}
+
+
 def _npm(work: Path, environ: Mapping[str, str]) -> list[str]:
     """The command npm: the machine's, else one from PyPI that lives as long as `work`."""
     search = environ.get("PATH", os.defpath)
@@ -140,6 +150,8 @@ def _packed(npm: Sequence[str], work: Path, environ: Mapping[str, str]) -> Path:
         "npm_config_logs_max": "0",
         "npm_config_update_notifier": "false",
         "npm_config_loglevel": "error",
+        "npm_config_fetch_retries": "1",
+        "npm_config_fetch_retry_mintimeout": "2000",
     }
     command = [*npm, "pack", "--ignore-scripts", f"{PACKAGE}@{VERSION}"]
     with _progress("fetching", environ, npm_cache) as report:
@@ -183,7 +195,7 @@ def _bytes_in(folder: Path) -> int:
 def _run(command: Sequence[str], folder: Path, environ: Mapping[str, str], report: Report) -> None:
     """Run `command` in `folder`, reporting while it runs.
 
-    raises  FontsNotFetched: with the last lines it wrote
+    raises  FontsNotFetched: with what it wrote
     """
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(  # noqa: S603  # fixed words, no shell, nothing typed by a user
@@ -204,5 +216,6 @@ def _run(command: Sequence[str], folder: Path, environ: Mapping[str, str], repor
         if process.returncode:
             output.seek(0)
             said = output.read().decode(errors="replace").split("\n")
-            reason = " / ".join(line.strip() for line in said if line.strip())[-600:]
+            lines = [line.removeprefix("npm error").strip() for line in said]
+            reason = " / ".join(line for line in lines if line)[:400]
             raise FontsNotFetched(package=f"{PACKAGE}@{VERSION}", reason=reason)
