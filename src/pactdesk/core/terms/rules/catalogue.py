@@ -1,0 +1,48 @@
+"""The rules in the order in which a reader meets their subjects."""
+
+from __future__ import annotations
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding, Rule
+from pactdesk.core.terms.rules.arbitration_body_unspecified import arbitration_body_unspecified
+from pactdesk.core.terms.rules.arbitration_or_court import arbitration_or_court
+from pactdesk.core.terms.rules.arbitration_then_court import arbitration_then_court
+from pactdesk.core.terms.rules.cap_exceeded import cap_exceeded
+from pactdesk.core.terms.rules.confidentiality_ends import confidentiality_ends
+from pactdesk.core.terms.rules.date_invalid import date_invalid
+from pactdesk.core.terms.rules.deduction_without_level import deduction_without_level
+from pactdesk.core.terms.rules.fee_conflict import fee_conflict
+from pactdesk.core.terms.rules.hours_overlap import hours_overlap
+from pactdesk.core.terms.rules.late_fee_absent import late_fee_absent
+from pactdesk.core.terms.rules.level_conflict import level_conflict
+from pactdesk.core.terms.rules.penalty_excessive import penalty_excessive
+from pactdesk.core.terms.rules.penalty_undetermined import penalty_undetermined
+from pactdesk.core.terms.rules.share_out_of_range import share_out_of_range
+from pactdesk.core.terms.rules.term_mismatch import term_mismatch
+from pactdesk.core.terms.rules.unspecified_consecutive import unspecified_consecutive
+from pactdesk.core.terms.rules.venue_blank import venue_blank
+
+RULES: tuple[Rule, ...] = (
+    term_mismatch,
+    date_invalid,
+    fee_conflict,
+    level_conflict,
+    share_out_of_range,
+    penalty_excessive,
+    penalty_undetermined,
+    deduction_without_level,
+    cap_exceeded,
+    hours_overlap,
+    unspecified_consecutive,
+    late_fee_absent,
+    confidentiality_ends,
+    arbitration_then_court,
+    arbitration_or_court,
+    arbitration_body_unspecified,
+    venue_blank,
+)
+
+
+def lint(contract: Contract) -> tuple[Finding, ...]:
+    """What the rules say about the terms; it changes nothing."""
+    return tuple(finding for rule in RULES for finding in rule(contract))

@@ -1,0 +1,44 @@
+"""PENALTY_UNDETERMINED: a penalty without an amount."""
+
+from __future__ import annotations
+
+from pactdesk.core.terms.base import Blank, ClauseBase
+from pactdesk.core.terms.clauses.deduction import Deduction, PerBreach, PerMiss, PerPoint
+from pactdesk.core.terms.clauses.late_fee import LateFee
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding, Severity
+from pactdesk.core.terms.rules.evidence import quoted
+
+
+def penalty_undetermined(contract: Contract) -> tuple[Finding, ...]:
+    """A late fee or deduction left open without even an example (A55, A60)."""
+    return tuple(
+        Finding(
+            "PENALTY_UNDETERMINED",
+            Severity.ERROR,
+            (clause.id,),
+            quoted(clause, "rate_per_day", "rule"),
+            {"printed": blank.blank},
+        )
+        for clause in contract.clauses
+        if (blank := _open_amount(clause)) is not None and blank.suggested is None
+    )
+
+
+def _open_amount(clause: ClauseBase) -> Blank | None:
+    value: object = None
+    if isinstance(clause, LateFee):
+        value = clause.rate_per_day
+    elif isinstance(clause, Deduction):
+        value = _amount_of(clause.rule)
+    return value if isinstance(value, Blank) else None
+
+
+def _amount_of(rule: PerPoint | PerBreach | PerMiss | Blank) -> object:
+    match rule:
+        case PerBreach():
+            return rule.amount
+        case PerPoint() | PerMiss():
+            return rule.rate
+        case Blank():
+            return rule

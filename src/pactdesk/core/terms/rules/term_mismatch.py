@@ -1,0 +1,34 @@
+"""TERM_MISMATCH: the stated months are not the months between the stated days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pactdesk.core.terms.clauses.period import TermPeriod
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding, Severity
+from pactdesk.core.terms.rules.evidence import quoted
+from pactdesk.core.units.periods import add_months
+
+
+def term_mismatch(contract: Contract) -> tuple[Finding, ...]:
+    """ "共计12个月" with days that make eleven (A11, B15)."""
+    return tuple(
+        Finding(
+            "TERM_MISMATCH",
+            Severity.ERROR,
+            (period.id,),
+            quoted(period, "months", "start", "end"),
+            {
+                "stated": f"{period.months}",
+                "start": period.start.isoformat(),
+                "end": period.end.isoformat(),
+            },
+        )
+        for period in contract.of_kind(TermPeriod)
+        if isinstance(period.start, date)
+        and isinstance(period.end, date)
+        and isinstance(period.months, int)
+        and period.end > period.start
+        and add_months(period.start, period.months) - timedelta(days=1) != period.end
+    )

@@ -1,0 +1,1 @@
+"""The small words of contracts, each with its place: numbers, amounts, rates, times, blanks."""
