@@ -146,6 +146,8 @@ def _packed(npm: Sequence[str], work: Path, environ: Mapping[str, str]) -> Path:
     download.mkdir()
     # npm's own cache is left alone: it may not be writable, and would keep 57 MB for nothing.
     settings = {
+        "TMPDIR": str(work),
+        "NODE_DISABLE_COMPILE_CACHE": "1",
         "npm_config_cache": str(npm_cache),
         "npm_config_logs_max": "0",
         "npm_config_update_notifier": "false",
