@@ -57,8 +57,10 @@ def canonical_json(value: Json) -> bytes:
     >>> canonical_json({"b": [1, None, True], "a": "工单"}).decode()
     '{"a":"工单","b":[1,null,true]}'
     """
-    ordered = _ordered(value)
-    return json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
+    if not text.isascii():
+        _check_texts(value)
+    return text.encode()
 
 
 def parse_canonical(data: bytes) -> Json:
@@ -85,43 +87,46 @@ def parse_canonical(data: bytes) -> Json:
 
 
 def _ordered(value: object) -> Json:
-    """The same value, checked, with the keys of every object in canonical order."""
-    if isinstance(value, str):
-        return _checked_text(value)
-    if value is None or isinstance(value, bool):
+    """The same value, its numbers and types checked, each object with its keys in order."""
+    if value is None or isinstance(value, str | bool):
         return value
     if isinstance(value, int):
         if abs(value) > LARGEST_INTEGER:
             raise NumberNotExact(number=_digits(value))
         return value
+    if isinstance(value, Mapping):
+        return {key: _ordered(value[key]) for key in _ordered_keys(value)}
     if isinstance(value, list):
         return [_ordered(item) for item in value]
-    if isinstance(value, Mapping):
-        return {_checked_key(key): _ordered(value[key]) for key in sorted(value, key=_utf16)}
     if isinstance(value, float):
         raise NumberNotExact(number=repr(value))
     raise NotJson(type=type(value).__name__)
 
 
-def _checked_text(text: str) -> str:
-    if text.isascii():
-        return text
-    if not is_normalized("NFC", text):
-        raise NotNormalised(text=text)
-    _utf16(text)
-    return text
+def _ordered_keys(value: Mapping[object, object]) -> list[str]:
+    """By UTF-16 code units, which is another order than Python's only above U+FFFF."""
+    keys = [key for key in value if isinstance(key, str)]
+    if len(keys) != len(value):
+        raise NotJson(type=next(type(key).__name__ for key in value if not isinstance(key, str)))
+    return sorted(keys) if "".join(keys).isascii() else sorted(keys, key=_utf16)
 
 
-def _checked_key(key: object) -> str:
-    if not isinstance(key, str):
-        raise NotJson(type=type(key).__name__)
-    return _checked_text(key)
+def _check_texts(value: object) -> None:
+    """Raises unless every text inside is Unicode in NFC."""
+    if isinstance(value, str):
+        _utf16(value)
+        if not is_normalized("NFC", value):
+            raise NotNormalised(text=value)
+    elif isinstance(value, Mapping):
+        for key, held in value.items():
+            _check_texts(key)
+            _check_texts(held)
+    elif isinstance(value, list):
+        for item in value:
+            _check_texts(item)
 
 
-def _utf16(text: object) -> bytes:
-    """The order of RFC 8785; it differs from that of code points above U+FFFF."""
-    if not isinstance(text, str):
-        raise NotJson(type=type(text).__name__)
+def _utf16(text: str) -> bytes:
     try:
         return text.encode("utf-16-be")
     except UnicodeEncodeError:

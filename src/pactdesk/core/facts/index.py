@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from pactdesk.core.facts.fact import FactKey
-from pactdesk.core.facts.log import AppendReport, DayAlreadySealed, Entry, Refusal
+from pactdesk.core.facts.log import AppendReport, Conflict, DayAlreadySealed, Entry, Refusal
 from pactdesk.core.units.instants import Instant, local_day
 
 
@@ -128,6 +128,19 @@ class LogIndex:
                 day=day.isoformat(),
                 sealed=self.last_sealed.isoformat(),
             )
+
+
+def conflict_of(entries: Sequence[Entry], index: LogIndex) -> Conflict:
+    """The conflict between several versions of one event."""
+    ordered = sorted(entries, key=lambda e: (e.recorded.recorded_at, e.content))
+    source, event_id = key = ordered[0].recorded.fact.key
+    sealed = [each.recorded for each in ordered if index.counts(key, each.content)]
+    return Conflict(
+        source=source,
+        event_id=event_id,
+        sealed=sealed[0] if sealed else None,
+        versions=tuple(each.recorded for each in ordered),
+    )
 
 
 def _version(content: bytes) -> bytes:

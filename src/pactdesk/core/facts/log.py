@@ -210,7 +210,20 @@ def check_personal(personal: Iterable[PersonalField], entries: Iterable[Entry]) 
         check_personal_field(each, fact)
 
 
-def check_next_seal(log: FactLog, body: Checkpoint) -> None:
+class SealableLog(Protocol):
+    """As much of a log as sealing looks at; the methods are those of `FactLog`."""
+
+    @property
+    def contract_id(self) -> str: ...
+
+    def days(self) -> tuple[date, ...]: ...
+
+    def day_records(self, day: date) -> Sequence[bytes]: ...
+
+    def checkpoints(self) -> Sequence[SignedCheckpoint]: ...
+
+
+def check_next_seal(log: SealableLog, body: Checkpoint) -> None:
     """Raises unless `body` is the next checkpoint of `log`, over the records that it has."""
     chain = log.checkpoints()
     last = chain[-1].body if chain else None

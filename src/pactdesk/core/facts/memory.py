@@ -11,7 +11,7 @@ from pactdesk.core.facts.chain import check_contract
 from pactdesk.core.facts.checkpoints import SignedCheckpoint
 from pactdesk.core.facts.commitments import PersonalField
 from pactdesk.core.facts.fact import Fact, FactKey, RecordedFact, line_of
-from pactdesk.core.facts.index import LogIndex
+from pactdesk.core.facts.index import LogIndex, conflict_of
 from pactdesk.core.facts.log import (
     AppendReport,
     Conflict,
@@ -127,19 +127,6 @@ class MemoryFactLog:
     def _entry(self, key: FactKey, content: bytes) -> Entry:
         at = self._index.recorded_at(key, content)
         return Entry(RecordedFact(self._facts[key][content], at), content)
-
-
-def conflict_of(entries: Sequence[Entry], index: LogIndex) -> Conflict:
-    """The conflict between several versions of one event."""
-    ordered = sorted(entries, key=lambda e: (e.recorded.recorded_at, e.content))
-    source, event_id = key = ordered[0].recorded.fact.key
-    sealed = [each.recorded for each in ordered if index.counts(key, each.content)]
-    return Conflict(
-        source=source,
-        event_id=event_id,
-        sealed=sealed[0] if sealed else None,
-        versions=tuple(each.recorded for each in ordered),
-    )
 
 
 def days_in(index: LogIndex, chain: Sequence[SignedCheckpoint]) -> tuple[date, ...]:
