@@ -1,0 +1,101 @@
+"""What a document portal put around and between the lines of a contract (T3).
+
+Works on normalised text, so that its words need one spelling only. Everything cut is logged;
+nothing of it may become a term: it names other contracts, a hotline and its hours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pactdesk.documents.normalise.layer import Layer, Removed
+from pactdesk.documents.offsets import Edit, Span, rewrite
+
+_Cut = tuple[Span, str]
+
+# The last of these lines in the opening of a page ends the portal's head.
+_HEAD_ENDS = re.compile(r"^(?:文档简介|查看更多|展开全文|内容简介|文档介绍)[ \t:：]*\n", re.M)
+# It is a head only if one of these stands before that line.
+_HEAD_SIGNS = re.compile(r"下载本文档|版权说明|VIP|原创力|已阅读\d+页|上传分享|文库")
+_HEAD_LENGTH = 4000
+
+# The first of these lines begins the portal's tail. 评论 alone needs its counter below it.
+_TAIL_STARTS = re.compile(
+    r"^(?:温馨提示|最新文档|相关文档|相关推荐|猜你喜欢|文档评论 ?\(\d+\)|评论 ?\(\d+\).*"
+    r"|评论(?=\n+0/\d+)|提交评论|0/150)[ \t]*$",
+    re.M,
+)
+_COVER = re.compile(
+    r"(?:甲方[:：]X+乙方[:：]X+(?:20XX)?)?COUNTRACT ?COVER(?:专业合同封面)?(?:RESUME)?(?:PERSONAL)?"
+)
+
+# Whole lines that no contract has.
+_LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (rule, re.compile(pattern))
+    for rule, pattern in (
+        ("page caption", r"^.{0,60}_第\d+页$"),
+        (
+            "page caption",
+            r"^[-—–_=·\s]*第 ?\d+ ?页(?:[ ,，/]*共 ?\d+ ?页)?[-—–_=·\s]*(?:$|\s{2,}.*$|本站.*$|下载.*$)",
+        ),
+        ("page caption", r"^(?:第 ?)?\d+ ?/ ?\d+ ?页?$"),
+        ("pages left", r"^.{0,10}已(?:阅读|读) ?\d+ ?页.*$"),
+        ("download", r"^(?:点击)?下载(?:本文档|积分|全文|此文档).{0,60}$"),
+        ("copyright note", r"^版权说明[:：].*$"),
+        ("advertisement", r"^[-—–\s]*(?:【?广告】?)[:：].*$"),
+        ("suggestions", r"^【?(?:猜你喜欢|相关推荐|热门推荐|相关文档|为您推荐)】?.*$"),
+        ("uploader", r"^上传(?:者|人|用户|时间)[:：].*$"),
+        ("portal title", r"^.{1,60}\.(?:docx?|pdf|wps)(?:VIP|[-_—| ].{0,20}文库.{0,10})?$"),
+        ("portal note", r"^本文档由.{0,40}(?:上传|创建).*$"),
+        ("portal note", r"^.{0,20}本站(?:仅提供|所有资源|不保证|的文档).*$"),
+        ("comments", r"^(?:发表|提交)?评论(?: ?\(\d+\)|$).*$"),
+        ("ratings", r"^.*[★☆]{3,}.*$"),
+    )
+)
+
+
+def without_noise(text: str) -> Layer:
+    """The contract alone, and what was cut around it."""
+    cuts = _merged([*_head(text), *_tail(text), *_covers(text), *_furniture(text)])
+    removed = tuple(Removed(s, e, text[s:e], rule) for (s, e), rule in cuts)
+    after, offsets = rewrite(text, (Edit(s, e, "") for (s, e), _ in cuts))
+    return Layer(after, offsets, removed=removed)
+
+
+def _head(text: str) -> Iterator[_Cut]:
+    ends = [found.end() for found in _HEAD_ENDS.finditer(text, 0, _HEAD_LENGTH)]
+    if ends and _HEAD_SIGNS.search(text, 0, ends[-1]):
+        yield (0, ends[-1]), "portal head"
+
+
+def _tail(text: str) -> Iterator[_Cut]:
+    head = next((end for (_, end), _ in _head(text)), 0)
+    found = _TAIL_STARTS.search(text, max(head, len(text) // 5))
+    if found:
+        yield (found.start(), len(text)), "portal tail"
+
+
+def _covers(text: str) -> Iterator[_Cut]:
+    for found in _COVER.finditer(text):
+        yield found.span(), "cover words"
+
+
+def _furniture(text: str) -> Iterator[_Cut]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        words = line.strip()
+        if words:
+            rule = next((rule for rule, pattern in _LINES if pattern.match(words)), None)
+            if rule:
+                yield (start, start + len(line)), rule
+        start += len(line)
+
+
+def _merged(cuts: Iterable[_Cut]) -> list[_Cut]:
+    """In text order, without those that lie inside another."""
+    kept: list[_Cut] = []
+    for span, rule in sorted(cuts, key=lambda cut: (cut[0][0], -cut[0][1])):
+        if not kept or span[0] >= kept[-1][0][1]:
+            kept.append((span, rule))
+    return kept

@@ -1,0 +1,115 @@
+"""From a file to clean text, with the way back to every original character."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pactdesk.documents.errors import FileEmpty, FileMissing, FileTooLarge, FileUnreadable
+from pactdesk.documents.formats.extracted import Extracted
+from pactdesk.documents.formats.plain import decoded
+from pactdesk.documents.normalise.layer import Removed, Repair
+from pactdesk.documents.normalise.pipeline import normalised
+from pactdesk.documents.offsets import OffsetMap, Span
+from pactdesk.documents.truncation import is_truncated
+
+Kind = Literal["docx", "pdf", "txt", "md", "html"]
+View = Literal["accepted", "original"]
+
+_LARGEST = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A contract's text as people mean it, and as the file has it.
+
+    sha256      of the file's bytes
+    original    the text as extracted
+    text        normalised: simplified characters, half-width numbers, no glosses, no noise
+    offsets     from positions of `text` to spans of `original`
+    repairs     what was repaired, in spans of `original`
+    removed     noise that was cut, in spans of `original`
+    unreadable  spans of `text` whose characters could not be restored
+    truncated   the text breaks off in mid-sentence
+    comments    how many reviewers' comments the file has; they are not part of the text
+    """
+
+    name: str
+    sha256: str
+    kind: Kind
+    original: str
+    text: str
+    offsets: OffsetMap
+    language: Literal["zh-Hans", "zh-Hant"]
+    repairs: tuple[Repair, ...]
+    removed: tuple[Removed, ...]
+    unreadable: tuple[Span, ...]
+    truncated: bool
+    comments: int = 0
+
+    def quote(self, start: int, end: int) -> str:
+        """The normalised text from `start` to `end` (excluded)."""
+        return self.text[start:end]
+
+    def original_quote(self, start: int, end: int) -> str:
+        """What the file itself has where `text` has `start` to `end`."""
+        first, last = self.offsets.span(start, end)
+        return self.original[first:last]
+
+
+def read_source(path: Path, view: View | None = None) -> SourceText:
+    """The text of the contract file at `path`.
+
+    view    which text of a Word file with tracked changes is meant; without it they are refused
+    raises  FileMissing, FileUnreadable, FileEmpty, FileTooLarge, NotADocument, OldWordFile,
+            MacrosInside, EncryptedFile, ArchiveTooLarge, EntitiesInside, EncodingUnknown,
+            TrackedChanges, ScannedPdf
+    """
+    content = _content(path)
+    kind, extracted = _extracted(path, content, view)
+    return source_from(
+        extracted, name=path.name, kind=kind, sha256=hashlib.sha256(content).hexdigest()
+    )
+
+
+def source_from(extracted: Extracted, *, name: str, kind: Kind, sha256: str) -> SourceText:
+    """The normalised source of a text that is already extracted."""
+    clean = normalised(extracted.text)
+    if not clean.text.strip():
+        raise FileEmpty(file=name)
+    return SourceText(
+        name=name,
+        sha256=sha256,
+        kind=kind,
+        original=extracted.text,
+        text=clean.text,
+        offsets=clean.offsets,
+        language=clean.script,
+        repairs=clean.repairs,
+        removed=clean.removed,
+        unreadable=clean.unreadable,
+        truncated=is_truncated(clean.text),
+        comments=extracted.comments,
+    )
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > _LARGEST:
+            raise FileTooLarge(file=str(path), size=size, limit=_LARGEST)
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise FileMissing(file=str(path)) from None
+    except OSError as problem:
+        raise FileUnreadable(file=str(path), reason=problem.strerror) from None
+    if not content:
+        raise FileEmpty(file=str(path))
+    return content
+
+
+def _extracted(path: Path, content: bytes, view: View | None) -> tuple[Kind, Extracted]:
+    del view
+    return "txt", Extracted(decoded(content, file=path.name))
