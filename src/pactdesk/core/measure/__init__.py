@@ -1,0 +1,1 @@
+"""Facts → interactions → exact summaries → levels."""

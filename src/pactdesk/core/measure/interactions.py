@@ -1,0 +1,112 @@
+"""The fold of all facts of one episode: what happened to one conversation, call or ticket."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.kinds import (
+    Clock,
+    ClockMetric,
+    InteractionAbandoned,
+    InteractionClosed,
+    InteractionOpened,
+    Rating,
+)
+from pactdesk.core.measure.clock import ClockRun, TimedClock, clock_run
+from pactdesk.core.terms.clauses.scope import CaseType, Channel
+from pactdesk.core.units.instants import Instant
+
+TimedRating = tuple[Instant, Rating]
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One episode; events in time order, so that any cut-off can be asked for.
+
+    closed_at, abandoned_at  every such instant; a later reopening is seen in the clocks
+    """
+
+    id: str
+    opened_at: Instant
+    channel: Channel
+    case_type: CaseType | None
+    customer: str | None
+    closed_at: tuple[Instant, ...] = ()
+    abandoned_at: tuple[Instant, ...] = ()
+    clocks: Mapping[ClockMetric, tuple[TimedClock, ...]] = field(default_factory=dict)
+    ratings: tuple[TimedRating, ...] = ()
+
+    def run(self, metric: ClockMetric, cutoff: Instant) -> ClockRun | None:
+        """The clock of `metric` as it stood just before `cutoff`."""
+        return clock_run(self.clocks.get(metric, ()), cutoff)
+
+    def was_closed(self, cutoff: Instant) -> bool:
+        """Whether it had been closed before `cutoff`."""
+        return any(at < cutoff for at in self.closed_at)
+
+    def was_abandoned(self, cutoff: Instant) -> bool:
+        """Whether the customer had left unanswered before `cutoff`."""
+        return any(at < cutoff for at in self.abandoned_at)
+
+
+@dataclass(slots=True)
+class _Draft:
+    opened: list[tuple[Instant, InteractionOpened]] = field(default_factory=list)
+    closed: list[Instant] = field(default_factory=list)
+    abandoned: list[Instant] = field(default_factory=list)
+    clocks: dict[ClockMetric, list[TimedClock]] = field(default_factory=lambda: defaultdict(list))
+    ratings: list[TimedRating] = field(default_factory=list)
+
+
+def interactions(facts: Iterable[RecordedFact]) -> tuple[Interaction, ...]:
+    """All interactions, ordered by opening and id; the order of the facts does not matter.
+
+    Events at the same millisecond are taken by source and event id. Facts about an interaction
+    that nobody opened make no interaction; `unopened` lists them.
+    """
+    drafts = _drafts(facts)
+    folded = [_interaction(name, draft) for name, draft in drafts.items() if draft.opened]
+    return tuple(sorted(folded, key=lambda each: (each.opened_at, each.id)))
+
+
+def unopened(facts: Iterable[RecordedFact]) -> tuple[str, ...]:
+    """Ids that facts speak of although no fact opened them."""
+    return tuple(sorted(name for name, draft in _drafts(facts).items() if not draft.opened))
+
+
+def _drafts(facts: Iterable[RecordedFact]) -> dict[str, _Draft]:
+    drafts: dict[str, _Draft] = defaultdict(_Draft)
+    for each in sorted(facts, key=lambda r: (r.fact.occurred_at, *r.fact.key)):
+        at = each.fact.occurred_at
+        match each.fact.detail:
+            case InteractionOpened() as opened:
+                drafts[opened.interaction].opened.append((at, opened))
+            case InteractionClosed() as closed:
+                drafts[closed.interaction].closed.append(at)
+            case InteractionAbandoned() as abandoned:
+                drafts[abandoned.interaction].abandoned.append(at)
+            case Clock() as clock:
+                drafts[clock.interaction].clocks[clock.metric].append((at, clock))
+            case Rating() as rating:
+                drafts[rating.interaction].ratings.append((at, rating))
+            case _:
+                pass
+    return drafts
+
+
+def _interaction(name: str, draft: _Draft) -> Interaction:
+    opened_at, opened = draft.opened[0]
+    return Interaction(
+        id=name,
+        opened_at=opened_at,
+        channel=Channel(opened.channel),
+        case_type=CaseType(opened.case_type) if opened.case_type else None,
+        customer=opened.customer,
+        closed_at=tuple(draft.closed),
+        abandoned_at=tuple(draft.abandoned),
+        clocks={metric: tuple(events) for metric, events in draft.clocks.items()},
+        ratings=tuple(draft.ratings),
+    )

@@ -1,0 +1,48 @@
+"""Resolution (解决): within N service hours, and whether at all. Waits stop the clock.
+
+Source: seed B 2.1(3), PRACTICE 1 解决率. A reopened case is unresolved again and its clock runs on.
+"""
+
+from __future__ import annotations
+
+from pactdesk.core.facts.kinds import ClockMetric
+from pactdesk.core.measure.context import Context, limit_ms
+from pactdesk.core.measure.interactions import Interaction
+from pactdesk.core.measure.levels.outcome import Counted, Outcome, TakenOut, within_limit
+from pactdesk.core.measure.summary import Summary
+from pactdesk.core.terms.clauses.service_level import ServiceLevel
+from pactdesk.core.units.instants import Instant
+
+
+def share_outcome(
+    interaction: Interaction, clause: ServiceLevel, context: Context, cutoff: Instant
+) -> Outcome:
+    """met or missed by the clock's running time; closed unresolved is missed."""
+    run = interaction.run(ClockMetric.RESOLUTION, cutoff)
+    if run is None:
+        return TakenOut("no_clock")
+    if run.fulfilled_at is None and interaction.was_abandoned(cutoff):
+        return TakenOut("abandoned")
+    if run.fulfilled_at is None and interaction.was_closed(cutoff):
+        return Counted("missed", missed=True)
+    elapsed = context.elapsed_ms(run.running, clause)
+    return within_limit(elapsed, limit_ms(clause), done=run.fulfilled_at is not None)
+
+
+def rate_outcome(
+    interaction: Interaction, _clause: ServiceLevel, _context: Context, cutoff: Instant
+) -> Outcome:
+    """resolved, or unresolved when closed; abandoned ones were never accepted."""
+    run = interaction.run(ClockMetric.RESOLUTION, cutoff)
+    if run is None:
+        return TakenOut("no_clock")
+    if run.fulfilled_at is not None:
+        return Counted("met")
+    if interaction.was_abandoned(cutoff):
+        return TakenOut("abandoned")
+    return Counted("missed", missed=True) if interaction.was_closed(cutoff) else "pending"
+
+
+def ratio(summary: Summary, _clause: ServiceLevel) -> tuple[int, int]:
+    """met ÷ (met + missed)."""
+    return summary.count("met"), summary.count("met", "missed")

@@ -1,0 +1,95 @@
+"""Seat time (服务工时): how long agents were clocked in for this contract, inside service hours.
+
+Source: seed E 2.1.2, DESIGN (conservation). A `clock_in` without its `clock_out` counts nothing
+and is listed: a forgotten card is settled by the parties, not guessed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.kinds import Assignment, Attendance, AttendanceEvent
+from pactdesk.core.measure.intervals import Interval, Intervals, intersection, total, union
+from pactdesk.core.units.exact import exact_value
+from pactdesk.core.units.instants import Instant
+
+Shares = list[tuple[Instant, Fraction]]
+"""From which instant on which share of an agent's time; before the first, all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTime:
+    """by_agent  agent → milliseconds, exact (shares make fractions)
+    unpaired  attendance facts without a partner, as (agent, instant)
+    """
+
+    by_agent: Mapping[str, Fraction]
+    unpaired: tuple[tuple[str, Instant], ...]
+
+    @property
+    def total_ms(self) -> Fraction:
+        """Over all agents."""
+        return sum(self.by_agent.values(), start=Fraction(0))
+
+
+def seat_time(facts: Iterable[RecordedFact], opened: Intervals) -> SeatTime:
+    """Seat time inside `opened` (sorted, disjoint; the open hours of a period)."""
+    events: dict[str, list[tuple[Instant, AttendanceEvent]]] = defaultdict(list)
+    shares: dict[str, Shares] = defaultdict(list)
+    for each in sorted(facts, key=lambda r: (r.fact.occurred_at, *r.fact.key)):
+        match each.fact.detail:
+            case Attendance() as attendance:
+                events[attendance.agent].append((each.fact.occurred_at, attendance.event))
+            case Assignment() as assignment:
+                share = exact_value(assignment.share)
+                shares[assignment.agent].append((each.fact.occurred_at, share))
+            case _:
+                pass
+    by_agent: dict[str, Fraction] = {}
+    unpaired: list[tuple[str, Instant]] = []
+    for agent in sorted(events):
+        sessions, lonely = _sessions(events[agent])
+        worked = intersection(union(sessions), opened)
+        by_agent[agent] = _shared(worked, shares[agent])
+        unpaired += [(agent, at) for at in lonely]
+    return SeatTime({a: ms for a, ms in by_agent.items() if ms}, tuple(unpaired))
+
+
+def _sessions(
+    events: list[tuple[Instant, AttendanceEvent]],
+) -> tuple[list[Interval], list[Instant]]:
+    """Pairs in and out; a second clock-in drops the first, an out without an in is dropped."""
+    sessions: list[Interval] = []
+    lonely: list[Instant] = []
+    since: Instant | None = None
+    for at, event in events:
+        if event is AttendanceEvent.CLOCK_IN:
+            if since is not None:
+                lonely.append(since)
+            since = at
+        elif since is None:
+            lonely.append(at)
+        else:
+            sessions.append((since, at))
+            since = None
+    if since is not None:
+        lonely.append(since)
+    return sessions, lonely
+
+
+def _shared(worked: Intervals, shares: Shares) -> Fraction:
+    """Milliseconds weighted with the share that held at the time."""
+    if not worked:
+        return Fraction(0)
+    first, last = worked[0][0], worked[-1][1]
+    starts = [(first, Fraction(1)), *((max(at, first), share) for at, share in shares)]
+    weighted = Fraction(0)
+    for index, (start, share) in enumerate(starts):
+        end = starts[index + 1][0] if index + 1 < len(starts) else last
+        if start < end:
+            weighted += share * total(intersection(worked, ((start, end),)))
+    return weighted
