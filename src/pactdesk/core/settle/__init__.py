@@ -1,0 +1,1 @@
+"""What is owed: fees, consequences, the statement and its trace."""

@@ -1,0 +1,68 @@
+"""What every line is made from, and the roundings that the parties agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pactdesk.core.measure.measuring import Measured
+from pactdesk.core.settle.assessment import Assessed
+from pactdesk.core.settle.ledger import EarlierStatement
+from pactdesk.core.settle.line import Line
+from pactdesk.core.settle.trace import Node, Op, Unit, leaf, rounded
+from pactdesk.core.terms.base import agreed
+from pactdesk.core.terms.clauses.conventions import Conventions, RoundingTerm
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.rounding import Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """One contract, one period.
+
+    lines  those made so far: a consequence may refer to the fees above it
+    """
+
+    contract: Contract
+    measured: Measured
+    assessed: tuple[Assessed, ...]
+    ledger: tuple[EarlierStatement, ...]
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def conventions(self) -> Conventions:
+        """The agreed 结算口径."""
+        return self.contract.one(Conventions)
+
+    @property
+    def money_rounding(self) -> Rounding:
+        """Of every line, once."""
+        return _rounding(self.conventions.money_rounding, f"{self.conventions.id}.money_rounding")
+
+    @property
+    def hours_rounding(self) -> Rounding:
+        """Of a month's seat hours, once, before the price."""
+        return _rounding(self.conventions.hours_rounding, f"{self.conventions.id}.hours_rounding")
+
+    def booked(self, exact: Node) -> Node:
+        """The exact amount, rounded as agreed: the root of a line's trace."""
+        return rounded(exact, self.money_rounding, Unit.YUAN)
+
+    def fee(self) -> Node:
+        """当月服务费: the sum of the fee lines above."""
+        fees = [line_node(line) for line in self.lines if line.kind.startswith("fee_")]
+        if len(fees) == 1:
+            return fees[0]
+        value = sum((node.value for node in fees), start=Fraction(0))
+        return Node(Op.ADD, value, Unit.YUAN, tuple(fees), label="period_fee")
+
+
+def line_node(line: Line) -> Node:
+    """The booked amount of another line."""
+    return leaf(Op.LINE, line.amount.yuan, Unit.YUAN, of=str(line.number))
+
+
+def _rounding(agreed_or_blank: object, path: str) -> Rounding:
+    value = agreed(agreed_or_blank, path)
+    assert isinstance(value, RoundingTerm)  # noqa: S101 - the field has no other shape
+    return Rounding(Fraction(value.unit), value.mode)

@@ -1,0 +1,162 @@
+"""What earlier statements ask for and what was paid on them, from facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.kinds import (
+    InvoiceReceived,
+    Payment,
+    StatementConfirmed,
+    StatementIssued,
+    StatementReceived,
+    Verdict,
+)
+from pactdesk.core.settle.due import due_on
+from pactdesk.core.terms.clauses.payment import Payment as PaymentClause
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.durations import DueEvent
+from pactdesk.core.units.instants import day_start, local_day, zone_named
+from pactdesk.core.units.periods import Period
+from pactdesk.core.worktime.calendars import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStatement:
+    """One issued statement and its fate up to the end of the period that is being settled.
+
+    due_on   None while its clock has not started
+    paid     (local day, fen), in order
+    """
+
+    statement: str
+    period: str
+    total_fen: int
+    verdicts: dict[str, Verdict]
+    due_on: date | None
+    paid: tuple[tuple[date, int], ...]
+
+    def unpaid_fen(self, day: date, *, counts_payment_day: bool) -> int:
+        """Still owed on `day`; a payment of that very day counts or not, as agreed."""
+        paid = sum(
+            fen for on, fen in self.paid if on < day or (on == day and not counts_payment_day)
+        )
+        return max(0, self.total_fen - paid)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Canonical-JSON-ready."""
+        return {
+            "statement": self.statement,
+            "period": self.period,
+            "total_fen": self.total_fen,
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+            "paid": [{"on": day.isoformat(), "fen": fen} for day, fen in self.paid],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LateStretch:
+    """Days (both included) on which the same amount was overdue."""
+
+    first: date
+    last: date
+    unpaid_fen: int
+
+    @property
+    def days(self) -> int:
+        """How many."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(slots=True)
+class _Draft:
+    issued: StatementIssued | None = None
+    happened: dict[DueEvent, date] = field(default_factory=dict)
+    paid: list[tuple[date, int]] = field(default_factory=list)
+
+
+def ledger(
+    facts: Iterable[RecordedFact], contract: Contract, calendar: WorkCalendar, period: Period
+) -> tuple[EarlierStatement, ...]:
+    """Statements of months before `period`, oldest first; nothing after the period counts."""
+    drafts = _drafts(facts, contract, period)
+    clause = contract.optional(PaymentClause)
+    earlier = []
+    for name, draft in drafts.items():
+        issued = draft.issued
+        if issued is None or Period.month(issued.period).start >= period.start:
+            continue
+        billed = Period.month(issued.period)
+        due = None
+        if clause is not None:
+            happened = draft.happened
+            due = due_on(clause.due, period=billed, happened=happened, calendar=calendar)
+        earlier.append(
+            EarlierStatement(
+                statement=name,
+                period=issued.period,
+                total_fen=issued.total_fen,
+                verdicts=dict(issued.verdicts),
+                due_on=due,
+                paid=tuple(draft.paid),
+            )
+        )
+    return tuple(sorted(earlier, key=lambda each: (each.period, each.statement)))
+
+
+def late_stretches(
+    earlier: EarlierStatement, *, first: date, last: date, counts_payment_day: bool
+) -> tuple[LateStretch, ...]:
+    """The overdue days of a statement from `first` to `last`, grouped by what was unpaid.
+
+    The day after the due date is the first late day.
+    """
+    if earlier.due_on is None:
+        return ()
+    stretches: list[LateStretch] = []
+    day = max(first, earlier.due_on + timedelta(days=1))
+    while day <= last:
+        unpaid = earlier.unpaid_fen(day, counts_payment_day=counts_payment_day)
+        if unpaid == 0:
+            break
+        if stretches and stretches[-1].unpaid_fen == unpaid:
+            stretches[-1] = LateStretch(stretches[-1].first, day, unpaid)
+        else:
+            stretches.append(LateStretch(day, day, unpaid))
+        day += timedelta(days=1)
+    return tuple(stretches)
+
+
+def _drafts(facts: Iterable[RecordedFact], contract: Contract, period: Period) -> dict[str, _Draft]:
+    zone = zone_named(contract.zone)
+    cutoff = day_start(period.end, zone)
+    drafts: dict[str, _Draft] = {}
+    for each in sorted(facts, key=lambda r: (r.fact.occurred_at, *r.fact.key)):
+        if each.fact.occurred_at >= cutoff:
+            break
+        day = local_day(each.fact.occurred_at, zone)
+        match each.fact.detail:
+            case StatementIssued() as issued:
+                draft = drafts.setdefault(issued.statement, _Draft())
+                draft.issued = draft.issued or issued  # an issued statement is never edited
+            case InvoiceReceived(statement=name):
+                _happened(drafts, name, DueEvent.INVOICE_RECEIVED, day)
+            case StatementReceived(statement=name):
+                _happened(drafts, name, DueEvent.STATEMENT_RECEIVED, day)
+            case StatementConfirmed(statement=name):
+                _happened(drafts, name, DueEvent.STATEMENT_CONFIRMED, day)
+            case Payment() as payment:
+                draft = drafts.setdefault(payment.statement, _Draft())
+                draft.paid.append((day, payment.amount_fen))
+            case _:
+                pass
+    return drafts
+
+
+def _happened(drafts: dict[str, _Draft], name: str, event: DueEvent, day: date) -> None:
+    """The first time counts; a second invoice starts no second clock."""
+    drafts.setdefault(name, _Draft()).happened.setdefault(event, day)
