@@ -146,6 +146,7 @@ def test_an_exception_beside_a_night_is_counted_once(china: WorkCalendar) -> Non
         date(2026, 10, 14),
     )
     assert desk.open_ms_on(date(2026, 10, 13)) == 24 * HOUR
+    assert desk.elapsed(at("2026-10-12T23:00"), at("2026-10-13T07:00")) == 8 * HOUR
     # The 13th has no night of its own then: the 14th is open from 22:00 only.
     assert desk.open_ms_on(date(2026, 10, 14)) == 2 * HOUR
 
@@ -264,6 +265,20 @@ def test_an_agreed_exception_settles_an_unpublished_day(china: WorkCalendar) -> 
     assert desk.open_ms_on(date(2027, 1, 1)) == 0
     with pytest.raises(CalendarNotPublished):
         desk.open_ms_on(date(2027, 1, 2))
+
+
+@pytest.mark.requirement("E5")
+def test_what_the_last_night_of_a_published_year_keeps_open_is_known(china: WorkCalendar) -> None:
+    early = ((Window.written("3:00-10:00"),),) * 7
+    new_year_eve = {date(2026, 12, 31): (Window.written("20:00-06:00"),)}
+    hours = ServiceHours(zone=SHANGHAI, week=early, exceptions=new_year_eve)
+    desk = DayGrid.build(hours, china, date(2026, 12, 1), date(2026, 12, 31))
+    assert desk.elapsed(at("2026-12-31T20:00"), at("2027-01-01T06:00")) == 10 * HOUR
+    assert shown(desk.deadline(at("2026-12-31T20:00"), Milliseconds(10 * HOUR))) == (
+        "2027-01-01T06:00"
+    )
+    with pytest.raises(CalendarNotPublished):
+        desk.elapsed(at("2026-12-31T20:00"), at("2027-01-01T06:01"))
 
 
 new_year_days = [date(2027, 1, 1) + timedelta(days=n) for n in range(7)]

@@ -130,13 +130,16 @@ def desks(draw: st.DrawFn) -> Desk:
     holidays = draw(some_days)
     worked = frozenset(day for day in draw(some_days) - holidays if day.weekday() >= 5)
     own: OnHolidays = draw(daytimes(0, 2800))
+    # Long days, so that a night often runs into windows of the next day.
+    long_days = [(), (Window(0, 1440),), (Window(600, 2880),), (Window(60, 90), Window(1200, 2000))]
+    dated = st.sampled_from(long_days) | daytimes(0, 2800)
     hours = ServiceHours(
         zone=ZoneInfo(zone),
         week=week,
         on_holidays=draw(st.sampled_from(["closed", "as_week", own])),
         on_make_up_days=draw(st.sampled_from(["as_week", "as_weekday"])),
         make_up_as=draw(st.integers(0, 6)),
-        exceptions=draw(st.dictionaries(st.sampled_from(days), daytimes(0, 2800), max_size=3)),
+        exceptions=draw(st.dictionaries(st.sampled_from(days), dated, max_size=6)),
     )
     return Desk(hours, calendar_of(first_day, holidays, worked), first_day, holidays, worked)
 
