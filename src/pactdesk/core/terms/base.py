@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
 
 from pactdesk.core.units.errors import PactError
 
@@ -63,8 +64,8 @@ def _exact_decimal(value: object) -> Decimal:
     if isinstance(value, str) and _DECIMAL.match(value):
         return Decimal(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise ValueError(f'write {value} in quotes ("{value}"): an unquoted number loses digits')
-    raise ValueError('a decimal in quotes is expected, such as "0.0005" or "20000.00"')
+        raise PydanticCustomError("unquoted_number", "unquoted: {given}", {"given": str(value)})
+    raise PydanticCustomError("not_decimal", "no decimal: {given}", {"given": str(value)[:40]})
 
 
 def _plain(value: Decimal) -> str:

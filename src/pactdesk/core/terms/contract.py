@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, TypeVar
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from pactdesk.core.terms.base import Blank, ClauseBase, Model
 from pactdesk.core.terms.catalogue import Clause
@@ -60,7 +61,7 @@ class Contract(Model):
         ids = [clause.id for clause in self.clauses]
         for clause_id in ids:
             if ids.count(clause_id) > 1:
-                raise ValueError(f'two clauses have the id "{clause_id}"')
+                raise PydanticCustomError("id_twice", "twice: {given}", {"given": clause_id})
         return self
 
     def of_kind(self, kind: type[C]) -> tuple[C, ...]:

@@ -20,7 +20,35 @@ class TermsUnreadable(PactError):
 
 
 class TermsInvalid(PactError):
-    """`file`: the term at `path` is not acceptable: `problem`."""
+    """`file`: the term at `path` is not acceptable: `problem`; subclasses say it plainer."""
+
+
+class FieldMissing(TermsInvalid):
+    """`file`: nothing stands at `path`, where a term or a blank must."""
+
+
+class FieldUnknown(TermsInvalid):
+    """`file`: no term is called `path`."""
+
+
+class ChoiceUnknown(TermsInvalid):
+    """`file`: at `path` one of `expected` must stand, not `given`."""
+
+
+class NumberUnquoted(TermsInvalid):
+    """`file`: the number at `path` (`given`) has no quotes; a float has lost digits by then."""
+
+
+class NumberUnreadable(TermsInvalid):
+    """`file`: at `path` a decimal in quotes must stand, not `given`."""
+
+
+class DateUnreadable(TermsInvalid):
+    """`file`: at `path` a date such as 2026-10-01 must stand, not `given`."""
+
+
+class IdTwice(TermsInvalid):
+    """`file`: two clauses have the id `given`."""
 
 
 class _PlainLoader(_LOADER):  # type: ignore[misc]  # the loader class is chosen at run time
@@ -48,10 +76,7 @@ def contract_from_plain(value: object, file: str = "terms") -> Contract:
     try:
         return Contract.model_validate_json(json.dumps(value, ensure_ascii=False))
     except ValidationError as problem:
-        first = _most_telling(problem)
-        raise TermsInvalid(
-            file=file, path=_path_of(first["loc"], value), problem=first["msg"]
-        ) from None
+        raise _told(_most_telling(problem), file, value) from None
 
 
 def contract_from_yaml(text: str, file: str = "terms.yaml") -> Contract:
@@ -92,9 +117,36 @@ def json_schema() -> dict[str, Any]:
     return TypeAdapter(Contract).json_schema(mode="validation")
 
 
+_TOLD: dict[str, type[TermsInvalid]] = {
+    "missing": FieldMissing,
+    "extra_forbidden": FieldUnknown,
+    "literal_error": ChoiceUnknown,
+    "enum": ChoiceUnknown,
+    "union_tag_invalid": ChoiceUnknown,
+    "unquoted_number": NumberUnquoted,
+    "not_decimal": NumberUnreadable,
+    "date_parsing": DateUnreadable,
+    "date_from_datetime_parsing": DateUnreadable,
+    "id_twice": IdTwice,
+}
+"""pydantic's error type → the plainer error."""
+
+
+def _told(error: Any, file: str, value: object) -> TermsInvalid:
+    context = error.get("ctx", {})
+    given = context.get("given") or context.get("tag") or str(error["input"])[:60]
+    return _TOLD.get(error["type"], TermsInvalid)(
+        file=file,
+        path=_path_of(error["loc"], value),
+        problem=error["msg"],
+        expected=str(context.get("expected") or context.get("expected_tags") or ""),
+        given=given,
+    )
+
+
 def _most_telling(problem: ValidationError) -> Any:
     """A field that may be one of several shapes fails for each; tell the shape that was meant."""
-    errors = problem.errors(include_url=False, include_context=False)
+    errors = problem.errors(include_url=False)
     other_shapes = {
         e["loc"][:-1] for e in errors if e["type"] == "literal_error" and e["loc"][-1] == "kind"
     }
@@ -112,7 +164,11 @@ def _path_of(location: tuple[int | str, ...], value: object) -> str:
             clause = clauses[index]
             name = clause.get("id", parts[1]) if isinstance(clause, dict) else parts[1]
             # The third part is the kind, which the id already tells; shapes that pydantic
-            # tried ("PerPoint", "function-before[…]") stand between the fields.
-            rest = [p for p in parts[3:] if p.isdigit() or p.isidentifier() and p == p.lower()]
+            # tried ("PerPoint", "date", "function-before[…]") stand between the fields.
+            rest = [part for part in parts[3:] if part.isdigit() or _is_field_name(part)]
             return ".".join([str(name), *rest])
     return ".".join(parts) or "."
+
+
+def _is_field_name(part: str) -> bool:
+    return part.isidentifier() and part == part.lower() and part not in {"date", "str", "int"}
