@@ -29,7 +29,7 @@ def plain(text: str) -> Layer:
 def composed(text: str) -> Layer:
     """The text in Unicode NFC.
 
-    >>> composed("hao\\u030c").text
+    >>> composed("ha\\u030co").text
     'hǎo'
     """
     if unicodedata.is_normalized("NFC", text):
