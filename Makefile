@@ -2,6 +2,7 @@
 
 PY := .venv/bin/python
 OUT := out
+BENCHMARKS := $(filter-out __init__,$(basename $(notdir $(wildcard benchmarks/*.py))))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench requirements lock fonts clean
@@ -25,7 +26,7 @@ check: setup ## style, types, and which part may import which
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 
 bench: setup ## measure what must be fast, beside its limit
-	@$(PY) -m benchmarks
+	@for name in $(BENCHMARKS); do $(PY) -m benchmarks.$$name || exit; done
 
 requirements: setup ## which rows of the requirements table have tests
 	@$(PY) scripts/requirements.py
