@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pactdesk.documents.headings import section_lines
+from pactdesk.documents.headings import ATTACHMENTS, inline_section, section_lines
 from pactdesk.documents.mentions import is_mention
 from pactdesk.documents.numbering import RANKS, Mark, Style
 
@@ -118,7 +118,15 @@ class _Tree:
             return None
         if mark.style in _INSISTENT:
             return _Place(self._outside(mark.style))
-        return _Place(before.parent if before else self._innermost())
+        return self._restart_place(mark, before) if before else _Place(self._innermost())
+
+    def _restart_place(self, mark: Mark, before: Node) -> _Place:
+        """A list that begins again; under the words right before it, if they name it."""
+        section = inline_section(self.text, mark, self.taken[-1].mark.end)
+        if section is None:
+            return _Place(before.parent)
+        self._take(section, before.parent)
+        return _Place(self.open[-1])
 
     def _decimal_place(self, mark: Mark) -> _Place | None:
         inside = mark.boundary == "inside"
@@ -143,6 +151,8 @@ class _Tree:
 
     def _section_place(self, mark: Mark) -> _Place:
         """Inside the innermost clause that has no numbered items yet, else beside them all."""
+        if mark.label in ATTACHMENTS:
+            return _Place(self._container())
         follower = self._numbered_after(mark)
         if follower is None or follower.style == self.outermost:
             return _Place(self._container())

@@ -10,6 +10,10 @@ from pactdesk.documents.numbering import Mark
 _SECTION = re.compile(
     r"^[ \t]*(?P<name>[^\d\s，,。；;、:：][^，,。；;:：\n]{0,23})[:：][ \t]*$", re.M
 )
+# "附件:服务制度清单" at the start of a line closes the clauses before it.
+ATTACHMENTS = ("附件", "附表", "附录")
+_ATTACHMENTS = re.compile(rf"^[ \t]*(?P<name>{'|'.join(ATTACHMENTS)})[:：]", re.M)
+_INLINE_SECTION = re.compile(r"(?<=[。；;])\s*(?P<name>[^\s，,。；;、:：]{2,20})[:：]\s*\Z")
 _SENTENCE = "，,。；;！？!?"
 _GOES_ON = "的为按可自与和及后前之应不"  # 保密期限|自合同签订之日起计算: a sentence, no heading
 _LONGEST = 30
@@ -33,6 +37,20 @@ def section_lines(text: str, marks: tuple[Mark, ...]) -> Iterator[Mark]:
         if line.start("name") in opening:
             name = line["name"].strip()
             yield Mark("section", (0,), name, line.start("name"), line.end(), "line")
+    for line in _ATTACHMENTS.finditer(text):
+        if line.start("name") not in opening:
+            yield Mark("section", (0,), line["name"], line.start("name"), line.end(), "line")
+
+
+def inline_section(text: str, mark: Mark, begins: int) -> Mark | None:
+    """The words with a colon right before `mark`, when they name a list of their own.
+
+    begins  where the clause before begins; the words cannot reach further back
+    """
+    found = _INLINE_SECTION.search(text, begins, mark.start)
+    if not found:
+        return None
+    return Mark("section", (0,), found["name"], found.start("name"), mark.start, "sentence")
 
 
 def heading_of(words: str, listed: frozenset[str]) -> str:

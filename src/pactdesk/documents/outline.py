@@ -74,7 +74,7 @@ def _preamble(text: str, nodes: list[Node], contents: Contents | None) -> Iterat
 
 
 def _clauses(text: str, nodes: list[Node], contents: Contents | None) -> Iterator[ClauseText]:
-    listed = frozenset(entry.heading for entry in contents.entries) if contents else frozenset()
+    listed = _listed_headings(contents)
     names = _Names(nodes)
     starts = [node.mark.start for node in nodes] + [len(text)]
     for index, (node, (start, end)) in enumerate(zip(nodes, pairwise(starts), strict=True)):
@@ -87,13 +87,30 @@ def _clauses(text: str, nodes: list[Node], contents: Contents | None) -> Iterato
         yield ClauseText(
             number=names.number(node),
             label="" if section else node.mark.label,
-            heading=node.mark.label if section else heading_of(words, listed),
+            heading=_heading(node, words, listed),
             start=start,
             end=_stripped_end(text, start, end),
             whole_end=_stripped_end(text, start, after),
             depth=len(node.lineage) - 1,
             part=names.part(node),
         )
+
+
+def _listed_headings(contents: Contents | None) -> dict[int, frozenset[str]]:
+    """The headings of the table of contents, by the length of their number: 3.1 has two."""
+    found: dict[int, set[str]] = {}
+    for entry in contents.entries if contents else ():
+        found.setdefault(entry.number.count(".") + 1, set()).add(entry.heading)
+    return {length: frozenset(headings) for length, headings in found.items()}
+
+
+def _heading(node: Node, words: str, listed: dict[int, frozenset[str]]) -> str:
+    if node.mark.style == "section":
+        return node.mark.label
+    if node.mark.style == "signature":
+        return SIGNATURES
+    same_level = listed.get(len(node.mark.value), frozenset())
+    return heading_of(words, same_level if node.mark.style == "decimal" else frozenset())
 
 
 class _Names:

@@ -29,7 +29,9 @@ _WORDS = """
 """
 
 # Characters that stand alone in a sentence; never enough to restore a lost byte.
-SINGLE = frozenset("的地得和与及或在为对于以由向将被把所等其该此各每因如若且并但不未无有是之于从到至内外上下中前后应可需须按")
+SINGLE = frozenset(
+    "的地得和与及或在为对于以由向将被把所等其该此各每因如若且并但不未无有是之于从到至内外上下中前后应可需须按"
+)
 
 
 @cache

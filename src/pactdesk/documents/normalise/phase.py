@@ -95,9 +95,7 @@ def _repairs(text: str, readings: Readings) -> Iterator[Edit]:
             index += 1
 
 
-def _repair_from(
-    tokens: list[_Token], first: int, text: str, readings: Readings
-) -> Edit | None:
+def _repair_from(tokens: list[_Token], first: int, text: str, readings: Readings) -> Edit | None:
     """The best repair of a run that begins with the lost byte at `first`.
 
     The simplest explanation of the damage that gives words is taken; if it gives two, none is.
@@ -161,9 +159,7 @@ def _streams(
             yield stream
 
 
-def _ways_under(
-    losses: _Losses, token: _Token, readings: Readings
-) -> Iterator[tuple[Byte, ...]]:
+def _ways_under(losses: _Losses, token: _Token, readings: Readings) -> Iterator[tuple[Byte, ...]]:
     """A whole character is taken for lost only where its gloss alone names it."""
     for way in token.ways:
         if way != (None, None) or (losses == "character" and len(_glossed(token, readings)) == 1):

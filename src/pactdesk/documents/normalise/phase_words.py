@@ -29,7 +29,10 @@ def best_reading(stream: list[Byte], before: str, after: str) -> list[tuple[str,
         return []
     slots = [*_context(before), *pairs, *_context(after)]
     first, last = len(before), len(before) + len(pairs)
-    lone = [one is not None and two is not None for one, two in zip(stream[::2], stream[1::2], strict=True)]
+    lone = [
+        one is not None and two is not None
+        for one, two in zip(stream[::2], stream[1::2], strict=True)
+    ]
     # reached[position]: what was read of the run up to there, with its score
     reached: list[_Readings] = [{} for _ in range(len(slots) + 1)]
     for start in range(first + 1):
