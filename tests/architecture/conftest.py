@@ -44,11 +44,21 @@ def texts() -> Mapping[Path, str]:
 
 
 @pytest.fixture(scope="session")
-def error_classes() -> list[type[PactError]]:
-    """Every error that a user may see."""
-    for module in pkgutil.walk_packages(pactdesk.__path__, "pactdesk."):
+def broken_modules() -> Mapping[str, Exception]:
+    """Imports every module of pactdesk; those that cannot be, and why."""
+    broken: dict[str, Exception] = {}
+    for module in pkgutil.walk_packages(pactdesk.__path__, "pactdesk.", lambda _: None):
         if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+            try:
+                importlib.import_module(module.name)
+            except Exception as problem:  # whatever it is, the test names it
+                broken[module.name] = problem
+    return broken
+
+
+@pytest.fixture(scope="session")
+def error_classes(broken_modules: Mapping[str, Exception]) -> list[type[PactError]]:
+    """Every error that a user may see, of the modules that can be imported."""
     return [kind for kind in _subclasses(PactError) if kind.__module__.startswith("pactdesk.")]
 
 

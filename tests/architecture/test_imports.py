@@ -23,6 +23,10 @@ def imported(tree: ast.Module) -> Iterator[str]:
             yield node.module
 
 
+def test_every_module_can_be_imported(broken_modules: Mapping[str, Exception]) -> None:
+    assert not broken_modules
+
+
 def test_imports_point_down_the_picture(root: Path) -> None:
     command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     checked = subprocess.run(
