@@ -75,7 +75,7 @@ def test_the_readme_names_every_make_target(root: Path, readme: str) -> None:
 @pytest.mark.parametrize("readme", READMES)
 def test_the_readme_names_every_command(root: Path, readme: str) -> None:
     page = (root / readme).read_text(encoding="utf-8")
-    commands = importlib.import_module("pactdesk.cli").main.commands
+    commands = importlib.import_module("pactdesk.cli.app").COMMANDS
     assert [name for name in commands if f"`pactdesk {name}`" not in page] == []
 
 
