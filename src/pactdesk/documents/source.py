@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pactdesk.documents.errors import FileEmpty, FileMissing, FileTooLarge, FileUnreadable
+from pactdesk.documents.errors import (
+    FileEmpty,
+    FileMissing,
+    FileTooLarge,
+    FileUnreadable,
+    NotADocument,
+)
+from pactdesk.documents.formats.archive import OLE
+from pactdesk.documents.formats.docx import View, docx_text
 from pactdesk.documents.formats.extracted import Extracted
+from pactdesk.documents.formats.html import declared_charset, html_text
+from pactdesk.documents.formats.pdf import pdf_text
 from pactdesk.documents.formats.plain import decoded
 from pactdesk.documents.normalise.layer import Removed, Repair
 from pactdesk.documents.normalise.pipeline import normalised
@@ -16,8 +26,8 @@ from pactdesk.documents.offsets import OffsetMap, Span
 from pactdesk.documents.truncation import is_truncated
 
 Kind = Literal["docx", "pdf", "txt", "md", "html"]
-View = Literal["accepted", "original"]
 
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _LARGEST = 64 * 1024 * 1024
 
 
@@ -76,7 +86,7 @@ def read_source(path: Path, view: View | None = None) -> SourceText:
 
 def source_from(extracted: Extracted, *, name: str, kind: Kind, sha256: str) -> SourceText:
     """The normalised source of a text that is already extracted."""
-    clean = normalised(extracted.text)
+    clean = normalised(extracted)
     if not clean.text.strip():
         raise FileEmpty(file=name)
     return SourceText(
@@ -111,5 +121,15 @@ def _content(path: Path) -> bytes:
 
 
 def _extracted(path: Path, content: bytes, view: View | None) -> tuple[Kind, Extracted]:
-    del view
-    return "txt", Extracted(decoded(content, file=path.name))
+    """By content where it shows what it is, by the ending of the name otherwise."""
+    name, ending = path.name, path.suffix.lower()
+    if content.startswith(b"%PDF-"):
+        return "pdf", pdf_text(content, file=name)
+    if content.startswith((b"PK\x03\x04", OLE)) or ending in (".docx", ".docm", ".doc"):
+        return "docx", docx_text(content, file=name, view=view)
+    if ending == ".pdf" or content.startswith(_PICTURES):
+        raise NotADocument(file=name)
+    text = decoded(content, file=name, declared=declared_charset(content))
+    if ending in (".html", ".htm"):
+        return "html", Extracted(html_text(text))
+    return ("md" if ending in (".md", ".markdown") else "txt"), Extracted(text)

@@ -21,8 +21,8 @@ _COMMON = frozenset(
 _PLAUSIBLE_FROM = 0.12
 
 
-def decoded(content: bytes, *, file: str) -> str:
-    """The text of `content`.
+def decoded(content: bytes, *, file: str, declared: str | None = None) -> str:
+    """The text of `content`; `declared` is the encoding that the file itself names, if any.
 
     raises  EncodingUnknown: no encoding gives readable text
     """
@@ -32,6 +32,10 @@ def decoded(content: bytes, *, file: str) -> str:
     text = _strictly(content, "utf-8")
     if text is not None and "\0" not in text:
         return text
+    if declared:
+        named = _strictly(content, "gb18030" if declared.lower().startswith("gb") else declared)
+        if named is not None:
+            return named
     if b"\0" in content:
         return _best(content, ("utf-16-le", "utf-16-be")) or _unknown(file)
     return _best(content, ("gb18030", "big5")) or _unknown(file)
@@ -52,7 +56,7 @@ def _familiarity(text: str) -> float:
 def _strictly(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):
         return None
 
 

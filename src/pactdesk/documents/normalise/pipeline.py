@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pactdesk.documents.formats.extracted import Extracted
 from pactdesk.documents.noise import without_noise
 from pactdesk.documents.normalise.characters import composed, plain
 from pactdesk.documents.normalise.gloss import Readings, readings_in, without_glosses
 from pactdesk.documents.normalise.halfwidth import half_width
 from pactdesk.documents.normalise.layer import Layer, Removed, Repair
+from pactdesk.documents.normalise.page_layout import without_page_layout
 from pactdesk.documents.normalise.phase import in_phase
 from pactdesk.documents.normalise.simplified import Script, script_of, simplified
 from pactdesk.documents.offsets import OffsetMap, Span
@@ -27,14 +29,15 @@ class Normalised:
     unreadable: tuple[Span, ...]
 
 
-def normalised(original: str) -> Normalised:
-    """All layers over `original`: characters, NFC, glosses, phase, script, width, noise.
+def normalised(extracted: Extracted) -> Normalised:
+    """All layers: page layout, characters, NFC, glosses, phase, script, width, noise.
 
     Glosses go before the phase repair, which needs their readings to restore a character of
     which only the gloss is left.
     """
-    readings: Readings = readings_in(original)
-    work = _Work(original)
+    readings: Readings = readings_in(extracted.text)
+    work = _Work(extracted.text)
+    work.add(lambda _: without_page_layout(extracted))
     work.add(plain)
     work.add(composed)
     work.add(without_glosses)

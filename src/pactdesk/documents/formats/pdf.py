@@ -1,0 +1,125 @@
+"""PDF with text: lines of a page back to sentences, headers and page numbers set aside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pypdfium2
+
+from pactdesk.documents.errors import EncryptedFile, NotADocument, ScannedPdf
+from pactdesk.documents.formats.extracted import Extracted
+from pactdesk.documents.numbering import marks_in
+from pactdesk.documents.offsets import Span
+
+_FEWEST_CHARACTERS = 15
+"""Per page; a scan has none, or the stamp of the scanner."""
+_EDGE = 2
+"""Running heads and feet are among the first and the last lines of a page."""
+_MOST = 0.6
+_FULL = 0.8
+"""A line at least this full, of the widest, was broken by the page and not by its author."""
+_PAGE_NUMBER = re.compile(
+    r"^\W{0,3}(?:第 ?)?(?:\d{1,4}|[ivxlc]{1,6})(?: ?页)?(?:[ /,，]*共? ?\d{1,4} ?页?)?\W{0,3}$"
+)
+_ENDS = ("。", "；", ";", "：", ":", "！", "？", "!", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    page: int
+    edge: bool
+
+    @property
+    def pattern(self) -> str:
+        """The same for "第 3 页" and "第 4 页"."""
+        return re.sub(r"\d+", "#", " ".join(self.text.split()))
+
+    @property
+    def width(self) -> int:
+        return sum(1 if character < "\u2e80" else 2 for character in self.text)
+
+
+def pdf_text(content: bytes, *, file: str) -> Extracted:
+    """The text of a PDF.
+
+    raises  EncryptedFile, NotADocument, ScannedPdf: it has pages but next to no text
+    """
+    pages = _pages(content, file)
+    if sum(len("".join(page.split())) for page in pages) < _FEWEST_CHARACTERS * len(pages):
+        raise ScannedPdf(file=file, pages=len(pages))
+    text = "".join(page + "\n" for page in pages)
+    lines = list(_lines(pages))
+    furniture = _furniture(lines, len(pages))
+    kept = [line for line in lines if line not in furniture]
+    return Extracted(
+        text=text,
+        furniture=tuple((line.start, line.end + 1) for line in lines if line in furniture),
+        joins=tuple(_joins(text, kept)),
+    )
+
+
+def _pages(content: bytes, file: str) -> list[str]:
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as problem:
+        if "password" in str(problem).lower():
+            raise EncryptedFile(file=file) from None
+        raise NotADocument(file=file) from None
+    try:
+        return [_page(document[number]) for number in range(len(document))]
+    except pypdfium2.PdfiumError:
+        raise NotADocument(file=file) from None
+    finally:
+        document.close()
+
+
+def _page(page: pypdfium2.PdfPage) -> str:
+    words = page.get_textpage()
+    text = str(words.get_text_range())
+    words.close()
+    page.close()
+    # U+FFFE and U+0002 stand where PDFium took out a hyphen at a line end.
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\x02", "")
+
+
+def _lines(pages: list[str]) -> Iterator[_Line]:
+    start = 0
+    for number, page in enumerate(pages):
+        lines = page.split("\n")
+        written = [index for index, line in enumerate(lines) if line.strip()]
+        edges = {*written[:_EDGE], *written[-_EDGE:]}
+        for index, line in enumerate(lines):
+            yield _Line(start, start + len(line), line, number, index in edges)
+            start += len(line) + 1
+
+
+def _furniture(lines: list[_Line], pages: int) -> frozenset[_Line]:
+    """Lines at the edges of pages that most pages have, and page numbers there."""
+    edges = [line for line in lines if line.edge]
+    seen = Counter(pattern for pattern, _ in {(line.pattern, line.page) for line in edges})
+    often = {pattern for pattern, count in seen.items() if count >= max(2, pages * _MOST)}
+    return frozenset(
+        line
+        for line in edges
+        if line.pattern in often or (pages > 1 and _PAGE_NUMBER.match(line.text.strip()))
+    )
+
+
+def _joins(text: str, lines: list[_Line]) -> Iterator[Span]:
+    """The line breaks that only the width of the page made."""
+    widest = max((line.width for line in lines), default=0)
+    numbered = {mark.start for mark in marks_in(text) if mark.boundary == "line"}
+    for line, after in pairwise(lines):
+        words, next_words = line.text.strip(), after.text.strip()
+        begins = after.start + len(after.text) - len(after.text.lstrip())
+        if not words or not next_words or begins in numbered:
+            continue
+        if line.width >= widest * _FULL and not words.endswith(_ENDS):
+            yield line.end, line.end + 1
