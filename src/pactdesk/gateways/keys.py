@@ -36,7 +36,7 @@ class KeyUnreadable(PactError):
 
 
 class KeyIsForDemo(PactError):
-    """A key from a known seed was asked for as a real one; everybody could sign with it."""
+    """A key of `party` from a known seed was asked for as a real one; all could sign with it."""
 
 
 class TrustUnreadable(PactError):
