@@ -23,6 +23,7 @@ from pactdesk.core.units.instants import Instant, ZoneUnknown
 from pactdesk.gateways import filelog_write
 from pactdesk.gateways.filelog import FileLog, LogZoneDiffers
 from pactdesk.gateways.filelog_read import (
+    DayFileMisnamed,
     LineDamaged,
     LineTruncated,
     LogFileUnreadable,
@@ -304,3 +305,36 @@ def held(path: Path, mode: int) -> Iterator[None]:
     fcntl.flock(handle, mode)
     yield
     os.close(handle)
+
+
+def test_a_file_named_after_no_day_is_said_to_be_misnamed(
+    file_log: FileLog, fact: MakeFact, at: At
+) -> None:
+    file_log.append([fact("e-1")], at(1))
+    (file_log.folder / "facts/2026-13-01.jsonl").touch()
+    (file_log.folder / "facts/2026-09-01.jsonl~").touch()
+    with pytest.raises(DayFileMisnamed):
+        file_log.days()
+
+
+def test_a_full_disk_changes_nothing(
+    file_log: FileLog, fact: MakeFact, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_log.append([fact("e-1")], at(1))
+    before = visible_files(file_log.folder)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(filelog_write, "_write_durably", full)
+    with pytest.raises(LogNotWritable):
+        file_log.append([fact("e-2")], at(1))
+    monkeypatch.undo()
+    assert visible_files(file_log.folder) == before
+    assert file_log.append([fact("e-2")], at(1)).added == 1
+
+
+def test_a_log_is_not_created_where_a_file_stands(tmp_path: Path) -> None:
+    (tmp_path / "log").touch()
+    with pytest.raises(LogNotWritable):
+        FileLog.create(tmp_path / "log", "c", "Asia/Shanghai")

@@ -16,6 +16,7 @@ from pactdesk.core.facts.kinds import Party
 from pactdesk.gateways.keys import (
     KeyExists,
     KeyIsForDemo,
+    KeyNotWritable,
     KeyUnreadable,
     SigningKey,
     TrustedKeys,
@@ -139,3 +140,11 @@ def test_a_public_key_that_is_no_point_verifies_nothing() -> None:
     public = "02" + "00" * 31
     key = TrustedKey(sha256(bytes.fromhex(public)).hexdigest()[:16], public, Party.CLIENT, False)
     assert not TrustedKeys([key]).verifies(key, b"", bytes(64))
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    key = SigningKey.generate(Party.CLIENT)
+    with pytest.raises(KeyNotWritable):
+        key.save(tmp_path / "nowhere" / "key.pem")
+    with pytest.raises(KeyNotWritable):
+        TrustedKeys([key.public]).save(tmp_path)

@@ -39,6 +39,7 @@ from pactdesk.gateways.filelog_read import (
     personal_file,
 )
 from pactdesk.gateways.filelog_write import (
+    LogNotWritable,
     complete_write,
     is_write_unfinished,
     locked,
@@ -68,11 +69,14 @@ class FileLog:
     def create(cls, folder: Path, contract_id: str, zone: str) -> FileLog:
         """A new log, or the one that is there already for the same contract and zone.
 
-        raises  LogOfAnotherContract, LogZoneDiffers, ZoneUnknown
+        raises  LogOfAnotherContract, LogZoneDiffers, ZoneUnknown, LogNotWritable
         """
         head = {"contract_id": contract_id, "format": LOG_FORMAT, "zone": zone_named(zone).key}
         line = canonical_json({**head}) + b"\n"
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            raise LogNotWritable(path=str(folder)) from None
         with locked(folder, exclusive=True):
             if not (folder / LOG_FILE).exists():
                 replace_files(folder, {LOG_FILE: line})

@@ -26,7 +26,7 @@ LOG_FILE = "log.json"
 CONFLICTS = "conflicts.jsonl"
 CHECKPOINTS = "checkpoints.jsonl"
 
-_DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.jsonl")
+_DAY_FILE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.jsonl")
 _T = TypeVar("_T")
 _Stamp = tuple[tuple[str, int, int, int], ...]
 
@@ -41,6 +41,10 @@ class LogFileUnreadable(PactError):
 
 class LogFormatUnknown(PactError):
     """The log in `path` is of the format `found`; this version reads `known`."""
+
+
+class DayFileMisnamed(PactError):
+    """In the folder `path`, a file is named after a day that no calendar has."""
 
 
 class LineTruncated(PactError):
@@ -165,8 +169,11 @@ class LogFiles:
     def _days_of(self, kind: str) -> list[date]:
         folder = self.folder / kind
         names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-        found = (_DAY_FILE.fullmatch(name) for name in names)
-        return [date.fromisoformat(match[1]) for match in found if match]
+        try:
+            found = (_DAY_FILE.fullmatch(name) for name in names)
+            return [date.fromisoformat(match[1]) for match in found if match]
+        except ValueError:
+            raise DayFileMisnamed(path=str(folder)) from None
 
     def _read_checkpoints(self) -> Iterator[SignedCheckpoint]:
         for number, line in self.lines(CHECKPOINTS):

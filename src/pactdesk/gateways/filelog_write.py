@@ -15,8 +15,10 @@ from pactdesk.core.units.errors import PactError
 
 _LOCK = ".lock"
 _COMMIT = ".commit"
-_NEW = re.compile(r"\.new-\d+")
-_TARGET = re.compile(r"(log\.json|(conflicts|checkpoints|(facts|personal)/\d{4}-\d\d-\d\d)\.jsonl)")
+_NEW = re.compile(r"\.new-[0-9]+")
+_TARGET = re.compile(
+    r"(log\.json|(conflicts|checkpoints|(facts|personal)/[0-9]{4}-[0-9]{2}-[0-9]{2})\.jsonl)"
+)
 _PAUSE_SECONDS = 0.02
 
 
@@ -61,6 +63,14 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     New contents are first written beside the old ones. The moment `.commit` appears, which lists
     them, the write has happened: whoever opens the log next completes it (`complete_write`).
     """
+    try:
+        _commit(folder, contents)
+        complete_write(folder)
+    except OSError:  # a full disk, a folder that is gone: what was not committed did not happen
+        raise LogNotWritable(path=str(folder)) from None
+
+
+def _commit(folder: Path, contents: Mapping[str, bytes]) -> None:
     moves: list[Json] = []
     for number, (target, content) in enumerate(sorted(contents.items())):
         new = f".new-{number}"
@@ -69,7 +79,6 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     _write_durably(folder / ".commit-new", canonical_json(moves))
     (folder / ".commit-new").replace(folder / _COMMIT)
     _sync(folder)
-    complete_write(folder)
 
 
 def is_write_unfinished(folder: Path) -> bool:

@@ -31,6 +31,10 @@ class KeyExists(PactError):
     """There is a file `path` already; a private key is never overwritten."""
 
 
+class KeyNotWritable(PactError):
+    """The key file `path` cannot be written."""
+
+
 class KeyUnreadable(PactError):
     """The file `path` is not a private key that Pactdesk wrote."""
 
@@ -90,7 +94,7 @@ class SigningKey:
         A line before the PEM says whose key it is and whether it is one for demonstrations, so
         that a demo key cannot become a real one by being loaded from a file.
 
-        raises  KeyExists
+        raises  KeyExists, KeyNotWritable
         """
         pem = self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         head = json.dumps({"party": self.party.value, "demo": self.demo}) + "\n"
@@ -98,6 +102,8 @@ class SigningKey:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             raise KeyExists(path=str(path)) from None
+        except OSError:
+            raise KeyNotWritable(path=str(path)) from None
         with os.fdopen(handle, "wb") as file:
             file.write(head.encode() + pem)
 
@@ -146,9 +152,12 @@ class TrustedKeys:
         return cls(keys)
 
     def save(self, path: Path) -> None:
-        """Write the file that `--trust` takes."""
+        """Write the file that `--trust` takes; raises KeyNotWritable."""
         record = {"keys": [asdict(key) for key in self.keys]}
-        path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        try:
+            path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        except OSError:
+            raise KeyNotWritable(path=str(path)) from None
 
     def key(self, key_id: str) -> TrustedKey | None:
         """The trusted key with this id."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pactdesk.core.facts.canonical import LARGEST_INTEGER, Json, canonical_json
-from pactdesk.core.facts.fields import Measured
+from pactdesk.core.facts.canonical import Json, canonical_json
+from pactdesk.core.facts.fields import Measured, is_moment
 from pactdesk.core.facts.kinds import MEASURED_BY_KIND, FactKind, fact_kind
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import Instant
@@ -188,7 +188,7 @@ def _content(fact: Fact) -> dict[str, Json]:
 
 
 def _check_instant(name: str, value: object) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST_INTEGER:
+    if not is_moment(value):
         raise _malformed(name, value)
 
 

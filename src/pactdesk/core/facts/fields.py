@@ -29,6 +29,16 @@ class FactFieldWrong(FactMalformed):
     """In a fact of `kind`, `field` is `value`; it must be `expected`."""
 
 
+_SHARE = re.compile(r"[0-9]{1,16}(/[1-9][0-9]{0,15})?")
+EARLIEST = -2_208_988_800_000  # 1900-01-01T00:00:00Z
+LATEST = 32_503_680_000_000  # 3000-01-01T00:00:00Z
+
+
+def is_moment(value: object) -> bool:
+    """Whether `value` is an instant from `EARLIEST` (included) to `LATEST` (excluded)."""
+    return isinstance(value, int) and not isinstance(value, bool) and EARLIEST <= value < LATEST
+
+
 class Field(Protocol):
     """What one field may hold."""
 
@@ -93,7 +103,9 @@ class Share(_Plain):
     expected: str = '"0".."n/d".."1"'
 
     def accepts(self, value: object) -> bool:
-        if not isinstance(value, str) or not re.fullmatch(r"\d{1,18}(/[1-9]\d{0,17})?", value):
+        if not isinstance(value, str) or not re.fullmatch(
+            r"[0-9]{1,16}(/[1-9][0-9]{0,15})?", value
+        ):
             return False
         return exact_text(exact_value(value)) == value and exact_value(value) <= 1
 
@@ -114,6 +126,16 @@ class Whole(_Plain):
             and not isinstance(value, bool)
             and self.least <= value <= LARGEST_INTEGER
         )
+
+
+@dataclass(frozen=True)
+class Moment(_Plain):
+    """An instant of the years 1900 to 2999, so that every calendar can tell its day."""
+
+    expected: str = f"{EARLIEST} <= int < {LATEST}"
+
+    def accepts(self, value: object) -> bool:
+        return is_moment(value)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from pactdesk.core.facts.fields import (
     Field,
     Flag,
     Measured,
+    Moment,
     Pattern,
     Several,
     Share,
@@ -248,8 +249,8 @@ class Exclusion(Measured):
 
     kind: ClassVar[FactKind] = FactKind.EXCLUSION
     fields: ClassVar[Mapping[str, Field]] = {
-        "start": Whole(),
-        "end": Whole(),
+        "start": Moment(),
+        "end": Moment(),
         "clauses": Several(Text()),
         "cause": Text(),
         "approved_by": Several(Choice(Party)),
