@@ -47,6 +47,7 @@ _PATTERN = re.compile(
     r"|(?P<letter>(?<![A-Za-z\d])(?P<letter_n>[a-z])[.．、)](?=\s*[\u4e00-\u9fff“《(（\[]))",
     re.M,
 )
+_PRINTED = tuple(style for style in RANKS if style in _PATTERN.groupindex)
 _SENTENCE_ENDS = "。；;：:！!？?)）”…】]—"
 
 
@@ -80,7 +81,7 @@ def _marks(text: str) -> Iterator[Mark]:
 
 
 def _style(found: re.Match[str]) -> Style:
-    return next(style for style in RANKS if found.groupdict().get(style) is not None)
+    return next(style for style in _PRINTED if found.start(style) >= 0)
 
 
 def _boundary(text: str, start: int) -> Boundary:

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-
-import pypdfium2
+from typing import TYPE_CHECKING
 
 from pactdesk.documents.errors import EncryptedFile, NotADocument, ScannedPdf
 from pactdesk.documents.formats.extracted import Extracted
 from pactdesk.documents.numbering import marks_in
 from pactdesk.documents.offsets import Span
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
 
 _FEWEST_CHARACTERS = 15
 """Per page; a scan has none, or the stamp of the scanner."""
@@ -66,6 +68,8 @@ def pdf_text(content: bytes, *, file: str) -> Extracted:
 
 
 def _pages(content: bytes, file: str) -> list[str]:
+    import pypdfium2  # takes a tenth of a second, which readers of text files should not wait
+
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as problem:
@@ -80,7 +84,7 @@ def _pages(content: bytes, file: str) -> list[str]:
         document.close()
 
 
-def _page(page: pypdfium2.PdfPage) -> str:
+def _page(page: PdfPage) -> str:
     words = page.get_textpage()
     text = str(words.get_text_range())
     words.close()

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from math import prod
 from typing import Literal
 
@@ -41,7 +41,7 @@ _PRIVATE = "\ue000-\uf8ff"
 _SWALLOWED = f"\\?(?P<syllable>{SYLLABLE})\\)"
 _TOKEN = re.compile(f"{_SWALLOWED}|[\\s\\S]")
 _DAMAGE = re.compile(
-    f"[{_PRIVATE}\ufffd]|{_SWALLOWED}|\\?{{2,}}(?=[{HAN}{_PRIVATE}])|(?<=[{HAN}])[а-яё](?=[{HAN}])"
+    f"[{_PRIVATE}\ufffd]|{_SWALLOWED}|\\?{{2,}}(?=[{HAN}{_PRIVATE}])|(?<=[{HAN}])[а-яёぁ-ヺㄅ-ㄩ](?=[{HAN}?])"
 )
 
 
@@ -70,7 +70,7 @@ def in_phase(text: str, readings: Readings) -> Layer:
     >>> in_phase("適當?shù)谋C艽胧?,確保", {"shù": frozenset("數")}).text
     '適當的保密措施,確保'
     """
-    if not _DAMAGE.search(text):
+    if "?" not in text and not _DAMAGE.search(text):
         return edited(text, ())
     edits = tuple(_repairs(text, readings))
     layer = edited(text, edits, rule=RULE)
@@ -83,27 +83,27 @@ def in_phase(text: str, readings: Readings) -> Layer:
 
 
 def _repairs(text: str, readings: Readings) -> Iterator[Edit]:
-    tokens = [_token(found) for found in _TOKEN.finditer(text)]
-    index = 0
-    while index < len(tokens):
-        repair = _repair_from(tokens, index, text, readings) if tokens[index].is_lost else None
+    """Every run begins with the lost lead byte of its first character."""
+    done = 0
+    for lost in re.finditer(r"\?", text):
+        if lost.start() < done:
+            continue
+        found = islice(_TOKEN.finditer(text, lost.start()), _LONGEST_RUN)
+        repair = _repair(list(map(_token, found)), text, readings)
         if repair:
+            done = repair.end
             yield repair
-            while index < len(tokens) and tokens[index].start < repair.end:
-                index += 1
-        else:
-            index += 1
 
 
-def _repair_from(tokens: list[_Token], first: int, text: str, readings: Readings) -> Edit | None:
-    """The best repair of a run that begins with the lost byte at `first`.
+def _repair(tokens: list[_Token], text: str, readings: Readings) -> Edit | None:
+    """The best repair of a run that begins with the first of `tokens`.
 
     The simplest explanation of the damage that gives words is taken; if it gives two, none is.
     """
     for losses in _LOSSES:
         found: dict[tuple[int, str], int] = {}
-        for last in _possible_ends(tokens, first):
-            run = tokens[first : last + 1]
+        for last in _possible_ends(tokens):
+            run = tokens[: last + 1]
             if not _is_damaged(run):
                 continue
             before = text[max(0, run[0].start - _CONTEXT) : run[0].start]
@@ -119,19 +119,18 @@ def _repair_from(tokens: list[_Token], first: int, text: str, readings: Readings
         winners = [key for key, score in found.items() if score == best]
         if len(winners) == 1:
             end, became = winners[0]
-            return Edit(tokens[first].start, end, became)
+            return Edit(tokens[0].start, end, became)
         if winners:
             return None
     return None
 
 
-def _possible_ends(tokens: list[_Token], first: int) -> Iterator[int]:
+def _possible_ends(tokens: list[_Token]) -> Iterator[int]:
     """A run ends with a lost byte or a letter, and goes through nothing but characters."""
-    for index in range(first, min(len(tokens), first + _LONGEST_RUN)):
-        token = tokens[index]
+    for index, token in enumerate(tokens):
         if not token.ways:
             return
-        if (index > first and (token.is_lost or token.text.isascii())) or token.syllable:
+        if (index > 0 and (token.is_lost or token.text.isascii())) or token.syllable:
             yield index
 
 
