@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
 
@@ -18,6 +21,17 @@ from pactdesk.documents.errors import (
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LIMIT = 128 * 1024 * 1024
+# Everything that zipfile and its decompressors let through for damaged bytes.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -35,7 +49,7 @@ class Package:
             )
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(content))
-        except zipfile.BadZipFile:
+        except _BROKEN:
             raise NotADocument(file=file) from None
         self._check(self.archive.infolist())
 
@@ -48,7 +62,7 @@ class Package:
             return None
         try:
             content = self.archive.read(name)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+        except _BROKEN:
             raise NotADocument(file=self.file) from None
         return self._parsed(content)
 

@@ -23,7 +23,6 @@ _SKIPPED = frozenset(
     {"pPr", "rPr", "instrText", "delInstrText", "sdtPr", "commentReference", "annotationRef"}
 )
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_MOST_NESTING = 60
 
 
 def docx_text(content: bytes, *, file: str, view: View | None) -> Extracted:
@@ -46,8 +45,12 @@ def docx_text(content: bytes, *, file: str, view: View | None) -> Extracted:
         package.xml(f"{folder}/numbering.xml"), package.xml(f"{folder}/styles.xml")
     )
     comments = package.xml(f"{folder}/comments.xml")
+    try:
+        text = _Reader(numbering, view or "accepted").text(body)
+    except RecursionError:  # nested a thousand deep, which no word processor does
+        raise NotADocument(file=file) from None
     return Extracted(
-        text=_Reader(numbering, view or "accepted", file).text(body),
+        text=text,
         comments=len(list(comments)) if comments is not None else 0,
     )
 
@@ -74,19 +77,14 @@ def _refuse_tracked_changes(body: Element, file: str) -> None:
 
 
 class _Reader:
-    def __init__(self, numbering: Numbering, view: View, file: str) -> None:
+    def __init__(self, numbering: Numbering, view: View) -> None:
         self.numbering = numbering
         self.hidden = _DELETED if view == "accepted" else _INSERTED
-        self.file = file
-        self.depth = 0
 
     def text(self, body: Element) -> str:
         return "".join(self._blocks(body))
 
     def _blocks(self, parent: Element) -> Iterator[str]:
-        self.depth += 1
-        if self.depth > _MOST_NESTING:
-            raise NotADocument(file=self.file)
         for one in parent:
             name = local(one)
             if name == "p":
@@ -99,7 +97,6 @@ class _Reader:
                 yield from self._blocks(one)
             elif name == "AlternateContent":
                 yield from self._blocks(_chosen(one))
-        self.depth -= 1
 
     def _paragraph(self, paragraph: Element) -> Iterator[str]:
         boxes: list[Element] = []
