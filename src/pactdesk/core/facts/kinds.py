@@ -26,6 +26,10 @@ from pactdesk.core.facts.fields import (
     Text,
     Whole,
 )
+
+# Facts and terms speak of the same channels and case types; re-exported beside the other kinds.
+from pactdesk.core.terms.clauses.scope import CaseType as CaseType
+from pactdesk.core.terms.clauses.scope import Channel as Channel
 from pactdesk.core.units.instants import Instant, Milliseconds
 
 
@@ -50,23 +54,6 @@ class FactKind(StrEnum):
 
 class FactKindUnknown(FactMalformed):
     """No kind of fact is called `kind`; `known` lists those that are."""
-
-
-class Channel(StrEnum):
-    """How the customer came."""
-
-    CHAT = "chat"
-    PHONE = "phone"
-    EMAIL = "email"
-    TICKET = "ticket"
-
-
-class CaseType(StrEnum):
-    """What the customer came for: 咨询, 投诉, 建议."""
-
-    CONSULT = "consult"
-    COMPLAINT = "complaint"
-    SUGGESTION = "suggestion"
 
 
 class ClockMetric(StrEnum):

@@ -102,8 +102,8 @@ def _interaction(name: str, draft: _Draft) -> Interaction:
     return Interaction(
         id=name,
         opened_at=opened_at,
-        channel=Channel(opened.channel),
-        case_type=CaseType(opened.case_type) if opened.case_type else None,
+        channel=opened.channel,
+        case_type=opened.case_type,
         customer=opened.customer,
         closed_at=tuple(draft.closed),
         abandoned_at=tuple(draft.abandoned),
