@@ -1,0 +1,1 @@
+"""The `pactdesk` command."""

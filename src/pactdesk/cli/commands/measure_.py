@@ -1,0 +1,59 @@
+"""`pactdesk measure`: the levels of a month so far, against their targets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pactdesk.cli.app import as_json_option, declared, option
+from pactdesk.cli.exits import Exit
+from pactdesk.cli.files import contract_in, write_whole
+from pactdesk.cli.language import LANGUAGE, words
+from pactdesk.cli.screen import console, print_json
+from pactdesk.cli.settling import MonthSoFar, measured_month
+from pactdesk.cli.views.plots import plot_files, terminal_plots
+from pactdesk.cli.views.statement import levels_view
+from pactdesk.core.facts.kinds import Verdict
+from pactdesk.core.settle.statement import level_to_plain
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.periods import Period
+from pactdesk.gateways.filelog import FileLog
+
+
+@declared("measure")
+@click.argument("terms", type=click.Path(path_type=Path))
+@option("--log", "folder", type=click.Path(path_type=Path), required=True)
+@option("--month", required=True)
+@option("--plot", type=click.Path(path_type=Path))
+@as_json_option
+def command(terms: Path, folder: Path, month: str, plot: Path | None, as_json: bool) -> int:
+    contract = contract_in(terms).completed()
+    so_far = measured_month(contract, FileLog(folder), Period.month(month))
+    written = []
+    if plot is not None:
+        for name, image in plot_files(contract, so_far.measured.levels, LANGUAGE):
+            written.append(write_whole(plot / name, image))
+    if as_json:
+        print_json(_plain(so_far))
+    else:
+        _show(contract, so_far, written)
+    missed = any(each.verdict is Verdict.MISSED for each in so_far.assessed)
+    return Exit.FAILED if missed else Exit.DONE
+
+
+def _show(contract: Contract, so_far: MonthSoFar, written: list[Path]) -> None:
+    screen = console()
+    levels_view(contract, so_far.measured.levels, so_far.assessed, screen)
+    for drawn in terminal_plots(contract, so_far.measured.levels, LANGUAGE, screen.width):
+        click.echo(drawn)
+    for file in written:
+        screen.print(words("written", file=file))
+
+
+def _plain(so_far: MonthSoFar) -> dict[str, object]:
+    return {
+        "period": str(so_far.measured.period),
+        "levels": [level_to_plain(level) for level in so_far.measured.levels],
+        "assessment": [each.to_plain() for each in so_far.assessed],
+    }

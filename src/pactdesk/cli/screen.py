@@ -1,0 +1,53 @@
+"""What people see in the terminal: tables, progress, and plain text when nobody watches."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+MINIMUM_WIDTH = 80
+PIPED_WIDTH = 110
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console; piped output is wide and without colour, so that it can be read and grepped."""
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else int(os.environ.get("COLUMNS", PIPED_WIDTH))
+    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def progress(title: str, total: int | None = None) -> Iterator[Advance]:
+    """A progress bar on standard error, gone when done; silent when piped."""
+    shown = console(stderr=True)
+    columns = (
+        TextColumn("  {task.description}"),
+        BarColumn(bar_width=28),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
+        yield Advance(bar, bar.add_task(title, total=total))
+
+
+class Advance:
+    """Tells a progress bar how far the work is."""
+
+    def __init__(self, bar: Progress, task: Any) -> None:
+        self._bar = bar
+        self._task = task
+
+    def __call__(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)

@@ -1,0 +1,82 @@
+"""Terms and a sealed log in, a measured and settled month out: the work behind several commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from pactdesk.calendars.china import load_china
+from pactdesk.core.facts.canonical import canonical_json
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.log import FactLog
+from pactdesk.core.measure.measuring import Measured, measure
+from pactdesk.core.settle.assessment import Assessed, assess
+from pactdesk.core.settle.ledger import EarlierStatement, ledger
+from pactdesk.core.settle.statement import Pins, Statement, settle
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.text import terms_hash
+from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.periods import Period
+from pactdesk.core.worktime.calendars import WorkCalendar
+
+
+class NotSealed(PactError):
+    """The log of `contract` is sealed up to `sealed`, but `period` needs `needed` and before."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSoFar:
+    """A month as measured and judged; not yet money."""
+
+    measured: Measured
+    ledger: tuple[EarlierStatement, ...]
+    assessed: tuple[Assessed, ...]
+
+
+def measured_month(contract: Contract, log: FactLog, period: Period) -> MonthSoFar:
+    """Levels and verdicts from all facts recorded until now, sealed or not."""
+    return _month(contract, tuple(log.facts(contract.contract_id)), load_china(), period)
+
+
+def settled_month(contract: Contract, log: FactLog, period: Period) -> Statement:
+    """The statement from the sealed facts; unsealed ones cannot be rechecked and do not count.
+
+    raises  NotSealed unless every day of the period is sealed, and what `settle` raises
+    """
+    contract.completed()
+    chain = log.checkpoints()
+    sealed: date | None = chain[-1].body.day if chain else None
+    if sealed is None or sealed < period.last_day:
+        raise NotSealed(
+            contract=contract.contract_id,
+            sealed=sealed.isoformat() if sealed else "—",
+            period=str(period),
+            needed=period.last_day.isoformat(),
+        )
+    calendar = load_china()
+    facts = tuple(log.facts(contract.contract_id, through=sealed))
+    month = _month(contract, facts, calendar, period)
+    last = chain[-1].body
+    pins = Pins(
+        terms=terms_hash(contract),
+        calendar=calendar_hash(calendar),
+        evidence_day=last.day.isoformat(),
+        evidence_log_size=last.log_size,
+        evidence_log_root=last.log_root,
+    )
+    return settle(contract, month.measured, month.ledger, pins)
+
+
+def calendar_hash(calendar: WorkCalendar) -> str:
+    """SHA-256 of the calendar's canonical JSON."""
+    return sha256(canonical_json(calendar.canonical())).hexdigest()
+
+
+def _month(
+    contract: Contract, facts: Sequence[RecordedFact], calendar: WorkCalendar, period: Period
+) -> MonthSoFar:
+    measured = measure(contract, facts, calendar, period)
+    earlier = ledger(facts, contract, calendar, period)
+    return MonthSoFar(measured, earlier, assess(contract, measured.levels, earlier, period))

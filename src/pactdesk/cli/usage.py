@@ -1,0 +1,53 @@
+"""What a wrong call is told: click's own errors, as facts with sentences in both languages."""
+
+from __future__ import annotations
+
+import click
+
+from pactdesk.core.units.errors import PactError
+
+
+class UsageWrong(PactError):
+    """The call of `command` cannot be understood: `problem`."""
+
+
+class ArgumentMissing(UsageWrong):
+    """`command` needs `name`."""
+
+
+class OptionUnknown(UsageWrong):
+    """`command` has no option `name`."""
+
+
+class CommandUnknown(UsageWrong):
+    """There is no command `name`."""
+
+
+class ValueUnusable(UsageWrong):
+    """`name` of `command` cannot be `given`."""
+
+
+class TooManyArguments(UsageWrong):
+    """`command` does not know what to do with `name`."""
+
+
+def told(problem: click.UsageError) -> PactError:
+    """The same problem as one of ours."""
+    command = problem.ctx.command_path if problem.ctx else "pactdesk"
+    said = problem.format_message()
+    match problem:
+        case click.MissingParameter(param=click.Parameter() as param):
+            return ArgumentMissing(command=command, name=_shown(param), problem=said)
+        case click.NoSuchCommand():
+            return CommandUnknown(command=command, name=problem.command_name, problem=said)
+        case click.NoSuchOption():
+            return OptionUnknown(command=command, name=problem.option_name, problem=said)
+        case click.BadParameter(param=click.Parameter() as param):
+            return ValueUnusable(command=command, name=_shown(param), problem=said)
+    return UsageWrong(command=command, problem=said)
+
+
+def _shown(param: click.Parameter) -> str:
+    return (
+        param.opts[0] if param.opts and param.opts[0].startswith("-") else param.human_readable_name
+    )

@@ -1,0 +1,52 @@
+"""Findings as a list: what, where, why, and who decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from pactdesk.cli.language import LANGUAGE, words
+from pactdesk.core.terms.findings import Finding, Severity
+from pactdesk.messages.catalogue import has_text, text
+
+_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def findings_view(findings: tuple[Finding, ...], screen: Console) -> None:
+    """Errors first; each with its quotes."""
+    if not findings:
+        screen.print(Text("  " + words("findings.none"), style="green"))
+        return
+    order = list(Severity)
+    for each in sorted(findings, key=lambda finding: order.index(finding.severity)):
+        head = Text("  ")
+        head.append(words(f"severity.{each.severity}"), style=_STYLE[each.severity])
+        head.append(f"  {each.code}  ", style="bold")
+        head.append(_said(each, "title"))
+        screen.print(head)
+        for quote in each.quotes:
+            clause = f"{quote.clause} " if quote.clause else ""
+            said = " ".join((quote.original or quote.quote).split())
+            screen.print(Padding(Text(f"{clause}“{said}”", style="dim"), (0, 2, 0, 6)))
+
+
+def finding_plain(finding: Finding) -> dict[str, Any]:
+    """As JSON, with its sentences."""
+    said = ("title", "why", "law", "suggestion", "decides")
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "clauses": list(finding.clauses),
+        "quotes": [quote.model_dump(mode="json", exclude_none=True) for quote in finding.quotes],
+        **{part: told for part in said if (told := _said(finding, part))},
+    }
+
+
+def _said(finding: Finding, part: str) -> str:
+    key = f"{finding.code}.{part}"
+    if not has_text("findings", key, LANGUAGE):
+        return ""
+    return text("findings", key, LANGUAGE, **finding.facts)
