@@ -30,6 +30,16 @@ _COVER = re.compile(
     r"(?:甲方[:：]X+乙方[:：]X+(?:20XX)?)?COUNTRACT ?COVER(?:专业合同封面)?(?:RESUME)?(?:PERSONAL)?"
 )
 
+_SUGGESTIONS = "猜你喜欢|相关推荐|热门推荐|相关文档|为您推荐|最新文档"
+# Words of a portal's page, which make a line noise if no party and no sentence is in it.
+_PORTAL_WORDS = re.compile(
+    r"(?:解锁|阅读|展开|查看)(?:剩余)?全文|剩余\d+页|免费下载|下载(?:积分|次数|券)|积分下载|扫码|关注公众号"
+    r"|登录后|注册登录|开通VIP|VIP(?:会员|免费|专享)|浏览(?:量|次数)?[:：]|收藏[:：]|点赞|分享到|上一篇|下一篇"
+    r"|返回(?:首页|顶部)|ICP备|Copyright|版权所有|侵权请联系|文库网|道客巴巴|豆丁|原创力"
+)
+_CONTRACT_WORDS = re.compile(r"[甲乙丙]方|合同|协议|应当|不得|须|元|。$|；$|;$")
+_PORTAL_LINE = 100
+
 # Whole lines that no contract has.
 _LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (rule, re.compile(pattern))
@@ -45,9 +55,10 @@ _LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("download", r"^(?:点击)?下载(?:本文档|积分|全文|此文档).{0,60}$"),
         ("copyright note", r"^版权说明[:：].*$"),
         ("advertisement", r"^[-—–\s]*(?:【?广告】?)[:：].*$"),
-        ("suggestions", r"^【?(?:猜你喜欢|相关推荐|热门推荐|相关文档|为您推荐)】?.*$"),
+        ("page caption", r"^[-—–]+\s*\d{1,3}\s*[-—–]+$"),
+        ("suggestions", rf"^(?:【(?:{_SUGGESTIONS})】.*|(?:{_SUGGESTIONS})(?:[:：].*)?)$"),
         ("uploader", r"^上传(?:者|人|用户|时间)[:：].*$"),
-        ("portal title", r"^.{1,60}\.(?:docx?|pdf|wps)(?:VIP|[-_—| ].{0,20}文库.{0,10})?$"),
+        ("portal title", r"^.{1,60}\.(?:docx?|pdf|wps)(?:VIP|[-_—| ].{0,20}文库.{0,10})$"),
         ("portal note", r"^本文档由.{0,40}(?:上传|创建).*$"),
         ("portal note", r"^.{0,20}本站(?:仅提供|所有资源|不保证|的文档).*$"),
         ("comments", r"^(?:发表|提交)?评论(?: ?\(\d+\)|$).*$"),
@@ -88,9 +99,19 @@ def _furniture(text: str) -> Iterator[_Cut]:
         words = line.strip()
         if words:
             rule = next((rule for rule, pattern in _LINES if pattern.match(words)), None)
+            if rule is None and _is_portal_line(words):
+                rule = "portal words"
             if rule:
                 yield (start, start + len(line)), rule
         start += len(line)
+
+
+def _is_portal_line(words: str) -> bool:
+    return bool(
+        len(words) <= _PORTAL_LINE
+        and _PORTAL_WORDS.search(words)
+        and not _CONTRACT_WORDS.search(words)
+    )
 
 
 def _merged(cuts: Iterable[_Cut]) -> list[_Cut]:

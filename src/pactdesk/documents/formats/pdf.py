@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pactdesk.documents.errors import EncryptedFile, NotADocument, ScannedPdf
 from pactdesk.documents.formats.extracted import Extracted
+from pactdesk.documents.normalise.gloss import HAN
 from pactdesk.documents.numbering import marks_in
 from pactdesk.documents.offsets import Span
 
@@ -27,6 +28,8 @@ _FULL = 0.8
 _PAGE_NUMBER = re.compile(
     r"^\W{0,3}(?:第 ?)?(?:\d{1,4}|[ivxlc]{1,6})(?: ?页)?(?:[ /,，]*共? ?\d{1,4} ?页?)?\W{0,3}$"
 )
+_GAP = re.compile(f"(?<=[{HAN}]) (?=[0-9])|(?<=[0-9%]) (?=[{HAN}])")
+_LABEL = re.compile(r"\s*(?:第\S{1,4}[条章]|[\d.]+)")
 _ENDS = ("。", "；", ";", "：", ":", "！", "？", "!", "?")
 
 
@@ -63,7 +66,7 @@ def pdf_text(content: bytes, *, file: str) -> Extracted:
     return Extracted(
         text=text,
         furniture=tuple((line.start, line.end + 1) for line in lines if line in furniture),
-        joins=tuple(_joins(text, kept)),
+        joins=tuple(sorted([*_joins(text, kept), *_gaps(kept)])),
     )
 
 
@@ -114,6 +117,14 @@ def _furniture(lines: list[_Line], pages: int) -> frozenset[_Line]:
         for line in edges
         if line.pattern in often or (pages > 1 and _PAGE_NUMBER.match(line.text.strip()))
     )
+
+
+def _gaps(lines: list[_Line]) -> Iterator[Span]:
+    """The thin spaces that typesetting puts between Chinese and figures: 人民币 20,000 元."""
+    for line in lines:
+        label = _LABEL.match(line.text)
+        for found in _GAP.finditer(line.text, (label.end() + 1) if label else 0):
+            yield line.start + found.start(), line.start + found.end()
 
 
 def _joins(text: str, lines: list[_Line]) -> Iterator[Span]:
