@@ -12,7 +12,12 @@ from pactdesk.core.terms.rules.evidence import quoted
 def arbitration_or_court(contract: Contract) -> tuple[Finding, ...]:
     """The route is open because the paper names both (A63)."""
     return tuple(
-        Finding("ARB_OR_LIT", Severity.ERROR, (dispute.id,), quoted(dispute, "route"))
+        Finding(
+            "ARB_OR_LIT",
+            Severity.ERROR,
+            (dispute.id,),
+            quoted(dispute, "arbitration", "litigation"),
+        )
         for dispute in contract.of_kind(Dispute)
         if isinstance(dispute.route, Blank) and offers_both(dispute.route)
     )

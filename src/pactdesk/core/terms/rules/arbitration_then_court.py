@@ -12,7 +12,12 @@ from pactdesk.core.terms.rules.evidence import quoted
 def arbitration_then_court(contract: Contract) -> tuple[Finding, ...]:
     """Arbitration is followed by litigation on the same ladder (E38)."""
     return tuple(
-        Finding("ARB_THEN_LIT", Severity.ERROR, (dispute.id,), quoted(dispute, "route"))
+        Finding(
+            "ARB_THEN_LIT",
+            Severity.ERROR,
+            (dispute.id,),
+            quoted(dispute, "arbitration", "litigation"),
+        )
         for dispute in contract.of_kind(Dispute)
         if not isinstance(dispute.route, Blank) and _court_after_award(dispute.route)
     )

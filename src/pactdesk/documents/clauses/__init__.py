@@ -1,0 +1,1 @@
+"""One file per clause kind, all alike: `read(paper)` gives its clauses, blanks and sources kept."""

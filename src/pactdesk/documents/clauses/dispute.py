@@ -1,0 +1,145 @@
+"""The ladder of a dispute (A57–A66, B-, C23, D17, E35–E38)."""
+
+from __future__ import annotations
+
+import re
+
+from pactdesk.core.terms.base import Blank, Source
+from pactdesk.core.terms.clauses.dispute import Dispute, DisputeStep
+from pactdesk.documents.paper import Paper, Sentence
+
+_ABOUT = r"争议|纠纷"
+_STEPS = (
+    (DisputeStep.LABOUR_ARBITRATION, r"劳动(?:人事)?(?:争议)?仲裁"),
+    (DisputeStep.ARBITRATION, r"仲裁(?!裁决|不成|结果)"),
+    (DisputeStep.LITIGATION, r"诉讼|起诉|人民法院(?!申请调解)"),
+    (DisputeStep.MEDIATION, r"调解(?!不成|未果)"),
+    (DisputeStep.NEGOTIATION, r"协商(?!不成|未果|无果|未成|一致|确定)"),
+)
+_ORDER = (
+    DisputeStep.NEGOTIATION,
+    DisputeStep.MEDIATION,
+    DisputeStep.LABOUR_ARBITRATION,
+    DisputeStep.ARBITRATION,
+    DisputeStep.LITIGATION,
+)
+AFTER_AWARD = (
+    r"仲裁不成|不服[^。；;]{0,6}裁决"
+    r"|(?:对|不服)[^。；;]{0,8}(?:仲裁|裁决)[^。；;]{0,10}(?:不服|不满|不成|异议)"
+)
+_BODY = re.compile(r"[一-鿿]{2,24}(?:仲裁委员会|仲裁院|仲裁中心|仲裁机构)")
+_BEFORE_BODY = re.compile(r".*(?:提交至?|提请|交由?|[向由至])")
+_COURT = re.compile(r"(?:向|由|至|提交)(?P<venue>[^,，。；;]{0,20}?)(?:有管辖权的)?人民法院")
+_UNNAMED = r"签订地|所在地|住所地|共同选定|选定的|有关|相关|合适|当地"
+
+
+def read(paper: Paper) -> list[Dispute]:
+    """One clause where the paper says how disputes are settled."""
+    sentences = dispute_sentences(paper)
+    if not sentences:
+        return []
+    sources: dict[str, Source] = {"route": _all(paper, sentences)}
+    return [
+        Dispute(
+            id="dispute-1",
+            source=sources["route"],
+            route=_route(paper, sentences, sources),
+            arbitration_body=_body(paper, sentences, sources),
+            venue=_venue(paper, sentences, sources),
+            sources=sources,
+        )
+    ]
+
+
+def dispute_sentences(paper: Paper) -> list[Sentence]:
+    """The sentences of the article on disputes; where several speak of it, the fullest one."""
+    headed = [s for s in paper.under(_ABOUT) if not re.search(r"违约金|补救|纠正", s.text)]
+    groups: dict[str, list[Sentence]] = {}
+    for sentence in headed:
+        groups.setdefault(_article(paper, sentence), []).append(sentence)
+    told = {key: [s for s in group if steps_in(s.text)] for key, group in groups.items()}
+    told = {key: group for key, group in told.items() if group}
+    if told:
+        return max(
+            told.values(), key=lambda group: len({x for s in group for x in steps_in(s.text)})
+        )
+    return [s for s in paper.saying(r"仲裁|法院|诉讼", without=r"诉讼费") if steps_in(s.text)]
+
+
+def _article(paper: Paper, sentence: Sentence) -> str:
+    """The outermost clause headed 争议 that the sentence stands in, below its section."""
+    inside = [
+        c
+        for c in paper.outline
+        if c.start <= sentence.start < c.whole_end and re.search(_ABOUT, c.heading or "")
+    ]
+    named = [c for c in inside if c.label] or inside
+    return named[0].number if named else ""
+
+
+def steps_in(text: str) -> tuple[DisputeStep, ...]:
+    """The rungs that a sentence names."""
+    found = {step for step, pattern in _STEPS if re.search(pattern, text)}
+    if DisputeStep.LABOUR_ARBITRATION in found and not re.search(r"(?<!劳动)(?<!争议)仲裁委", text):
+        found.discard(DisputeStep.ARBITRATION)
+    if re.search(r"人民法院申请调解", text) and not re.search(r"诉讼|起诉", text):
+        found.discard(DisputeStep.LITIGATION)
+    return tuple(step for step in _ORDER if step in found)
+
+
+def _route(
+    paper: Paper, sentences: list[Sentence], sources: dict[str, Source]
+) -> tuple[DisputeStep, ...] | Blank:
+    steps: list[DisputeStep] = []
+    for sentence in sentences:
+        for step in steps_in(sentence.text):
+            if step not in steps:
+                steps.append(step)
+            sources.setdefault(str(step), paper.source_at(sentence))
+    route = tuple(step for step in _ORDER if step in steps)
+    both = {DisputeStep.ARBITRATION, DisputeStep.LITIGATION} <= set(route)
+    together = " / ".join(s.text for s in sentences if re.search(r"仲裁|诉讼|法院", s.text))
+    if both and not re.search(AFTER_AWARD, together):
+        return Blank(blank=together, source=sources["route"])
+    return route
+
+
+def _body(
+    paper: Paper, sentences: list[Sentence], sources: dict[str, Source]
+) -> str | Blank | None:
+    for sentence in sentences:
+        found = _BODY.search(sentence.text)
+        if found is None:
+            continue
+        lead = _BEFORE_BODY.match(found[0])
+        start = sentence.at(found.start() + (lead.end() if lead else 0))
+        end = sentence.at(found.end())
+        sources["arbitration_body"] = paper.source_of(start, end)
+        body = paper.source.quote(start, end)
+        if paper.gaps_between(start, end) or re.search(_UNNAMED, body):
+            return paper.vague(start, end)
+        return body
+    return None
+
+
+def _venue(
+    paper: Paper, sentences: list[Sentence], sources: dict[str, Source]
+) -> str | Blank | None:
+    for sentence in sentences:
+        if "申请调解" in sentence.text:
+            continue
+        found = _COURT.search(sentence.text)
+        if found is None:
+            continue
+        words = found["venue"].rstrip("的")
+        if not words:
+            continue
+        start = sentence.at(found.start("venue"))
+        sources["venue"] = paper.source_of(start, start + len(words))
+        gaps = paper.gaps_between(start, start + len(words))
+        return paper.open(gaps[0]) if gaps else words
+    return None
+
+
+def _all(paper: Paper, sentences: list[Sentence]) -> Source:
+    return paper.source_of(sentences[0].start, max(s.end for s in sentences))

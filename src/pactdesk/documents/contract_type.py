@@ -1,0 +1,57 @@
+"""Which of the five families a contract belongs to, and what it is called."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pactdesk.documents.paper import Paper
+
+ContractType = Literal[
+    "temporary_staffing",
+    "service_agreement",
+    "service_management",
+    "part_time_agent",
+    "system_outsourcing",
+]
+
+_SIGNS: tuple[tuple[ContractType, str, int], ...] = (
+    ("part_time_agent", r"兼职", 3),
+    ("temporary_staffing", r"协调(?:员|人员|岗)|临时", 3),
+    ("service_management", r"客户服务管理|客服管理|管理办法|管理费|管理人", 3),
+    ("system_outsourcing", r"系统(?:的)?(?:维护|升级|外包|运维|技术支持)|系统外包", 4),
+    ("service_agreement", r"客服服务协议|话务|热线|客服外包|服务协议", 2),
+)
+_TITLE = re.compile(r"[^\n:：,，。；;]{2,40}?(?:合同|协议书|协议|约定|办法)(?:权利义务)?")
+
+
+def contract_type_of(paper: Paper) -> ContractType:
+    """The family whose words weigh most; the title counts five times."""
+    title = title_of(paper)
+    weights = {
+        family: weight
+        * (min(8, len(re.findall(sign, paper.text))) + 5 * bool(re.search(sign, title)))
+        for family, sign, weight in _SIGNS
+    }
+    best = max(weights, key=lambda family: weights[family])
+    return best if weights[best] >= 6 else "service_agreement"
+
+
+def title_of(paper: Paper) -> str:
+    """The first line that reads like a title; the file's name where there is none."""
+    head = paper.text[: min(paper.head_end + 1, 400)].lstrip()
+    first = head.split("\n", 1)[0]
+    numbered = re.match(r"(?P<name>[^\n:：]{2,40}?)(?P<kind>合同|协议)?编号", first)
+    if numbered:
+        named = re.search(r"(?:合同|协议|协议书)\Z", numbered["name"])
+        return numbered["name"] + ("" if named else numbered["kind"] or "")
+    found = _TITLE.match(re.sub(r"本合同(?:目录|由).*", "", first)) or _TITLE.search(head)
+    return found[0].strip() if found else paper.source.name.rsplit(".", 1)[0]
+
+
+def contract_id_of(paper: Paper) -> str:
+    """The contract's own number if it is printed and plain; else one from the document's hash."""
+    number = re.search(
+        r"(?:合同|协议)?编号\s?[:：]\s?(?P<n>[A-Za-z0-9][A-Za-z0-9._-]{2,40})", paper.text
+    )
+    return number["n"] if number else f"draft-{paper.source.sha256[:12]}"

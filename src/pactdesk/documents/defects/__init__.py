@@ -1,0 +1,1 @@
+"""Defects that only the words show: one file per code or small family, all alike."""

@@ -1,0 +1,31 @@
+"""PARTY_NOT_IDENTIFIED: the head has no place where a party would be named (C, D)."""
+
+from __future__ import annotations
+
+import re
+
+from pactdesk.core.terms.clauses.parties import Parties
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.remark import remark
+from pactdesk.documents.grammar.parties import party_lines_in
+from pactdesk.documents.paper import Paper
+
+# A cover that was cut as noise may still have named the sides, if only as XXX.
+_NAMED = re.compile(r"[甲乙]方\s?[:：]")
+
+
+def party_not_identified(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
+    """Neither a name nor a blank for one; a blank would be asked for, this is worse."""
+    if any(party_lines_in(paper.text, 0, paper.head_end)):
+        return ()
+    if any(_NAMED.search(removed.text) for removed in paper.source.removed):
+        return ()
+    parties = contract.optional(Parties)
+    if parties is None or all(
+        isinstance(side.name, str) for side in (parties.provider, parties.client)
+    ):
+        return ()
+    end = min(paper.head_end, 60)
+    start = len(paper.text[:end]) - len(paper.text[:end].lstrip())
+    return remark(paper, "PARTY_NOT_IDENTIFIED", (start, end), clauses=("parties-1",))

@@ -1,0 +1,29 @@
+"""RENEWAL_CONFLICT: renewed by a new agreement, and renewed by itself (B16, B17)."""
+
+from __future__ import annotations
+
+import re
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.clauses.period import renewal_sentences
+from pactdesk.documents.defects.remark import remark
+from pactdesk.documents.paper import Paper
+
+
+def renewal_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
+    """Both readings stand side by side."""
+    del contract
+    sentences = list(renewal_sentences(paper))
+    automatic = next((s for s in sentences if re.search(r"自动(?:续|延)", s.text)), None)
+    agreed = next(
+        (
+            s
+            for s in sentences
+            if s is not automatic and re.search(r"另行|重新签|续约协议|续签(?:合同|协议)", s.text)
+        ),
+        None,
+    )
+    if automatic is None or agreed is None:
+        return ()
+    return remark(paper, "RENEWAL_CONFLICT", agreed, automatic, clauses=("period-1",))

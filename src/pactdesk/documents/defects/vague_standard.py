@@ -1,0 +1,30 @@
+"""VAGUE_STANDARD: a breach is measured by words that nobody can measure (C9, C35)."""
+
+from __future__ import annotations
+
+import re
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.remark import remark
+from pactdesk.documents.paper import Paper
+
+_VAGUE = r"专业性|高效性|专业高效|优质(?:的)?服务"
+
+
+def vague_standard(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
+    """ "未达到约定的专业性和高效性,视为违约", while the promise has no number."""
+    del contract
+    breach = next(
+        (
+            s
+            for s in paper.sentences
+            if re.search(r"视为违约|构成违约", s.text) and re.search(_VAGUE, s.text)
+        ),
+        None,
+    )
+    if breach is None:
+        return ()
+    promise = next((s for s in paper.saying(_VAGUE) if s is not breach), None)
+    places = [promise, breach] if promise else [breach]
+    return remark(paper, "VAGUE_STANDARD", *places)

@@ -1,0 +1,170 @@
+"""A contract's text as clause readers see it: sentences in their clauses, with sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pactdesk.core.terms.base import Blank, Source
+from pactdesk.documents.grammar.blanks import Gap, gaps_in
+from pactdesk.documents.grammar.found import Found
+from pactdesk.documents.outline import PREAMBLE, ClauseText, outline_of
+from pactdesk.documents.roles import Roles, roles_of
+from pactdesk.documents.source import SourceText
+from pactdesk.messages.catalogue import text as message
+
+_STOPS = re.compile(r"[。；;\n]+")
+_FILLER = " \t\u3000。；;\n、,，"
+_ASIDE = re.compile(r"签署页/|附件|附表|第二部分|第三部分|[^/]*说明[一二三]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence inside one clause; `text` is what stands from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+    clause: ClauseText | None
+
+    def at(self, offset: int) -> int:
+        """The place in the whole text of an offset in this sentence."""
+        return self.start + offset
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The source with its outline; everything else is worked out once, when first asked."""
+
+    source: SourceText
+    outline: tuple[ClauseText, ...]
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.source.text
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences of all clauses, in the paper's order; headings are sentences too."""
+        return tuple(
+            sentence
+            for clause in self.outline
+            for sentence in self._split(clause.start, clause.end, clause)
+        )
+
+    @cached_property
+    def main(self) -> tuple[Sentence, ...]:
+        """The sentences of the contract itself, without annexes, glossaries and third parties."""
+        return tuple(
+            s for s in self.sentences if s.clause is None or not _ASIDE.match(s.clause.number)
+        )
+
+    @cached_property
+    def head_end(self) -> int:
+        """Where the first clause begins; title and parties stand before it."""
+        numbered = [clause.start for clause in self.outline if clause.number != PREAMBLE]
+        return numbered[0] if numbered else len(self.text)
+
+    @cached_property
+    def gaps(self) -> tuple[Found[Gap], ...]:
+        """Every open place of the whole text."""
+        return tuple(gaps_in(self.text))
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Who serves and who pays, decided from the deeds."""
+        return roles_of(self.text)
+
+    def saying(self, pattern: str, *, without: str | None = None) -> Iterator[Sentence]:
+        """Sentences of the contract itself with `pattern` in them and without `without`."""
+        for sentence in self.main:
+            if re.search(pattern, sentence.text) and not (
+                without and re.search(without, sentence.text)
+            ):
+                yield sentence
+
+    def under(self, heading: str) -> Iterator[Sentence]:
+        """Sentences of clauses whose heading, or a heading above, matches."""
+        inside: list[tuple[int, int]] = [
+            (clause.start, clause.whole_end)
+            for clause in self.outline
+            if re.search(heading, clause.heading or "")
+        ]
+        for sentence in self.main:
+            if any(start <= sentence.start < end for start, end in inside):
+                yield sentence
+
+    def gaps_between(self, start: int, end: int) -> tuple[Found[Gap], ...]:
+        """The open places inside a stretch."""
+        return tuple(gap for gap in self.gaps if start <= gap.start and gap.end <= end)
+
+    def clause_at(self, position: int) -> ClauseText | None:
+        """The clause in whose own text a position lies."""
+        found = None
+        for clause in self.outline:
+            if clause.start <= position < clause.end:
+                found = clause
+        return found
+
+    def source_of(self, start: int, end: int) -> Source:
+        """The span as a `Source`."""
+        quote = self.source.quote(start, end)
+        original = self.source.original_quote(start, end)
+        clause = self.clause_at(start)
+        return Source(
+            sha256=self.source.sha256,
+            clause=clause.number if clause else "",
+            start=start,
+            end=end,
+            quote=quote,
+            original=original if original != quote else None,
+        )
+
+    def source_at(self, sentence: Sentence) -> Source:
+        """A sentence as a `Source`."""
+        return self.source_of(sentence.start, sentence.end)
+
+    def open(self, gap: Found[Gap], suggested: object = None) -> Blank:
+        """The blank that a gap leaves."""
+        return Blank(
+            blank=gap.value.printed,
+            suggested=suggested,
+            source=self.source_of(gap.start, gap.end),
+        )
+
+    def vague(self, start: int, end: int, suggested: object = None) -> Blank:
+        """A blank because the words that stand there settle nothing."""
+        source = self.source_of(start, end)
+        return Blank(blank=source.quote, suggested=suggested, source=source)
+
+    def _split(self, start: int, end: int, clause: ClauseText | None) -> Iterator[Sentence]:
+        """Stops end a sentence, but not those inside a template's brackets."""
+        brackets = [g for g in self.gaps_between(start, end) if g.end - g.start > 6]
+        first = start
+        for stop in _STOPS.finditer(self.text, start, end):
+            if any(gap.start < stop.start() < gap.end for gap in brackets):
+                continue
+            yield from self._sentence(first, stop.start(), clause)
+            first = stop.end()
+        yield from self._sentence(first, end, clause)
+
+    def _sentence(self, start: int, end: int, clause: ClauseText | None) -> Iterator[Sentence]:
+        while start < end and self.text[start] in _FILLER:
+            start += 1
+        while end > start and self.text[end - 1] in _FILLER:
+            end -= 1
+        if end > start:
+            yield Sentence(start, end, self.text[start:end], clause)
+
+
+def paper_of(source: SourceText) -> Paper:
+    """The source with its outline."""
+    return Paper(source, outline_of(source))
+
+
+def silent(key: str, suggested: object = None) -> Blank:
+    """A blank because the paper says nothing; `key` names the sentence that tells so."""
+    return Blank(blank=message("silent", key, "zh"), suggested=suggested)

@@ -1,0 +1,103 @@
+"""Who serves and who pays: decided from what each side does, never from its label."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+_PROVIDER_ALIASES = ("服务提供商", "服务商", "承包方", "受托方", "外包服务商")
+_FEE = r"(?:服务费|费用|报酬|价款|款项|管理费|酬金|薪酬|工资|付款|预付|首付)"
+_ACTS = r"[^。;；\n甲乙]"
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The paper's words for both sides.
+
+    provider, client    the label that acts in the clauses: 甲方, 乙方, 服务提供商, 客户
+    provider_label, client_label  甲方 or 乙方 where the paper tells which; None where not
+    """
+
+    provider: str
+    client: str
+    provider_label: str | None
+    client_label: str | None
+
+    @property
+    def provider_words(self) -> str:
+        """A pattern for any word that means the provider."""
+        return _either(self.provider, self.provider_label)
+
+    @property
+    def client_words(self) -> str:
+        """A pattern for any word that means the client."""
+        return _either(self.client, self.client_label)
+
+    @property
+    def both_words(self) -> str:
+        """A pattern for either side."""
+        return f"{self.provider_words}|{self.client_words}"
+
+
+def roles_of(text: str) -> Roles:
+    """Who serves and who pays.
+
+    A paper that speaks of 服务提供商 and 客户 keeps those words; its 甲方 and 乙方 are known
+    only where the paper itself equates them.
+    """
+    alias = _provider_alias(text)
+    if alias is not None:
+        provider_label = _equated(text, alias)
+        client_label = _equated(text, "客户")
+        provider_label = provider_label or _other(client_label)
+        client_label = client_label or _other(provider_label)
+        return Roles(alias, "客户", provider_label, client_label)
+    provider = _serving(text)
+    client = "甲方" if provider == "乙方" else "乙方"
+    return Roles(provider, client, provider, client)
+
+
+def _provider_alias(text: str) -> str | None:
+    acts = len(re.findall(r"[甲乙]方(?:应|需|须|有权|不得|负责|同意|承诺|愿意|按|未)", text))
+    counts = Counter({alias: text.count(alias) for alias in _PROVIDER_ALIASES})
+    alias, count = counts.most_common(1)[0]
+    return alias if count >= 3 and count > acts else None
+
+
+def _equated(text: str, word: str) -> str | None:
+    found = re.search(
+        rf"{word}[”\"]?\s?[,，、]?\s?[(（]?(?:即|以下称|下称|以下简称)?[“\"]?([甲乙]方)"
+        rf"|([甲乙]方)\s?[(（](?:即|以下称|下称|以下简称)?[“\"]?{word}",
+        text,
+    )
+    return (found[1] or found[2]) if found else None
+
+
+def _other(label: str | None) -> str | None:
+    return {"甲方": "乙方", "乙方": "甲方", None: None}[label]
+
+
+def _serving(text: str) -> str:
+    """The label whose deeds are those of a provider; 乙方 when nothing tells."""
+    weight = {label: _deeds(text, label, _other(label) or "") for label in ("甲方", "乙方")}
+    return "甲方" if weight["甲方"] > weight["乙方"] else "乙方"
+
+
+def _deeds(text: str, me: str, you: str) -> int:
+    """How often `me` serves or is paid, less how often it pays or is served."""
+    signs = (
+        (3, rf"{you}(?:需|拟|决定|临时|因{_ACTS}{{0,20}})*(?:聘请|委托|聘用|雇佣){me}"),
+        (2, rf"{me}{_ACTS}{{0,25}}提供{_ACTS}{{0,25}}(?:服务|客服)"),
+        (2, rf"为{you}(?:{_ACTS}{{0,20}})?提供{_ACTS}{{0,20}}服务"),
+        (2, rf"{you}{_ACTS}{{0,20}}(?:应|按|向{me}){_ACTS}{{0,20}}支付{_ACTS}{{0,20}}{_FEE}"),
+        (2, rf"{you}{_ACTS}{{0,30}}支付{me}{_ACTS}{{0,8}}{_FEE}"),
+        (1, rf"{me}(?:应|负责|作为|担任){_ACTS}{{0,25}}(?:客服|坐席|座席|接听|处理客户)"),
+        (1, rf"{you}{_ACTS}{{0,20}}对{me}{_ACTS}{{0,8}}(?:监督|评价)"),
+        (-2, rf"{me}{_ACTS}{{0,20}}向{you}{_ACTS}{{0,8}}支付{_ACTS}{{0,20}}服务费"),
+    )
+    return sum(weight * len(re.findall(pattern, text)) for weight, pattern in signs)
+
+
+def _either(word: str, label: str | None) -> str:
+    return f"(?:{word}|{label})" if label and label != word else word
