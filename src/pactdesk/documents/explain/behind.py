@@ -1,0 +1,105 @@
+"""The facts behind a line: how many, which, and where the rest is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from pactdesk.core.terms.clauses.deduction import Deduction
+from pactdesk.core.units.exact import exact_value
+from pactdesk.documents.explain.counting import counted, first_missed, level_of
+from pactdesk.documents.explain.names import Names
+from pactdesk.documents.explain.values import Plain, hours_text, money_text, month_text
+
+_AGENTS = 12
+
+Elapsed = Mapping[str, int]
+
+
+def facts_behind(
+    statement: Plain, line: Plain, names: Names, elapsed_ms: Elapsed
+) -> tuple[str, ...]:
+    """Sentences about what was counted; every number stands in the statement."""
+    return _BY_KIND[line["kind"]](statement, line, names, elapsed_ms)
+
+
+def _fixed(statement: Plain, _line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
+    month = month_text(statement["period"], names.language)
+    return (names.say("behind.fixed", month=month),)
+
+
+def _hours(statement: Plain, _line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
+    seats: Mapping[str, str] = statement["seat_time"]["by_agent"]
+    total = sum((exact_value(ms) for ms in seats.values()), start=Fraction(0))
+    said = [
+        names.say(
+            "behind.open_time",
+            month=month_text(statement["period"], names.language),
+            hours=hours_text(statement["open_ms"], names.language),
+        ),
+        names.say("behind.seat_time", agents=len(seats), hours=hours_text(total, names.language)),
+    ]
+    listed = [
+        names.say("behind.agent", agent=agent, hours=hours_text(exact_value(ms), names.language))
+        for agent, ms in list(seats.items())[:_AGENTS]
+    ]
+    if listed:
+        said.append(names.say("behind.by_agent", agents=listed))
+    if len(seats) > _AGENTS:
+        said.append(names.say("behind.more_agents", rest=len(seats) - _AGENTS))
+    unpaired = statement["seat_time"]["unpaired"]
+    if unpaired:
+        who = sorted({str(each["agent"]) for each in unpaired})
+        said.append(names.say("behind.unpaired", count=len(unpaired), agents=who))
+    return tuple(said)
+
+
+def _deduction(statement: Plain, line: Plain, names: Names, elapsed: Elapsed) -> tuple[str, ...]:
+    clause = names.contract.clause(line["clause"])
+    assert isinstance(clause, Deduction)  # noqa: S101 - the line is of this kind
+    level = level_of(statement, clause.level)
+    return (*counted(level, names), *first_missed(level, names, elapsed))
+
+
+def _cap(statement: Plain, _line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
+    return tuple(
+        names.say(
+            "behind.deduction",
+            number=each["number"],
+            what=names.line_title(each),
+            amount=money_text(each["amount_fen"], names.language),
+        )
+        for each in statement["lines"]
+        if each["kind"] == "deduction"
+    )
+
+
+def _late(statement: Plain, _line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
+    if not statement["ledger"]:
+        return (names.say("behind.no_ledger"),)
+    return tuple(_earlier(each, names) for each in statement["ledger"])
+
+
+def _earlier(entry: Plain, names: Names) -> str:
+    paid: list[Mapping[str, Any]] = entry["paid"]
+    payments = [
+        names.say("behind.payment", day=each["on"], amount=money_text(each["fen"], names.language))
+        for each in paid
+    ]
+    return names.say(
+        "behind.earlier" if entry["due_on"] else "behind.earlier_not_due",
+        statement=entry["statement"],
+        total=money_text(entry["total_fen"], names.language),
+        due=entry["due_on"] or "",
+        payments=payments or names.say("behind.no_payment"),
+    )
+
+
+_BY_KIND: Mapping[str, Callable[[Plain, Plain, Names, Elapsed], tuple[str, ...]]] = {
+    "fee_fixed": _fixed,
+    "fee_headcount_hours": _hours,
+    "deduction": _deduction,
+    "deduction_cap": _cap,
+    "late_fee": _late,
+}

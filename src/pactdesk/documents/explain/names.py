@@ -1,0 +1,105 @@
+"""What things are called: clauses by their number, terms by their field, levels, lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pactdesk.core.settle.trace import Op
+from pactdesk.core.terms.base import Blank, ClauseBase, Source
+from pactdesk.core.terms.clauses.conventions import Conventions
+from pactdesk.core.terms.clauses.deduction import Deduction
+from pactdesk.core.terms.clauses.fee_fixed import FixedFee
+from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.durations import Duration
+from pactdesk.documents.explain.values import Plain, percent_text, value_text
+from pactdesk.messages.catalogue import Language, has_text, text
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words for one contract in one language."""
+
+    contract: Contract
+    language: Language
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of the `explain` section."""
+        return text("explain", key, self.language, **values)
+
+    def clause_number(self, clause_id: str) -> str:
+        """第 4.1 条; clauses that stand on no paper are named by what added them."""
+        clause = self.contract.clause(clause_id)
+        if clause.source is not None and clause.source.clause:
+            return self._numbered(clause.source)
+        key = "clause.conventions" if isinstance(clause, Conventions) else "clause.added"
+        return self.say(key, id=clause_id)
+
+    def term(self, path: str) -> str:
+        """The field's name: 人员单价."""
+        clause = self.contract.clause(path.split(".")[0])
+        field = ".".join(path.split(".")[1:])
+        if isinstance(clause, FixedFee) and field == "amount":
+            field = f"amount_{clause.per}"
+        return self.say(f"term.{clause.kind}.{field}")
+
+    def term_place(self, path: str) -> str:
+        """The clause that agrees the term: where its field stands, else where the clause does."""
+        clause_id, *fields = path.split(".")
+        clause: ClauseBase = self.contract.clause(clause_id)
+        source = clause.sources.get(".".join(fields))
+        if source is not None and source.clause:
+            return self._numbered(source)
+        return self.clause_number(clause_id)
+
+    def level(self, clause_id: str) -> str:
+        """首次响应及时率: the paper's title (in Chinese), else what the metric is called."""
+        clause = self.contract.clause(clause_id)
+        assert isinstance(clause, ServiceLevel)  # noqa: S101 - only levels are asked for here
+        if clause.title and self.language == "zh":
+            return clause.title
+        return self.say(f"metric.{clause.metric}", within=self.duration(clause.within))
+
+    def duration(self, length: Duration | Blank | None) -> str:
+        """30 秒."""
+        if not isinstance(length, Duration):
+            return ""
+        one = ".one" if length.n == 1 else ""
+        return self.say(f"duration.{length.unit}{one}", n=length.n)
+
+    def target(self, clause_id: str, value: Any) -> str:
+        """≥ 95%."""
+        clause = self.contract.clause(clause_id)
+        assert isinstance(clause, ServiceLevel)  # noqa: S101 - only levels are asked for here
+        return self.say(f"comparator.{clause.comparator}", value=self.level_value(clause, value))
+
+    def level_value(self, clause: ServiceLevel, value: Any, places: int = 4) -> str:
+        """A value of the level in its own unit."""
+        if clause.metric is Metric.FIRST_RESPONSE_AVERAGE:
+            return value_text(value, "s", self.language)
+        return percent_text(value, places)
+
+    def line_title(self, line: Plain) -> str:
+        """What the line is about, and for a line at zero why it stands there."""
+        clause = self.contract.clause(line["clause"])
+        exact = line["trace"]["inputs"][0]
+        if isinstance(clause, Deduction):
+            state = exact.get("label") if exact["op"] == Op.CONSTANT else "level_missed"
+            return self.say(f"line.deduction.{state}", level=self.level(clause.level))
+        state = "zero" if line["amount_fen"] == 0 and line["kind"] in _ZERO_SAID else "title"
+        return self.say(f"line.{line['kind']}.{state}")
+
+    def cause(self, reason: str) -> str:
+        """Why something was taken out; a cause that the parties wrote stays in their words."""
+        known = has_text("explain", f"reason.{reason}", self.language)
+        return self.say(f"reason.{reason}") if known else self.say("reason.own", cause=reason)
+
+    def _numbered(self, source: Source) -> str:
+        number = source.clause
+        # Paper that numbers by 第三条 already says the word.
+        is_spoken = number.startswith(("第", "附")) or "条" in number
+        return number if is_spoken else self.say("clause.number", number=number)
+
+
+_ZERO_SAID = frozenset({"deduction_cap", "late_fee"})
