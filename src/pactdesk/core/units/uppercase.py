@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.money import Money
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {
-    # the everyday and the traditional forms that contracts mix in
-    **{digit: value for value, digit in enumerate("〇一二三四五六七八九")},
-    "貳": 2,
-    "叄": 3,
-    "参": 3,
-    "陸": 6,
-    "两": 2,
-    "弍": 2,
-    "○": 0,
-}
+_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
+# the everyday and the traditional forms that contracts mix in, and what they stand for
+_FORMAL = str.maketrans(
+    "〇○一二三四五六七八九两貳叄参陸弍十百千萬億圆圓块負",
+    "零零壹贰叁肆伍陆柒捌玖贰贰叁叁陆贰拾佰仟万亿元元元负",
+)
 _PLACES = ("", "拾", "佰", "仟")
-_PLACE_VALUES = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
-_GROUP_VALUES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_GROUP = re.compile(
+    r"零*(?:([壹贰叁肆伍陆柒捌玖])仟)?零*(?:([壹贰叁肆伍陆柒捌玖])佰)?零*(?:([壹贰叁肆伍陆柒捌玖]?)拾)?零*([壹贰叁肆伍陆柒捌玖])?\Z"
+)
 _LARGEST_YUAN = 10**16 - 1
 
 
@@ -50,9 +48,9 @@ def amount_in_uppercase(text: str) -> Money:
     >>> amount_in_uppercase("人民币壹佰贰拾捌万元整")
     Money('1280000.00', 'CNY')
     """
-    body = text.strip().removeprefix("人民币").strip()
-    sign, body = (-1, body[1:]) if body.startswith(("负", "負")) else (1, body)
-    body = body.rstrip("整正").replace("圆", "元").replace("圓", "元").replace("块", "元")
+    body = text.strip().removeprefix("人民币").strip().translate(_FORMAL)
+    sign, body = (-1, body[1:]) if body.startswith("负") else (1, body)
+    body = body.rstrip("整正")
     yuan, mark, rest = body.partition("元")
     if not mark:
         yuan, rest = ("", body) if body.endswith(("角", "分")) else (body, "")
@@ -100,24 +98,34 @@ def _fen_part(yuan: int, fen: int) -> str:
 
 def _integer(text: str, whole: str) -> int:
     """Reads 壹佰贰拾捌万 as 1,280,000: places within a group, groups within 亿."""
-    result = section = digit = 0
-    for character in text:
-        if character in _VALUES:
-            digit = _VALUES[character]
-        elif character in _PLACE_VALUES:
-            # 拾万 without a leading 壹 means ten
-            section += (digit or (1 if section % 100 == 0 else 0)) * _PLACE_VALUES[character]
-            digit = 0
-        elif character in _GROUP_VALUES:
-            group = _GROUP_VALUES[character]
-            if group == 10**8:
-                result = (result + section + digit) * group
-            else:
-                result += (section + digit) * group
-            section = digit = 0
-        else:
-            raise UppercaseUnreadable(text=whole)
-    return result + section + digit
+    above, hundred_million, below = text.rpartition("亿")
+    value = _ten_thousands(above, whole) * 10**8 + _ten_thousands(below, whole)
+    if hundred_million and value < 10**8:
+        raise UppercaseUnreadable(text=whole)
+    return value
+
+
+def _ten_thousands(text: str, whole: str) -> int:
+    above, ten_thousand, below = text.rpartition("万")
+    value = _group(above, whole) * 10**4 + _group(below, whole)
+    if ten_thousand and value < 10**4:
+        raise UppercaseUnreadable(text=whole)
+    return value
+
+
+def _group(text: str, whole: str) -> int:
+    """Up to 玖仟玖佰玖拾玖; places only descend, and a digit without its place is the last."""
+    found = _GROUP.match(text)
+    if not found:
+        raise UppercaseUnreadable(text=whole)
+    thousands, hundreds, tens, ones = found.groups()
+    # 拾万 without a leading 壹 means ten
+    digits = (thousands, hundreds, "壹" if tens == "" else tens, ones)
+    return sum(
+        _VALUES[digit] * 10**place
+        for place, digit in zip((3, 2, 1, 0), digits, strict=True)
+        if digit
+    )
 
 
 def _small_change(text: str, whole: str) -> int:
