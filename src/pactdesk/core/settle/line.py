@@ -28,7 +28,7 @@ class Line:
     @property
     def amount(self) -> Money:
         """Booked: whole fen."""
-        return Money((self.trace.value * 100).__floor__(), self.currency)
+        return Money.exactly(self.trace.value, self.currency)
 
     def to_plain(self) -> dict[str, Any]:
         """Canonical-JSON-ready."""

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import total_ordering
 
 from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.exact import decimal_text
 from pactdesk.core.units.rounding import TO_THE_FEN, Rounding
 
 
@@ -45,17 +46,25 @@ class Money:
         """Money from a decimal text such as "1203.40"; refuses parts of a fen."""
         if isinstance(yuan, str) and not _DECIMAL.match(yuan):
             raise AmountUnreadable(text=yuan)
-        fen = Fraction(yuan) * 100
-        if fen.denominator != 1:
-            raise FenNotWhole(amount=str(yuan), currency=currency)
-        return cls(fen.numerator, currency)
+        return cls.exactly(Fraction(yuan), currency)
 
     @classmethod
     def booked(
         cls, yuan: Fraction, rounding: Rounding = TO_THE_FEN, currency: str = "CNY"
     ) -> Money:
-        """The exact value `yuan`, rounded once by the contract's rule."""
-        return cls((rounding(yuan) * 100).__floor__(), currency)
+        """The exact value `yuan`, rounded once by the contract's rule.
+
+        raises  FenNotWhole when the rule leaves parts of a fen
+        """
+        return cls.exactly(rounding(yuan), currency)
+
+    @classmethod
+    def exactly(cls, yuan: Fraction, currency: str = "CNY") -> Money:
+        """The value `yuan`, which is whole fen; FenNotWhole when it is not."""
+        fen = yuan * 100
+        if fen.denominator != 1:
+            raise FenNotWhole(amount=decimal_text(yuan), currency=currency)
+        return cls(fen.numerator, currency)
 
     @property
     def yuan(self) -> Fraction:
