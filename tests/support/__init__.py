@@ -1,0 +1,1 @@
+"""What the tests of terms, levels and money are written with: contracts, facts, strategies."""
