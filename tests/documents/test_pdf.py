@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -44,7 +45,9 @@ CHINESE = """#set page(width: 300pt, height: 400pt)
 
 
 def pdf(markup: str, fonts: list[str] | None = None) -> bytes:
-    made = typst.compile(markup.encode(), font_paths=fonts or [])
+    # Its stubs want text and font folders to be of one type, which bytes and paths are not.
+    compile_markup: Any = typst.compile
+    made = compile_markup(markup.encode(), font_paths=fonts or [])
     assert isinstance(made, bytes)
     return made
 

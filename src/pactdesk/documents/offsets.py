@@ -76,13 +76,13 @@ class OffsetMap:
     def span(self, start: int, end: int) -> Span:
         """The input span behind the output span `start` to `end` (excluded).
 
-        An empty span gives the empty input span before the next character.
+        An empty span gives what lies between the characters beside it: mostly nothing, else
+        what was deleted there, or all that both were made from together.
         """
         if not 0 <= start <= end <= self.length:
             raise IndexError(f"{start} to {end} is not inside 0 to {self.length}")
         if start == end:
-            here = self._before(start)
-            return here, here
+            return self._between(start)
         first = self.runs[self._index(start)].sources_of(start)
         last = self.runs[self._index(end - 1)].sources_of(end - 1)
         return first[0], last[1]
@@ -137,10 +137,13 @@ class OffsetMap:
     def _index(self, position: int) -> int:
         return bisect_right(self.runs, position, key=lambda run: run.start) - 1
 
-    def _before(self, position: int) -> int:
+    def _between(self, position: int) -> Span:
+        before, after = 0, self.source_length
+        if position > 0:
+            before = self.runs[self._index(position - 1)].sources_of(position - 1)[1]
         if position < self.length:
-            return self.runs[self._index(position)].sources_of(position)[0]
-        return self.runs[-1].source_end if self.runs else 0
+            after = self.runs[self._index(position)].sources_of(position)[0]
+        return min(before, after), max(before, after)
 
     def _runs_from(self, source_start: int) -> tuple[Run, ...]:
         first = bisect_right(self.runs, source_start, key=lambda run: run.source_end)

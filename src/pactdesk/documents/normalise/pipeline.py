@@ -45,6 +45,7 @@ def normalised(extracted: Extracted) -> Normalised:
     script = script_of(work.text)
     work.add(simplified)
     work.add(half_width)
+    work.add(composed)  # a full-width letter does not compose with an accent, its narrow form does
     work.add(without_noise)
     return Normalised(
         text=work.text,
