@@ -1,0 +1,1 @@
+"""What people would rather look at: a level day by day, response times against their limit."""
