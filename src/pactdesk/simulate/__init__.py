@@ -1,0 +1,1 @@
+"""Seeded months of operation under a contract: demo, quotes, load. `run.simulate` is the door."""
