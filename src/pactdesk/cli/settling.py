@@ -16,6 +16,8 @@ from pactdesk.core.settle.assessment import Assessed, assess
 from pactdesk.core.settle.ledger import EarlierStatement, ledger
 from pactdesk.core.settle.statement import Pins, Statement, settle
 from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Severity
+from pactdesk.core.terms.rules.catalogue import lint
 from pactdesk.core.terms.text import terms_hash
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.periods import Period
@@ -24,6 +26,20 @@ from pactdesk.core.worktime.calendars import WorkCalendar
 
 class NotSealed(PactError):
     """The log of `contract` is sealed up to `sealed`, but `period` needs `needed` and before."""
+
+
+class TermsContradict(PactError):
+    """The clauses `clauses` contradict each other (`code`); both `quotes` stand on paper."""
+
+
+_BLOCKING = {
+    "FEE_CONFLICT",
+    "SL_CONFLICT",
+    "DEDUCTION_WITHOUT_LEVEL",
+    "HOURS_OVERLAP",
+    "TERM_MISMATCH",
+}
+"""Findings about what a figure is made from; others are for lawyers, not for the sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +61,7 @@ def settled_month(contract: Contract, log: FactLog, period: Period) -> Statement
 
     raises  NotSealed unless every day of the period is sealed, and what `settle` raises
     """
-    contract.completed()
+    _refuse_contradictions(contract.completed())
     chain = log.checkpoints()
     sealed: date | None = chain[-1].body.day if chain else None
     if sealed is None or sealed < period.last_day:
@@ -67,6 +83,16 @@ def settled_month(contract: Contract, log: FactLog, period: Period) -> Statement
         evidence_log_root=last.log_root,
     )
     return settle(contract, month.measured, month.ledger, pins)
+
+
+def _refuse_contradictions(contract: Contract) -> None:
+    for finding in lint(contract):
+        if finding.severity is Severity.ERROR and finding.code in _BLOCKING:
+            raise TermsContradict(
+                code=finding.code,
+                clauses=finding.clauses,
+                quotes=[f"{quote.clause} “{quote.quote}”" for quote in finding.quotes] or "—",
+            )
 
 
 def calendar_hash(calendar: WorkCalendar) -> str:

@@ -8,42 +8,62 @@ from rich.table import Table
 from rich.text import Text
 
 from pactdesk.cli.language import words
-from pactdesk.cli.views.values import BLANK_MARK, kind_name, rows
+from pactdesk.cli.views.values import BLANK_MARK, choice, kind_name, rows
 from pactdesk.core.terms.base import ClauseBase
+from pactdesk.core.terms.clauses.duty import Duty
 from pactdesk.core.terms.contract import Contract
 
 QUOTE_LENGTH = 46
 
 
 def contract_view(contract: Contract, screen: Console, *, only_blanks: bool = False) -> None:
-    """One row a clause, in the paper's order."""
+    """One row a clause, in the paper's order; duties without a number together at the end."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=contract.title, title_justify="left")
-    table.add_column(words("column.clause"), no_wrap=True, style="dim")
+    table.add_column(words("column.clause"), style="dim", max_width=12)
     table.add_column(words("column.kind"), style="bold", min_width=8)
     table.add_column(words("column.agreed"), ratio=3)
     table.add_column(words("column.quote"), ratio=2, style="dim")
     for clause in contract.clauses:
         agreed = _agreed(clause)
-        if not only_blanks or BLANK_MARK in agreed.plain:
-            number = clause.source.clause if clause.source else "—"
-            table.add_row(number, kind_name(str(clause.kind)), agreed, _quote(clause))
-    screen.print(table)
+        if not isinstance(clause, Duty) and (not only_blanks or BLANK_MARK in agreed.plain):
+            table.add_row(_number(clause), kind_name(str(clause.kind)), agreed, _quote(clause))
+    if not only_blanks:
+        for party in ("provider", "client", "both"):
+            _duties(contract, party, table)
+    if table.row_count:
+        screen.print(table)
     count = len(contract.blanks())
     key = "blanks.some" if count else "blanks.none"
     screen.print(Text("  " + words(key, count=count), style="yellow" if count else "green"))
+
+
+def _duties(contract: Contract, party: str, table: Table) -> None:
+    """What a party owes besides: topics with their clause numbers."""
+    owed: dict[str, list[str]] = {}
+    for duty in contract.of_kind(Duty):
+        if duty.by == party:
+            owed.setdefault(choice(str(duty.topic)), []).append(_number(duty))
+    if owed:
+        topics = "；".join(f"{topic} {'、'.join(numbers)}" for topic, numbers in owed.items())
+        table.add_row("", f"{kind_name('duty')}·{choice(party)}", topics, "")
 
 
 def _agreed(clause: ClauseBase) -> Text:
     line = Text()
     for index, (name, value) in enumerate(rows(clause)):
         line.append("；" if index else "")
-        line.append(f"{name} ", style="dim")
+        line.append(words("field", name=name), style="dim")
         line.append(value, style="yellow" if BLANK_MARK in value else "")
     return line
 
 
+def _number(clause: ClauseBase) -> str:
+    return clause.source.clause if clause.source else "—"
+
+
 def _quote(clause: ClauseBase) -> str:
+    """The paper's words as they were read: clean, without the number that has its own column."""
     if clause.source is None:
         return ""
-    quote = " ".join((clause.source.original or clause.source.quote).split())
+    quote = " ".join(clause.source.quote.split()).removeprefix(clause.source.clause).strip()
     return quote if len(quote) <= QUOTE_LENGTH else quote[: QUOTE_LENGTH - 1] + "…"

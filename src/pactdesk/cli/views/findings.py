@@ -28,9 +28,9 @@ def findings_view(findings: tuple[Finding, ...], screen: Console) -> None:
         head.append(_said(each, "title"))
         screen.print(head)
         for quote in each.quotes:
-            clause = f"{quote.clause} " if quote.clause else ""
-            said = " ".join((quote.original or quote.quote).split())
-            screen.print(Padding(Text(f"{clause}“{said}”", style="dim"), (0, 2, 0, 6)))
+            said = " ".join(quote.quote.split()).removeprefix(quote.clause).strip()
+            place = f"{quote.clause} “{said}”" if quote.clause else f"“{said}”"
+            screen.print(Padding(Text(place, style="dim"), (0, 2, 0, 6)))
 
 
 def finding_plain(finding: Finding) -> dict[str, Any]:

@@ -6,12 +6,15 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from pactdesk.cli.language import LANGUAGE
+from pactdesk.cli.language import LANGUAGE, words
 from pactdesk.core.terms.base import Blank, Model
+from pactdesk.core.terms.clauses.service_level import Attribution, Clock, ServiceLevel
 from pactdesk.core.terms.durations import Due, Duration
 from pactdesk.messages.catalogue import has_text, text
 
 BLANK_MARK = "____"
+
+_UNSAID = ("id", "kind", "source", "sources")
 
 
 def field_name(field: str) -> str:
@@ -49,7 +52,7 @@ def shown(value: object) -> str:
         case Due():
             return f"{shown(value.event)} + {shown(value.n)} {shown(value.kind)}"
         case Model():
-            return "，".join(f"{name} {each}" for name, each in rows(value))
+            return "，".join(words("field", name=name) + each for name, each in rows(value))
         case tuple():
             return "、".join(shown(item) for item in value)
         case str():
@@ -58,19 +61,41 @@ def shown(value: object) -> str:
 
 
 def rows(model: Model) -> list[tuple[str, str]]:
-    """(field, value) in words, without what is absent."""
+    """(field, value) in words, without what is absent or goes without saying."""
+    if isinstance(model, ServiceLevel):
+        return _level_rows(model)
     return [
         (field_name(field), shown(value))
         for field in type(model).model_fields
-        if field not in ("id", "kind", "source", "sources")
-        and (value := getattr(model, field)) is not None
-        and value != ()
+        if field not in _UNSAID and (value := getattr(model, field)) is not None and value != ()
     ]
 
 
+def _level_rows(level: ServiceLevel) -> list[tuple[str, str]]:
+    """The target with its comparison; the clock and the day only where they are unusual."""
+    unusual = {
+        field: shown(value)
+        for field, usual in (("clock", Clock.SERVICE_HOURS), ("attribution", Attribution.OPENED))
+        if (value := getattr(level, field)) != usual
+    }
+    said = ("metric", "channel", "case_type", "within", "formula", "satisfied_from")
+    parts = {field: shown(value) for field in said if (value := getattr(level, field)) is not None}
+    parts["target"] = f"{shown(level.comparator)} {shown(level.target)}"
+    if level.minimum_sample is not None:
+        parts["minimum_sample"] = shown(level.minimum_sample)
+    return [(field_name(field), value) for field, value in (parts | unusual).items()]
+
+
 def _suggestion(value: object) -> str:
-    if isinstance(value, dict):
-        return " ".join(choice(str(each)) for each in value.values())
-    if isinstance(value, list):
-        return "、".join(_suggestion(each) for each in value)
-    return choice(str(value).lower() if isinstance(value, bool) else str(value))
+    match value:
+        case dict():
+            return " ".join(_suggestion(each) for each in value.values())
+        case list() | tuple():
+            return "、".join(_suggestion(each) for each in value)
+        case Model():
+            return " ".join(each for _, each in rows(value))
+        case bool():
+            return choice(str(value).lower())
+        case Enum():
+            return choice(str(value.value))
+    return choice(str(value))
