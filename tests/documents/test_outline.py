@@ -124,6 +124,40 @@ def test_the_signature_block_is_no_part_of_the_last_clause() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "甲方（盖章）：        乙方（盖章）：",
+        "甲方：某某公司（盖章）",
+        "（以下无正文）",
+        "甲方代表（签字）：",
+        "甲方(签字或盖章):",
+    ],
+)
+def test_each_way_to_sign_ends_the_clauses(block: str) -> None:
+    text = f"合同\n甲方：某某公司\n第一条 服务。\n第二条 经甲方盖章后生效。\n{block}\n2026年1月1日"
+    assert numbers(text) == ["首部", "第一条", "第二条", "签署页"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("第一条、服务:见第二条、第三条。\n第二条、费用", ["第一条", "第二条"]),
+        ("第 一 条 服务\n第 二 条 费用", ["第一条", "第二条"]),
+        ("1. 服务\n3 名客服值班。\n2. 费用\n3 保密\n", ["1", "2", "3"]),
+        ("一．服务\n二．费用", ["一", "二"]),
+        ("1. 服务\n(a) 电话\n(b) 在线", ["1", "1/(a)", "1/(b)"]),
+        (
+            "第一章 总则\n第一条 目的。\n第二章 服务\n第二条 时间\n2.1 每日。",
+            ["第一章", "第一条", "第二章", "第二条", "2.1"],
+        ),
+        ("# 合同\n**第一条** 服务\n- 1.1 电话\n- 1.2 在线", ["首部", "第一条", "1.1", "1.2"]),
+    ],
+)
+def test_numbers_are_found_as_people_write_them(text: str, expected: list[str]) -> None:
+    assert numbers(text) == expected
+
+
 @pytest.mark.requirement("T4")
 def test_a_second_part_that_counts_again_keeps_its_numbers_apart() -> None:
     text = (

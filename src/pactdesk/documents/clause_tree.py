@@ -19,10 +19,18 @@ from pactdesk.documents.numbering import RANKS, Mark, Style
 # Styles that never stand inside a style of lower rank, wherever they appear.
 _INSISTENT: frozenset[Style] = frozenset({"part", "chapter", "note", "annex", "article", "chinese"})
 _OVER_DECIMALS: frozenset[Style] = frozenset({"article", "chinese", "bare", "arabic", "decimal"})
+# "3. 期限" and "4 保密" are items of one list.
+_PLAIN: frozenset[Style] = frozenset({"arabic", "bare"})
+_FAMILIES: dict[Style, frozenset[Style]] = {"arabic": _PLAIN, "bare": _PLAIN}
 _CONTAINERS: frozenset[Style] = frozenset({"part", "signature"})
 _LOOK_AHEAD = 4000
+_PARTY = "(?:甲方|乙方|丙方|委托方|受托方|委托人|受托人|发包方|承包方|买方|卖方)"
+_SIGNED = "(?:盖章|签章|公章|签字|签名|签署)"
 _SIGNATURE = re.compile(
-    r"(?:甲方|乙方|委托方|受托方|发包方|承包方)[(（](?:盖章|签章|公章|签字|签名)[^:：\n]{0,8}[:：]"
+    rf"{_PARTY}(?:授权)?(?:代表)?[(（]{_SIGNED}[^:：\n]{{0,8}}[:：]"
+    rf"|^[ \t]*{_PARTY}[:：][^。；\n]{{0,40}}[(（]{_SIGNED}"
+    r"|[(（]?以下无正文",
+    re.M,
 )
 
 
@@ -164,7 +172,8 @@ class _Tree:
         return _Place(self._container())
 
     def _open_sibling(self, style: Style) -> Node | None:
-        return next((node for node in reversed(self.open) if node.mark.style == style), None)
+        family = _FAMILIES.get(style, frozenset({style}))
+        return next((node for node in reversed(self.open) if node.mark.style in family), None)
 
     def _outside(self, style: Style) -> Node | None:
         rank = RANKS[style]

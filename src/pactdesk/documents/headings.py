@@ -64,10 +64,14 @@ def heading_of(words: str, listed: frozenset[str]) -> str:
     >>> heading_of("协商解决双方应通过友好协商的方式解决。", frozenset({"协商解决"}))
     '协商解决'
     """
-    words = words.lstrip(" \t:：、.．")
+    words = words.lstrip(" \t:：、.．*#")
     line = words.split("\n", 1)[0].strip()
     glued = max((one for one in listed if _is_glued(one, line)), key=len, default="")
-    for pattern in (r"^([^\s:：]{1,15})[:：]", r"^(\S{1,15})\s{2,}", r"^([^\s。]{1,12})。(?=.)"):
+    for pattern in (
+        r"^([^\s:：]{1,15})[:：](?!\d)",
+        r"^(\S{1,15})\s{2,}",
+        r"^([^\s。]{1,12})。(?=.)",
+    ):
         found = re.match(pattern, line)
         if found and not _is_prose(found[1]):
             return found[1]

@@ -12,8 +12,12 @@ _UNIT = re.compile(
     r"|分(?!包|期|级|配|担|项|别|为)|日(?!常|期|志)|年(?!度|终)|月(?!度|报|结))",
     re.I,
 )
+# "3 名客服" at the start of a line counts them.
+_COUNTED = re.compile(r"\s*(?:[名个人位席份次元倍分天日月年周家套台]|小时|工作日)")
 # "第十条的争议解决方式", "第四条和第五条", "第三条约定的"
-_REFERS_ON = re.compile(r"(?:的|之|、|和|与|及|至|到|款|项|所|中(?!止|断)|约定|规定|第)")
+_REFERS_ON = re.compile(
+    r"(?:的|之|、 ?[第一二三四五六七八九十\d]|和|与|及|至|到|款|项|所|中(?!止|断)|约定|规定|第)"
+)
 _REFERS_BACK = re.compile(
     r"(?:合同|协议|按照?|依据?|根据|参照|依照|违反|适用|见|及|和|与|至|或|、|》|法|条例|规定"
     r"|第\S{1,4}条)(?:之|的)? ?$"
@@ -33,6 +37,10 @@ def is_mention(text: str, mark: Mark) -> bool:
         if _REFERS_ON.match(after):
             return True
         return mark.boundary == "inside" and bool(_REFERS_BACK.search(before))
+    if mark.style == "bare":
+        return bool(_COUNTED.match(after))
+    if mark.style == "chinese" and not mark.label.endswith("、"):
+        return mark.boundary != "line"
     if mark.style == "annex":
         return mark.boundary != "line" and not after.startswith((":", "："))
     if mark.style in ("bracket", "chinese_bracket", "half_bracket"):

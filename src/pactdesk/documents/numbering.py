@@ -27,15 +27,16 @@ RANKS: dict[Style, int] = {
 }  # fmt: skip
 
 _CN = f"[{CHINESE}]{{1,5}}"
+_SPACED_CN = f"[{CHINESE}](?: ?[{CHINESE}]){{0,4}}"  # text recognition: 第 十 二 条
 _NOT_AFTER_NUMBER = r"(?<![\d.,A-Za-z])"
 _PATTERN = re.compile(
     rf"(?P<part>第(?P<part_n>{_CN}|\d{{1,2}})部分)"
     rf"|(?P<chapter>第(?P<chapter_n>{_CN}|\d{{1,2}})章)"
-    rf"|(?P<article>第 ?(?P<article_n>{_CN}|\d{{1,3}}) ?条)"
+    rf"|(?P<article>第 ?(?P<article_n>{_SPACED_CN}|\d{{1,3}}) ?条)"
     rf"|(?P<note>说明(?P<note_n>{_CN})(?=[:：]))"
     rf"|(?P<annex>附件 ?(?P<annex_n>\d{{1,2}}(?!\d|\.\d)|{_CN})"
     r"(?:的[^:：。；，,\n]{1,10}(?=[:：]))?)"
-    rf"|(?P<chinese>(?<![第{CHINESE}])(?P<chinese_n>{_CN})、)"
+    rf"|(?P<chinese>(?<![第{CHINESE}])(?P<chinese_n>{_CN})[、.．])"
     rf"|(?P<chinese_bracket>[(（](?P<chinese_bracket_n>{_CN})[)）])"
     rf"|(?P<bracket>[(（](?P<bracket_n>\d{{1,2}})[)）])"
     rf"|(?P<decimal>{_NOT_AFTER_NUMBER}(?P<decimal_n>\d{{1,3}}(?:\.\d{{1,3}}){{1,4}})"
@@ -44,7 +45,7 @@ _PATTERN = re.compile(
     rf"|(?P<half_bracket>(?<![(（\dA-Za-z.])(?P<half_bracket_n>\d{{1,2}})[)）])"
     r"|(?P<bare>^[ \t]*(?P<bare_n>\d{1,2})(?=[ \t]+[\u4e00-\u9fff]))"
     r"|(?P<circle>(?P<circle_n>[①-⑳]))"
-    r"|(?P<letter>(?<![A-Za-z\d])(?P<letter_n>[a-z])[.．、)](?=\s*[\u4e00-\u9fff“《(（\[]))",
+    r"|(?P<letter>(?<![A-Za-z\d(（])[(（]?(?P<letter_n>[a-z])[.．、)）](?=\s*[\u4e00-\u9fff“《(（\[]))",
     re.M,
 )
 _PRINTED = tuple(style for style in RANKS if style in _PATTERN.groupindex)
@@ -71,7 +72,7 @@ def marks_in(text: str) -> tuple[Mark, ...]:
 def _marks(text: str) -> Iterator[Mark]:
     for found in _PATTERN.finditer(text):
         style = _style(found)
-        number = found[f"{style}_n"]
+        number = found[f"{style}_n"].replace(" ", "")
         value = tuple(ordinal(part) for part in number.split("."))
         if style != "decimal" and value[0] == 0:
             continue

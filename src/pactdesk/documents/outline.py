@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,7 @@ from pactdesk.documents.headings import heading_of
 from pactdesk.documents.numbering import marks_in
 from pactdesk.documents.source import SourceText
 
+_NEXT_SIGN = re.compile(r"\n[ \t]*[-*#•·]{1,6}[ \t]*\Z")
 PREAMBLE = "首部"
 SIGNATURES = "签署页"
 
@@ -146,6 +148,9 @@ class _Names:
         name = _name(node)
         if above is None or above is self.first_part:
             return name
+        # Articles count on through the chapters, so a chapter's name is seldom needed.
+        if above.mark.style == "chapter" and name not in self.used:
+            return name
         return f"{self.numbers[id(above)]}/{name}"
 
     @staticmethod
@@ -171,4 +176,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _stripped_end(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip())
+    """Without the spaces, and the bullet or heading sign of the next line, that follow."""
+    words = _NEXT_SIGN.sub("", text[start:end])
+    return start + len(words.rstrip())
