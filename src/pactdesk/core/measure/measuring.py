@@ -133,17 +133,20 @@ def _counted(clause: ServiceLevel, metric: Metric, context: Context) -> Level:
 def _availability(clause: ServiceLevel, context: Context, seen: availability.Observed) -> Level:
     time = availability.uptime(seen, clause, context)
     known = time.up + time.down
-    unseen = known == 0 and time.unknown > 0
+    standing, reason, details = _standing(clause, known, context)
+    if known == 0 and time.unknown > 0:
+        standing, reason, details = Standing.NOT_MEASURED, "no_probe", {}
     return Level(
         clause_id=clause.id,
         metric=Metric.AVAILABILITY,
-        standing=Standing.NOT_MEASURED if unseen else Standing.MEASURED,
+        standing=standing,
         numerator=time.up,
         denominator=known,
         unknown=time.unknown,
         excluded={"exclusion_ms": time.excluded} if time.excluded else {},
         by_day=time.by_day,
-        reason="no_probe" if unseen else None,
+        reason=reason,
+        details=details,
     )
 
 
@@ -227,6 +230,7 @@ def _attributed_at(
                 for metric in (ClockMetric.FIRST_RESPONSE, ClockMetric.ANSWER)
             )
             answered = [run.fulfilled_at for run in runs if run and run.fulfilled_at is not None]
-            return min(answered or ended, default=None)
+            # Also ended ones: an answer after the closing must not bring it into a later month.
+            return min((*answered, *ended), default=None)
         case Attribution.CLOSED:
             return min(ended, default=None)
