@@ -47,6 +47,10 @@ class Interaction:
         """Whether it had been closed before `cutoff`."""
         return any(at < cutoff for at in self.closed_at)
 
+    def has_ended(self, cutoff: Instant) -> bool:
+        """Whether it had been closed or abandoned before `cutoff`."""
+        return self.was_closed(cutoff) or self.was_abandoned(cutoff)
+
     def was_abandoned(self, cutoff: Instant) -> bool:
         """Whether the customer had left unanswered before `cutoff`."""
         return any(at < cutoff for at in self.abandoned_at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pactdesk.core.facts.kinds import ClockMetric
 from pactdesk.core.measure.context import Context, limit_ms
 from pactdesk.core.measure.interactions import Interaction
-from pactdesk.core.measure.levels.outcome import Counted, Outcome, TakenOut
+from pactdesk.core.measure.levels.outcome import Counted, Outcome, without_clock
 from pactdesk.core.measure.summary import Summary
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.service_level import AnswerFormula, ServiceLevel
@@ -45,7 +45,7 @@ def outcome(
     """answered or abandoned, fast or slow; a caller who still waits is pending."""
     run = interaction.run(ClockMetric.ANSWER, cutoff)
     if run is None:
-        return TakenOut("no_clock")
+        return without_clock(interaction, cutoff)
     elapsed = context.elapsed_ms(run.running, clause)
     fast = elapsed <= limit_ms(clause)
     if run.fulfilled_at is not None:

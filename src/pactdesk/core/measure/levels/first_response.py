@@ -9,7 +9,13 @@ from __future__ import annotations
 from pactdesk.core.facts.kinds import ClockMetric
 from pactdesk.core.measure.context import Context, limit_ms
 from pactdesk.core.measure.interactions import Interaction
-from pactdesk.core.measure.levels.outcome import Counted, Outcome, TakenOut, within_limit
+from pactdesk.core.measure.levels.outcome import (
+    Counted,
+    Outcome,
+    TakenOut,
+    within_limit,
+    without_clock,
+)
 from pactdesk.core.measure.summary import Summary
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.service_level import ServiceLevel
@@ -22,7 +28,7 @@ def share_outcome(
     """met or missed by elapsed time; unanswered when closed is missed."""
     run = interaction.run(ClockMetric.FIRST_RESPONSE, cutoff)
     if run is None:
-        return TakenOut("no_clock")
+        return without_clock(interaction, cutoff)
     if run.fulfilled_at is None and interaction.was_abandoned(cutoff):
         return _left_unanswered(context)
     if run.fulfilled_at is None and interaction.was_closed(cutoff):
@@ -37,10 +43,9 @@ def average_outcome(
     """Answered, with its elapsed time; without a reply it is taken out."""
     run = interaction.run(ClockMetric.FIRST_RESPONSE, cutoff)
     if run is None:
-        return TakenOut("no_clock")
+        return without_clock(interaction, cutoff)
     if run.fulfilled_at is None:
-        ended = interaction.was_abandoned(cutoff) or interaction.was_closed(cutoff)
-        return TakenOut("no_reply") if ended else "pending"
+        return TakenOut("no_reply") if interaction.has_ended(cutoff) else "pending"
     return Counted("answered", context.elapsed_ms(run.running, clause))
 
 

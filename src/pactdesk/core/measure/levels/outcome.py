@@ -41,6 +41,11 @@ RatioOf = Callable[[Summary, ServiceLevel], tuple[int, int]]
 """`(summary, clause) → (numerator, denominator)`."""
 
 
+def without_clock(interaction: Interaction, cutoff: Instant) -> Outcome:
+    """Taken out once it has ended; until then its clock may still start, in a later month."""
+    return TakenOut("no_clock") if interaction.has_ended(cutoff) else "pending"
+
+
 def within_limit(elapsed_ms: int, limit_ms: int, *, done: bool) -> Outcome:
     """Exactly at the limit is within it; a clock that still runs below it is pending."""
     if elapsed_ms > limit_ms:

@@ -8,7 +8,13 @@ from __future__ import annotations
 from pactdesk.core.facts.kinds import ClockMetric
 from pactdesk.core.measure.context import Context, limit_ms
 from pactdesk.core.measure.interactions import Interaction
-from pactdesk.core.measure.levels.outcome import Counted, Outcome, TakenOut, within_limit
+from pactdesk.core.measure.levels.outcome import (
+    Counted,
+    Outcome,
+    TakenOut,
+    within_limit,
+    without_clock,
+)
 from pactdesk.core.measure.summary import Summary
 from pactdesk.core.terms.clauses.service_level import ServiceLevel
 from pactdesk.core.units.instants import Instant
@@ -20,7 +26,7 @@ def share_outcome(
     """met or missed by the clock's running time; closed unresolved is missed."""
     run = interaction.run(ClockMetric.RESOLUTION, cutoff)
     if run is None:
-        return TakenOut("no_clock")
+        return without_clock(interaction, cutoff)
     if run.fulfilled_at is None and interaction.was_abandoned(cutoff):
         return TakenOut("abandoned")
     if run.fulfilled_at is None and interaction.was_closed(cutoff):
@@ -35,7 +41,7 @@ def rate_outcome(
     """resolved, or unresolved when closed; abandoned ones were never accepted."""
     run = interaction.run(ClockMetric.RESOLUTION, cutoff)
     if run is None:
-        return TakenOut("no_clock")
+        return without_clock(interaction, cutoff)
     if run.fulfilled_at is not None:
         return Counted("met")
     if interaction.was_abandoned(cutoff):
