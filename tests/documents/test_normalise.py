@@ -202,6 +202,40 @@ def test_numbers_are_half_width_and_sentences_keep_their_punctuation(
     assert half_width(wide).text == narrow
 
 
+@pytest.mark.parametrize(
+    ("recognised", "meant"),
+    [
+        ("违约金1O%,不超过O.5%", "违约金10%,不超过0.5%"),
+        ("逾期3O曰的", "逾期30日的"),
+        ("每月l5日前", "每月15日前"),
+        ("十个工作曰内付清", "十个工作日内付清"),
+        ("9:00一18:00", "9:00-18:00"),
+        ("甲 方 应 按 月 支 付 20 元。", "甲方应按月支付20元。"),
+        ("第 一 条 服 务 内 容", "第一条 服务内容"),
+    ],
+)
+def test_what_recognition_confused_is_put_right_and_logged(recognised: str, meant: str) -> None:
+    clean = normalised(Extracted(recognised))
+    assert clean.text == meant
+    assert {repair.rule for repair in clean.repairs} == {"recognition"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "邮箱lilo10@a.example",
+        "合同编号KF-2O-O1A",
+        "第一条 服务内容\n甲方应按月支付服务费用，乙方应提供客服服务。",
+        "甲方：张三  乙方：李四",
+        "子曰学而时习之",
+        "星期一18:00下班",
+        "版本v1.0 OK",
+    ],
+)
+def test_healthy_letters_and_spaces_stay(text: str) -> None:
+    assert normalised(Extracted(text)).text == text
+
+
 def test_single_characters_are_single() -> None:
     assert all(len(character) == 1 for character in SINGLE)
 

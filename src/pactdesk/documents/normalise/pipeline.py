@@ -13,6 +13,7 @@ from pactdesk.documents.normalise.halfwidth import half_width
 from pactdesk.documents.normalise.layer import Layer, Removed, Repair
 from pactdesk.documents.normalise.page_layout import without_page_layout
 from pactdesk.documents.normalise.phase import in_phase
+from pactdesk.documents.normalise.recognition import without_confusions
 from pactdesk.documents.normalise.simplified import Script, script_of, simplified
 from pactdesk.documents.offsets import OffsetMap, Span
 
@@ -30,7 +31,8 @@ class Normalised:
 
 
 def normalised(extracted: Extracted) -> Normalised:
-    """All layers: page layout, characters, NFC, glosses, phase, script, width, noise.
+    """All layers: page layout, characters, NFC, glosses, phase, script, width,
+    noise, recognition.
 
     Glosses go before the phase repair, which needs their readings to restore a character of
     which only the gloss is left.
@@ -47,6 +49,7 @@ def normalised(extracted: Extracted) -> Normalised:
     work.add(half_width)
     work.add(composed)  # a full-width letter does not compose with an accent, its narrow form does
     work.add(without_noise)
+    work.add(without_confusions)
     return Normalised(
         text=work.text,
         offsets=work.offsets,

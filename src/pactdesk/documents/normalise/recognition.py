@@ -1,0 +1,62 @@
+"""Sixth layer: what text recognition (OCR) confuses, where the neighbours leave no doubt.
+
+Letters inside a number become figures (1O% is 10%), 曰 beside a date word becomes 日, the dash
+of a time range that was read as 一 becomes a dash, and the spaces between characters go when
+the whole text is spaced. Each change is logged: a reader may want to see the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pactdesk.documents.normalise.gloss import HAN
+from pactdesk.documents.normalise.layer import Layer, edited
+from pactdesk.documents.offsets import Edit
+
+RULE = "recognition"
+
+_NUMBER = re.compile(r"(?<![A-Za-z@_-])[0-9OolI.,]*[0-9][0-9OolI.,]*(?![A-Za-z@_])")
+_LOOKALIKE = re.compile("[OolI]")
+_FIGURES = {"O": "0", "o": "0", "l": "1", "I": "1"}
+_DAY = re.compile(r"(?<=[0-9OolI月作当每次之假周期一二三四五六七八九十_])曰|曰(?=[内起前止期])")
+_RANGE = re.compile(r"(?<=[0-9])一(?=[0-9]{1,2}:)")
+_SPACE = re.compile(
+    f"(?<=[{HAN}，。；：、]) (?=[{HAN}，。；：、])|(?<=[{HAN}]) (?=[0-9])|(?<=[0-9%]) (?=[{HAN}])"
+)
+_AFTER_LABEL = re.compile(r"(?:第 ?\S{1,5} ?[条章]|[\d.]+|[一二三四五六七八九十]+、?)\Z")
+_TOUCHING = re.compile(f"[{HAN}](?=[{HAN}])")
+_SPACED_FROM = 0.04
+
+
+def without_confusions(text: str) -> Layer:
+    """The text with what recognition confused put right.
+
+    >>> without_confusions("逾期超过1O曰的,9:00一18:00服务").text
+    '逾期超过10日的,9:00-18:00服务'
+    """
+    edits = [*_figures(text), *_days(text), *_spaces(text)]
+    return edited(text, sorted(edits, key=lambda edit: edit.start), rule=RULE)
+
+
+def _figures(text: str) -> Iterator[Edit]:
+    for number in _NUMBER.finditer(text):
+        for found in _LOOKALIKE.finditer(text, *number.span()):
+            yield Edit(*found.span(), _FIGURES[found[0]], aligned=True)
+
+
+def _days(text: str) -> Iterator[Edit]:
+    for pattern, meant in ((_DAY, "日"), (_RANGE, "-")):
+        for found in pattern.finditer(text):
+            yield Edit(*found.span(), meant, aligned=True)
+
+
+def _spaces(text: str) -> Iterator[Edit]:
+    """Only in a text that is spaced all over: elsewhere a space separates on purpose."""
+    found = list(_SPACE.finditer(text))
+    if len(found) < _SPACED_FROM * len(_TOUCHING.findall(text)):
+        return
+    for space in found:
+        line = text[text.rfind("\n", 0, space.start()) + 1 : space.start()]
+        if not _AFTER_LABEL.fullmatch(line.strip()):
+            yield Edit(*space.span(), "")
