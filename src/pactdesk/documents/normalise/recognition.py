@@ -24,9 +24,10 @@ _RANGE = re.compile(r"(?<=[0-9])一(?=[0-9]{1,2}:)")
 _SPACE = re.compile(
     f"(?<=[{HAN}，。；：、]) (?=[{HAN}，。；：、])|(?<=[{HAN}]) (?=[0-9])|(?<=[0-9%]) (?=[{HAN}])"
 )
-_AFTER_LABEL = re.compile(r"(?:第 ?\S{1,5} ?[条章]|[\d.]+|[一二三四五六七八九十]+、?)\Z")
+_LABEL = re.compile(r"第 ?\S{1,5} ?[条章]|[\d.]+|[一二三四五六七八九十]+、?")
 _TOUCHING = re.compile(f"[{HAN}](?=[{HAN}])")
 _SPACED_FROM = 0.04
+_FEWEST_SPACES = 6
 
 
 def without_confusions(text: str) -> Layer:
@@ -53,10 +54,14 @@ def _days(text: str) -> Iterator[Edit]:
 
 def _spaces(text: str) -> Iterator[Edit]:
     """Only in a text that is spaced all over: elsewhere a space separates on purpose."""
-    found = list(_SPACE.finditer(text))
-    if len(found) < _SPACED_FROM * len(_TOUCHING.findall(text)):
-        return
-    for space in found:
-        line = text[text.rfind("\n", 0, space.start()) + 1 : space.start()]
-        if not _AFTER_LABEL.fullmatch(line.strip()):
+    found = [space for space in _SPACE.finditer(text) if not _is_after_label(text, space.start())]
+    touching = sum(1 for _ in _TOUCHING.finditer(text))
+    if len(found) >= max(_FEWEST_SPACES, _SPACED_FROM * touching):
+        for space in found:
             yield Edit(*space.span(), "")
+
+
+def _is_after_label(text: str, position: int) -> bool:
+    """Whether the line has had nothing but a clause number up to `position`."""
+    line = text[text.rfind("\n", 0, position) + 1 : position]
+    return bool(_LABEL.fullmatch(line.strip()))
