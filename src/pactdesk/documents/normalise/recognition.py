@@ -27,7 +27,7 @@ _SPACE = re.compile(
 _LABEL = re.compile(r"第 ?\S{1,5} ?[条章]|[\d.]+|[一二三四五六七八九十]+、?")
 _TOUCHING = re.compile(f"[{HAN}](?=[{HAN}])")
 _SPACED_FROM = 0.04
-_FEWEST_SPACES = 6
+_FEWEST_SPACES = 5
 
 
 def without_confusions(text: str) -> Layer:
