@@ -85,11 +85,13 @@ def test_whatever_the_scenario_a_log_can_keep_and_measure_its_facts(
 ) -> None:
     period = Period(start, start + timedelta(days=days))
     told: list[RecordedFact] = []
-    simulated: list[date] = []
-    for batch in simulate(contract, china, period, scenario, seed, simulated.append):
+    days_done: list[tuple[int, int]] = []
+    for batch in simulate(
+        contract, china, period, scenario, seed, progress=lambda *each: days_done.append(each)
+    ):
         assert not told or batch.recorded_at > told[-1].recorded_at
         told += [RecordedFact(fact, batch.recorded_at) for fact in batch.facts]
-    assert simulated == list(period)
+    assert days_done == [(done, days) for done in range(1, days + 1)]
     for each in told:
         each.check()
     once = {each.fact.key: each for each in reversed(told)}

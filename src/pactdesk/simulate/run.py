@@ -31,8 +31,8 @@ from pactdesk.simulate.scenario_file import checked
 from pactdesk.simulate.system import exclusion, outage, probes
 from pactdesk.simulate.world import World
 
-OnDay = Callable[[date], None]
-"""Called with each simulated day of the period once it is over."""
+Progress = Callable[[int, int], None]
+"""Called after each simulated day of the period with the days done and the days in all."""
 
 
 class RecordedDay(NamedTuple):
@@ -49,7 +49,7 @@ def simulate(
     period: Period,
     scenario: Scenario | None = None,
     seed: int = 7,
-    on_day: OnDay | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Batch]:
     """The facts of `period` under `contract`, in batches in the order of recording.
 
@@ -58,13 +58,13 @@ def simulate(
     The same arguments give the same bytes on every machine.
 
     scenario  the default one when absent; channels that the contract's scope lacks stay silent
-    on_day    told each day of the period when it is over, for a progress bar
+    progress  told after each day of the period
     raises    what `checked` raises, ClauseMissing, BlankLeft, CalendarNotPublished: all before
               the first batch
     """
     world = _world(contract, calendar, period, checked(scenario or Scenario()), seed)
     _start(world)
-    return _batches(world, on_day)
+    return _batches(world, progress)
 
 
 def by_day(batches: Iterable[Batch], contract: Contract) -> Iterator[RecordedDay]:
@@ -136,15 +136,15 @@ def _demanded(world: World) -> Iterator[Demand]:
     yield from (each for each in world.scenario.demand if each.channel.value in agreed)
 
 
-def _batches(world: World, on_day: OnDay | None) -> Iterator[Batch]:
+def _batches(world: World, progress: Progress | None) -> Iterator[Batch]:
     first = day_start(world.period.start, world.zone)
     if world.now < first:
         world.env.run(until=first)
         yield from world.recorder.batches_before(first)
-    for day in world.period:
+    for done, day in enumerate(world.period, start=1):
         end: Instant = day_start(day + timedelta(days=1), world.zone)
         world.env.run(until=end)
         yield from world.recorder.batches_before(end)
-        if on_day is not None:
-            on_day(day)
+        if progress is not None:
+            progress(done, len(world.period))
     yield from world.recorder.batches_before()
