@@ -85,15 +85,17 @@ def _serving(text: str) -> str:
 
 
 def _deeds(text: str, me: str, you: str) -> int:
-    """How often `me` serves or is paid, less how often it pays or is served."""
+    """How often `me` serves or is paid, less how often it pays; its label counts as one deed."""
     signs = (
         (3, rf"{you}(?:需|拟|决定|临时|因{_ACTS}{{0,20}})*(?:聘请|委托|聘用|雇佣){me}"),
-        (2, rf"{me}{_ACTS}{{0,25}}提供{_ACTS}{{0,25}}(?:服务|客服)"),
+        (2, rf"{me}{_ACTS}{{0,12}}[向为]{you}{_ACTS}{{0,12}}提供{_ACTS}{{0,25}}(?:服务|客服)"),
+        (2, rf"(?<![向为对]){me}{_ACTS}{{0,25}}提供{_ACTS}{{0,25}}(?:服务|客服)"),
         (2, rf"为{you}(?:{_ACTS}{{0,20}})?提供{_ACTS}{{0,20}}服务"),
         (2, rf"{you}{_ACTS}{{0,20}}(?:应|按|向{me}){_ACTS}{{0,20}}支付{_ACTS}{{0,20}}{_FEE}"),
         (2, rf"{you}{_ACTS}{{0,30}}支付{me}{_ACTS}{{0,8}}{_FEE}"),
         (1, rf"{me}(?:应|负责|作为|担任){_ACTS}{{0,25}}(?:客服|坐席|座席|接听|处理客户)"),
         (1, rf"{you}{_ACTS}{{0,20}}对{me}{_ACTS}{{0,8}}(?:监督|评价)"),
+        (2, rf"{me}\s?[(（](?:服务提供|服务商|受托|承包)"),
         (-2, rf"{me}{_ACTS}{{0,20}}向{you}{_ACTS}{{0,8}}支付{_ACTS}{{0,20}}服务费"),
     )
     return sum(weight * len(re.findall(pattern, text)) for weight, pattern in signs)

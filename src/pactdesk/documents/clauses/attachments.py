@@ -10,7 +10,7 @@ from pactdesk.documents.paper import Paper
 
 _LISTED = r"附件包括|附件[:：]|附件如下|附件(?:列表|清单)|^附件"
 _NUMBERED = re.compile(
-    r"附件\s?(?:\d+|[一二三四五六七八九十]+)[:：《\s]\s?(?P<name>[^,，。；;、\n》]{2,30})"
+    r"附件\s?(?:\d+|[一二三四五六七八九十]+)[:：《\s]\s?(?P<name>[^,，。；;、\n\t》]{2,30})"
 )
 
 

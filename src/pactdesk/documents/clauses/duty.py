@@ -40,16 +40,21 @@ _TOPICS = (
         Topic.CLIENT_INPUT,
         r"(?:信息和条件|业务(?:信息|数据|资料)|系统访问权限|必要的(?:办公)?(?:环境|支持|条件|资料))",
     ),
-    (Topic.CHANGES, r"变更[^。；;]{0,20}(?:书面|同意)|补充协议|书面形式[^。；;]{0,12}变更"),
+    (
+        Topic.CHANGES,
+        r"(?<!单价)变更[^。；;]{0,20}(?:书面|同意)|补充协议|书面形式[^。；;]{0,12}变更",
+    ),
     (Topic.QUALITY, r"质量"),
 )
 # Sentences about these are other kinds of clauses, not duties without a topic.
 _OTHERS = (
-    r"支付|付款|费用|违约金|扣|争议|协商解决|仲裁|生效|保密|泄露|终止|解除|续|期限|附件|满足以下"
+    r"支付|付款|费用|违约金|扣|争议|协商解决|仲裁|生效|保密|泄露|终止|解除|续|期限|附件"
+    r"|满足以下|暂停|整改|第三方|送达|下列|单价"
 )
 _REMEDIES = r"赔偿|改正|整改|违约责任|纠正"
-_ACTS = r"(?:应|须|需|负责|不得|有权|有义务|可根据|承担|承诺|保证|同意)"
-_LONGEST_BARE_HEADING = 14
+_BOTH = r"双方|任何一方|甲乙方|甲、乙"
+_ACTS = r"(?:应|须|需(?![要求])|配备|负责|不得|有权|有义务|可根据|承担|承诺|保证|同意)"
+_LONGEST_BARE_HEADING = 10
 
 
 def read(paper: Paper) -> list[Duty]:
@@ -88,13 +93,23 @@ def _by(paper: Paper, sentence: Sentence) -> Side | None:
         headed = _by_heading(paper, sentence)
         if headed is not None:
             return headed
-    actor = re.search(rf"(?:(?P<p>{provider})|(?P<c>{client}))[^。；;,，]{{0,40}}?{_ACTS}", body)
-    both = re.search(r"双方|任何一方|甲乙方|甲、乙", body)
-    if actor and not (both and both.start() < actor.start()):
-        return "provider" if actor["p"] else "client"
-    if both or re.search(r"适用中华人民共和国|本合同", body):
-        return "both"
-    return _by_heading(paper, sentence)
+    return _nearest_actor(paper, body) or _by_heading(paper, sentence)
+
+
+def _nearest_actor(paper: Paper, body: str) -> Side | None:
+    """Who stands nearest before the first 应, 须, 有权 … that has anybody before it."""
+    provider, client = paper.roles.provider_words, paper.roles.client_words
+    actors = [
+        (match.end(), side)
+        for side, words in (("provider", provider), ("client", client), ("both", _BOTH))
+        for match in re.finditer(words, body)
+    ]
+    for act in re.finditer(_ACTS, body):
+        before = [actor for actor in actors if actor[0] <= act.start()]
+        if before:
+            nearest: Side = max(before)[1]  # type: ignore[assignment]  # the three sides above
+            return nearest
+    return "both" if re.search(rf"适用中华人民共和国|本合同|{_BOTH}", body) else None
 
 
 def _by_heading(paper: Paper, sentence: Sentence) -> Side | None:

@@ -70,7 +70,7 @@ def _named(
             for word in re.finditer(pattern, sentence.text):
                 at = sentence.at(word.start())
                 gap = next((g for g in gaps if g.start <= at < g.end), None)
-                (exemplary if gap else agreed).append(value)
+                (exemplary if gap else agreed).append(str(value))
                 if gap and place is None:
                     place = paper.open(gap)
                 if not gap:

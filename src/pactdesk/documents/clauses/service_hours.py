@@ -71,7 +71,9 @@ def _week(
 ) -> tuple[DayRule, ...] | Blank:
     if exemplary:
         gap = next(gap for gap in paper.gaps if gap.start <= week.start < gap.end)
-        example = [{"days": list(r.days), "windows": list(r.windows)} for r in week.value]
+        example = [
+            {"days": [str(day) for day in r.days], "windows": list(r.windows)} for r in week.value
+        ]
         return paper.open(gap, example)
     return tuple(
         DayRule(days=rule.days, windows=rule.windows or paper.vague(week.start, week.end))

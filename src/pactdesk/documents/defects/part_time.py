@@ -13,6 +13,11 @@ _WEEKLY = re.compile(
     r"每周[^。；;]{0,12}(?:不少于|不得?低于|至少|最少|不得少于)\s?(?P<n>\d+)\s?个?小时"
 )
 _AT_MOST = r"每周[^。；;]{0,16}(?:不超过|不多于|最多|至多)"
+_PAY = r"(?:报酬|工资|薪)"
+_MONTHLY_PAY = (
+    rf"(?:按月|每月)[^。；;]{{0,30}}(?:支付|发放)[^。；;]{{0,20}}{_PAY}"
+    rf"|{_PAY}[^。；;]{{0,8}}(?:按月|每月)"
+)
 _MOST_HOURS = 24
 
 
@@ -36,12 +41,7 @@ def _hours(paper: Paper) -> tuple[Finding, ...]:
 
 
 def _pay_cycle(paper: Paper) -> tuple[Finding, ...]:
-    place = next(
-        iter(
-            paper.saying(r"(?:按月|每月)[^。；;]{0,30}(?:支付|发放)[^。；;]{0,20}(?:报酬|工资|薪)")
-        ),
-        None,
-    )
+    place = next(iter(paper.saying(_MONTHLY_PAY)), None)
     return (
         remark(paper, "PARTTIME_PAY_CYCLE_GT_15D", place, clauses=("payment-1",)) if place else ()
     )

@@ -28,4 +28,5 @@ def party_not_identified(paper: Paper, contract: Contract) -> tuple[Finding, ...
         return ()
     end = min(paper.head_end, 60)
     start = len(paper.text[:end]) - len(paper.text[:end].lstrip())
-    return remark(paper, "PARTY_NOT_IDENTIFIED", (start, end), clauses=("parties-1",))
+    head = [(start, end)] if end > start else []
+    return remark(paper, "PARTY_NOT_IDENTIFIED", *head, clauses=("parties-1",))

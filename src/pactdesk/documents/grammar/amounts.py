@@ -9,10 +9,13 @@ from decimal import Decimal
 from pactdesk.documents.grammar.found import Found
 from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
 
+_D = r"[\d零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_SMALL = rf"(?:零?(?P<jiao>{_D})角)?(?:零?(?P<fen>{_D})分(?!之))?"
+# Below one yuan only 角, or 分 in uppercase: "3分" is a score more often than money.
+_BELOW = rf"(?P<j>{_D})角(?:(?P<f>{_D})分)?|(?P<u>[壹贰叁肆伍陆柒捌玖])分(?!之)"
 _AMOUNT = re.compile(
-    rf"(?:人民币\s?)?(?:[¥￥]\s?(?P<signed>{NUMERAL})\s?元?|(?P<yuan>{NUMERAL})\s?[元圆]"
-    rf"(?!素|/%)(?:(?P<jiao>[\d零一二三四五六七八九壹贰叁肆伍陆柒捌玖])角)?"
-    rf"(?:(?P<fen>[\d零一二三四五六七八九壹贰叁肆伍陆柒捌玖])分(?!之))?)整?"
+    rf"(?:人民币\s?)?(?:[¥￥]\s?(?P<signed>{NUMERAL})\s?元?"
+    rf"|(?P<yuan>{NUMERAL})\s?[元圆](?!素|/%){_SMALL}|{_BELOW})整?"
 )
 
 
@@ -27,7 +30,9 @@ def amounts_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Fo
 
 
 def _value(match: re.Match[str]) -> Decimal:
-    yuan = numeral_value(match["signed"] or match["yuan"])
-    jiao = numeral_value(match["jiao"]) / 10 if match["jiao"] else Decimal(0)
-    fen = numeral_value(match["fen"]) / 100 if match["fen"] else Decimal(0)
-    return yuan + jiao + fen if jiao or fen else yuan
+    whole = match["signed"] or match["yuan"]
+    yuan = numeral_value(whole) if whole else Decimal(0)
+    jiao, fen = match["jiao"] or match["j"], match["fen"] or match["f"] or match["u"]
+    if jiao:
+        yuan += numeral_value(jiao) / 10
+    return yuan + numeral_value(fen) / 100 if fen else yuan
