@@ -1,0 +1,1 @@
+"""The sample contract and its answers, for the demo and the tutorials."""
