@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pactdesk.core.facts.canonical import Json, canonical_json
@@ -110,6 +110,16 @@ class RecordedFact:
     def order(self) -> tuple[int, str, str]:
         """Facts stand in a log by recording time, then source, then id (as code points)."""
         return (self.recorded_at, self.fact.source, self.fact.event_id)
+
+
+def as_happened(facts: Iterable[RecordedFact], *kinds: FactKind) -> list[RecordedFact]:
+    """The facts of these kinds in the order of what happened, not of when it was recorded.
+
+    Events of the same millisecond stand in the order of source and id. Asking by kind is cheap;
+    `detail` is made only for those that are kept.
+    """
+    kept = (each for each in facts if each.fact.kind in kinds)
+    return sorted(kept, key=lambda each: (each.fact.occurred_at, *each.fact.key))
 
 
 def to_record(recorded: RecordedFact) -> dict[str, Json]:

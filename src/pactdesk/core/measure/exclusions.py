@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pactdesk.core.facts.fact import RecordedFact
-from pactdesk.core.facts.kinds import Exclusion
+from pactdesk.core.facts.fact import RecordedFact, as_happened
+from pactdesk.core.facts.kinds import Exclusion, FactKind
 from pactdesk.core.measure.intervals import Intervals, union
 from pactdesk.core.units.instants import Instant
 
@@ -34,6 +34,6 @@ class ExcludedTime:
 
 def excluded_time(facts: Iterable[RecordedFact]) -> ExcludedTime:
     """The exclusions among the facts that provider and client both approved."""
-    told = (each.fact.detail for each in facts)
+    told = (each.fact.detail for each in as_happened(facts, FactKind.EXCLUSION))
     approved = (each for each in told if isinstance(each, Exclusion) and each.is_approved)
     return ExcludedTime(tuple(sorted(approved, key=lambda e: (e.start, e.end, e.cause))))

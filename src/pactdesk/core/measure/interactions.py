@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.fact import RecordedFact, as_happened
 from pactdesk.core.facts.kinds import (
     Clock,
     ClockMetric,
+    FactKind,
     InteractionAbandoned,
     InteractionClosed,
     InteractionOpened,
@@ -20,6 +21,14 @@ from pactdesk.core.terms.clauses.scope import CaseType, Channel
 from pactdesk.core.units.instants import Instant
 
 TimedRating = tuple[Instant, Rating]
+
+_KINDS = (
+    FactKind.INTERACTION_OPENED,
+    FactKind.INTERACTION_CLOSED,
+    FactKind.INTERACTION_ABANDONED,
+    FactKind.CLOCK,
+    FactKind.RATING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def unopened(facts: Iterable[RecordedFact]) -> tuple[str, ...]:
 
 def _drafts(facts: Iterable[RecordedFact]) -> dict[str, _Draft]:
     drafts: dict[str, _Draft] = defaultdict(_Draft)
-    for each in sorted(facts, key=lambda r: (r.fact.occurred_at, *r.fact.key)):
+    for each in as_happened(facts, *_KINDS):
         at = each.fact.occurred_at
         match each.fact.detail:
             case InteractionOpened() as opened:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pactdesk.core.facts.fact import RecordedFact
-from pactdesk.core.facts.kinds import Assignment, Attendance, AttendanceEvent
+from pactdesk.core.facts.fact import RecordedFact, as_happened
+from pactdesk.core.facts.kinds import Assignment, Attendance, AttendanceEvent, FactKind
 from pactdesk.core.measure.intervals import Interval, Intervals, intersection, total, union
 from pactdesk.core.units.exact import exact_value
 from pactdesk.core.units.instants import Instant
@@ -40,7 +40,7 @@ def seat_time(facts: Iterable[RecordedFact], opened: Intervals) -> SeatTime:
     """Seat time inside `opened` (sorted, disjoint; the open hours of a period)."""
     events: dict[str, list[tuple[Instant, AttendanceEvent]]] = defaultdict(list)
     shares: dict[str, Shares] = defaultdict(list)
-    for each in sorted(facts, key=lambda r: (r.fact.occurred_at, *r.fact.key)):
+    for each in as_happened(facts, FactKind.ATTENDANCE, FactKind.ASSIGNMENT):
         match each.fact.detail:
             case Attendance() as attendance:
                 events[attendance.agent].append((each.fact.occurred_at, attendance.event))

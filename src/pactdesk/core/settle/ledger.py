@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.fact import RecordedFact, as_happened
 from pactdesk.core.facts.kinds import (
+    FactKind,
     InvoiceReceived,
     Payment,
     StatementConfirmed,
@@ -23,6 +24,14 @@ from pactdesk.core.terms.durations import DueEvent
 from pactdesk.core.units.instants import day_start, local_day, zone_named
 from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import WorkCalendar
+
+_KINDS = (
+    FactKind.STATEMENT_ISSUED,
+    FactKind.STATEMENT_RECEIVED,
+    FactKind.STATEMENT_CONFIRMED,
+    FactKind.INVOICE_RECEIVED,
+    FactKind.PAYMENT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,7 @@ def _drafts(facts: Iterable[RecordedFact], contract: Contract, period: Period) -
     zone = zone_named(contract.zone)
     cutoff = day_start(period.end, zone)
     drafts: dict[str, _Draft] = {}
-    for each in sorted(facts, key=lambda r: (r.fact.occurred_at, *r.fact.key)):
+    for each in as_happened(facts, *_KINDS):
         if each.fact.occurred_at >= cutoff:
             break
         day = local_day(each.fact.occurred_at, zone)

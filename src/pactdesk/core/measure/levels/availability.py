@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pactdesk.core.facts.fact import RecordedFact
-from pactdesk.core.facts.kinds import Probe
+from pactdesk.core.facts.fact import RecordedFact, as_happened
+from pactdesk.core.facts.kinds import FactKind, Probe
 from pactdesk.core.measure.context import Context
 from pactdesk.core.measure.intervals import (
     Interval,
@@ -48,7 +48,7 @@ def observed(facts: Iterable[RecordedFact]) -> Observed:
     """What the probes among the facts say."""
     up: list[Interval] = []
     down: list[Interval] = []
-    for each in facts:
+    for each in as_happened(facts, FactKind.PROBE):
         probe = each.fact.detail
         if isinstance(probe, Probe):
             start = each.fact.occurred_at
