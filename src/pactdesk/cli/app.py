@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -20,6 +21,13 @@ COMMANDS = (
     "measure", "settle", "explain", "verify", "demo",
 )  # fmt: skip
 """In the order of the work; each in `commands/<name>.py`, as `command`."""
+
+
+DEBUG = "PACTDESK_DEBUG"
+
+
+class Unforeseen(PactError):
+    """A mistake of ours: `kind`, `problem`; with `variable` set, Python shows where."""
 
 
 class Worded(click.Command):
@@ -109,6 +117,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return Exit.DONE
+    except Exception as problem:
+        if os.environ.get(DEBUG):
+            raise
+        return _tell(Unforeseen(kind=type(problem).__name__, problem=str(problem), variable=DEBUG))
 
 
 def _tell(problem: PactError) -> int:

@@ -56,11 +56,20 @@ def json_in(path: Path) -> Any:
         raise InputUnreadable(file=str(path), problem=said) from None
 
 
+def make_folder(folder: Path) -> Path:
+    """The folder, made with its parents if need be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise OutputRefused(file=str(folder), problem=problem.strerror or str(problem)) from None
+    return folder
+
+
 def write_whole(path: Path, content: str | bytes) -> Path:
     """Writes beside the target and moves it there, so that nobody ever reads half a file."""
     data = content.encode() if isinstance(content, str) else content
+    make_folder(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
         try:
             with os.fdopen(handle, "wb") as file:

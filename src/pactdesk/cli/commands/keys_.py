@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pactdesk.cli.app import as_json_option, declared, option
+from pactdesk.cli.files import make_folder
 from pactdesk.cli.language import words
 from pactdesk.cli.screen import console, print_json
 from pactdesk.core.facts.kinds import Party
@@ -21,6 +22,7 @@ from pactdesk.gateways.keys import SigningKey, TrustedKeys
 def command(party: str, output: Path, demo: bool, as_json: bool) -> None:
     key = SigningKey.generate(Party(party), demo=demo)
     private, public = output / f"{party}.pem", output / f"{party}.public.json"
+    make_folder(output)
     key.save(private)
     TrustedKeys([key.public]).save(public)
     if as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -26,9 +26,9 @@ def seal(log: FileLog, key: SigningKey, through: date) -> tuple[SignedCheckpoint
 @option("--key", type=click.Path(path_type=Path), required=True)
 @option("--through", type=click.DateTime(["%Y-%m-%d"]))
 @as_json_option
-def command(folder: Path, key: Path, through: object, as_json: bool) -> None:
+def command(folder: Path, key: Path, through: datetime | None, as_json: bool) -> None:
     log = FileLog(folder)
-    last = through.date() if hasattr(through, "date") else max(log.days())
+    last = through.date() if through else max(log.days(), default=date.min)
     sealed = seal(log, SigningKey.load(key), last)
     if as_json:
         print_json([to_checkpoint_record(each) for each in sealed])

@@ -11,13 +11,13 @@ from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.files import contract_in, text_of
 from pactdesk.cli.language import words
 from pactdesk.cli.screen import Advance, console, print_json, progress
-from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.log import AppendReport
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
 from pactdesk.gateways.filelog import FileLog
-from pactdesk.simulate.run import simulate
-from pactdesk.simulate.scenario import Scenario, scenario_from_yaml
+from pactdesk.simulate.run import by_day, simulate
+from pactdesk.simulate.scenario import Scenario
+from pactdesk.simulate.scenario_file import scenario_from_yaml
 
 DEFAULT_SEED = 7
 
@@ -27,10 +27,11 @@ def simulate_month(
 ) -> AppendReport:
     """Writes the facts of a simulated month into the log in `folder`; what became of them."""
     log = FileLog.create(folder, contract.contract_id, contract.zone)
-    batches = list(simulate(contract, load_china(), period, scenario, seed, progress=on))
+    batches = simulate(contract, load_china(), period, scenario, seed, progress=on)
+    days = list(by_day(batches, contract))
     return log.record(
-        [RecordedFact(fact, batch.recorded_at) for batch in batches for fact in batch.facts],
-        [field for batch in batches for field in batch.personal],
+        [recorded for day in days for recorded in day.facts],
+        [field for day in days for field in day.personal],
     )
 
 

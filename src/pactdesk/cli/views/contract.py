@@ -21,7 +21,7 @@ def contract_view(contract: Contract, screen: Console, *, only_blanks: bool = Fa
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=contract.title, title_justify="left")
     table.add_column(words("column.clause"), style="dim", max_width=12)
     table.add_column(words("column.kind"), style="bold", min_width=8)
-    table.add_column(words("column.agreed"), ratio=3)
+    table.add_column(words("column.agreed"), ratio=3, overflow="fold")
     table.add_column(words("column.quote"), ratio=2, style="dim")
     for clause in contract.clauses:
         agreed = _agreed(clause)

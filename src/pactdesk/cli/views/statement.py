@@ -43,7 +43,7 @@ def levels_view(
             _number_of(clause),
             level_title(clause),
             _sign(clause) + shown_value(level.metric, verdict.target),
-            "—" if level.value is None else shown_value(level.metric, level.value),
+            "—" if level.value is None else _beside(level.metric, level.value, verdict.target),
             _counted(level),
             _taken_out(level),
             _verdict(verdict),
@@ -104,10 +104,20 @@ def right_sentence(contract: Contract, right: Right) -> str:
 
 
 def shown_value(metric: Metric, value: Fraction) -> str:
-    """A share as percent, an average in seconds; never rounded up to look like the target."""
+    """A share as percent, an average in seconds; two decimals, cut and never rounded up."""
     if metric is Metric.FIRST_RESPONSE_AVERAGE:
-        return f"{decimal_text(value, 2)} {choice('s')}"
-    return f"{decimal_text(value * 100, 2)}%"
+        return f"{_cut(value)} {choice('s')}"
+    return f"{_cut(value * 100)}%"
+
+
+def _beside(metric: Metric, value: Fraction, target: Fraction) -> str:
+    """The value; where the cut would make it look equal to its target, with "…"."""
+    shown_as, aim = shown_value(metric, value), shown_value(metric, target)
+    return f"{shown_as}…" if shown_as == aim and value != target else shown_as
+
+
+def _cut(value: Fraction) -> str:
+    return decimal_text(value, 2).removesuffix("…")
 
 
 def _number_of(clause: ServiceLevel) -> str:
@@ -136,7 +146,7 @@ def _taken_out(level: Level) -> str:
 
 
 def _hours(milliseconds: int) -> str:
-    return decimal_text(Fraction(milliseconds, 3_600_000), 2)
+    return _cut(Fraction(milliseconds, 3_600_000))
 
 
 def _verdict(assessed: Assessed) -> Text:
