@@ -86,6 +86,9 @@ Share = Annotated[Quantity, Field(ge=0, le=1)]
 Rate = Annotated[Quantity, Field(ge=0)]
 """A part per day, step or piece, of a base that the field names: "0.0005" is 万分之五."""
 
+Step = Annotated[Quantity, Field(gt=0)]
+"""What something is counted or rounded in: "0.01" is a fen, or one percentage point."""
+
 Count = Annotated[int, Field(ge=1)]
 
 Day = date

@@ -8,14 +8,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from pactdesk.core.terms.base import Amount, Blank, ClauseBase, Model
+from pactdesk.core.terms.base import Blank, ClauseBase, Model, Step
 from pactdesk.core.units.rounding import RoundingMode
 
 
 class RoundingTerm(Model):
     """A rounding as both sides wrote it down; `unit` in yuan or in hours."""
 
-    unit: Amount
+    unit: Step
     mode: RoundingMode
 
 

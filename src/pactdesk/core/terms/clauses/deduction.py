@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pactdesk.core.terms.base import Amount, Blank, ClauseBase, Model, Quantity, Rate, Share
+from pactdesk.core.terms.base import Amount, Blank, ClauseBase, Model, Rate, Share, Step
 
 
 class PerPoint(Model):
@@ -14,7 +14,7 @@ class PerPoint(Model):
     """
 
     kind: Literal["per_point"] = "per_point"
-    step: Quantity | Blank
+    step: Step | Blank
     rate: Rate | Blank
 
 
