@@ -134,6 +134,9 @@ _RULES: tuple[tuple[type[ClauseBase], _Exact], ...] = (
 MONEY_KINDS: Mapping[type[ClauseBase], _Exact] = dict(_RULES)
 """Every clause kind that makes a line; each such clause in force has its line, also at zero."""
 
+_ONCE: tuple[type[ClauseBase], ...] = (DeductionCap, LateFee)
+"""Two of these would give the same excess back, or bill the same late day, twice."""
+
 
 def settle(
     contract: Contract, measured: Measured, ledger: tuple[EarlierStatement, ...], pins: Pins
@@ -141,12 +144,17 @@ def settle(
     """The statement of the measured month.
 
     ledger  earlier statements with payments up to the end of the month
-    raises  BlanksRemain, OutsideTerm, NotWholeMonth, StatementWithheld, ClauseMissing
+    raises  BlanksRemain, OutsideTerm, NotWholeMonth, StatementWithheld, ClauseMissing;
+            ClauseNotSingle for two caps or two late fees; FenNotWhole for a money rounding that
+            leaves parts of a fen
     """
     contract.completed()
     _refuse(contract, measured)
+    for once in _ONCE:
+        contract.optional(once)
     assessed = assess(contract, measured.levels, ledger, measured.period)
     settling = Settling(contract, measured, assessed, ledger)
+    Money.exactly(settling.money_rounding.unit, contract.currency)
     for kind, exact in _RULES:
         for clause in contract.of_kind(kind):
             settling = replace(settling, lines=(*settling.lines, _line(clause, exact, settling)))
