@@ -1,0 +1,92 @@
+"""Opening a bundle: a ZIP file that may have been made by an enemy.
+
+Source: docs/reference/recheck.md, section 1.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from pactverify import canonical
+from pactverify.refusals import Refused, Unusable
+
+MOST_BYTES, MOST_BYTES_OF_ONE, MOST_FILES = 2**30, 2**26, 20_000
+_REQUIRED = {"terms.json", "calendar.json", "statement.json", "keys.json", "evidence/log.json"}
+_BROKEN = (BadZipFile, OSError, EOFError, zlib.error, struct.error, ValueError, RuntimeError,
+           LookupError, OverflowError)  # fmt: skip
+
+
+class Bundle:
+    """The files of a bundle."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._zip = ZipFile(path)
+        except FileNotFoundError:
+            raise Unusable("file_missing", path=str(path)) from None
+        except _BROKEN as problem:
+            raise self._broken(problem) from None
+        infos = self._zip.infolist()
+        self._infos = {info.filename: info for info in infos}
+        sizes = [info.file_size for info in infos]
+        if sum(sizes) > MOST_BYTES or max(sizes, default=0) > MOST_BYTES_OF_ONE:
+            raise Unusable("bundle_too_large", path=str(path))
+        odd = [each for each in infos if each.compress_type not in (ZIP_STORED, ZIP_DEFLATED)]
+        if odd or len(infos) > MOST_FILES or len(self._infos) != len(infos):
+            raise self._broken("entries")
+        if "manifest.json" not in self._infos:
+            raise self._broken("manifest.json")
+
+    @property
+    def names(self) -> list[str]:
+        """Every file, in order."""
+        return sorted(self._infos)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file; a missing .jsonl file is an empty one."""
+        if name in self._infos:
+            return b"".join(self._chunks(self._infos[name]))
+        if name.endswith(".jsonl"):
+            return b""
+        raise Refused("file_absent", name=name)
+
+    def read_json(self, name: str) -> Any:
+        """The value of a file that is one line of canonical JSON."""
+        return canonical.parse(b"\n".join(canonical.lines_of(self.read(name), name)), name)
+
+    def manifest_problems(self) -> Iterator[Refused]:
+        """Whatever the manifest and the files do not agree on."""
+        manifest = self.read_json("manifest.json")
+        files = manifest["files"]
+        if set(manifest) != {"format", "files"} or manifest["format"] != "pactdesk.bundle/1":
+            raise Refused("manifest_malformed")
+        for name in sorted((set(files) - set(self._infos)) | (_REQUIRED - set(files))):
+            yield Refused("file_absent", name=name)
+        for name in sorted(set(self._infos) - set(files) - {"manifest.json"}):
+            yield Refused("file_unnamed", name=name)
+        for name in sorted(set(files) & set(self._infos)):
+            digest = sha256()
+            for chunk in self._chunks(self._infos[name]):
+                digest.update(chunk)
+            if digest.hexdigest() != files[name]:
+                yield Refused("hash_differs", name=name)
+
+    def _chunks(self, info: ZipInfo) -> Iterator[bytes]:
+        """The bytes in pieces; `zipfile` stops at the announced size and checks the CRC."""
+        try:
+            with self._zip.open(info) as file:
+                while chunk := file.read(2**20):
+                    yield chunk
+        except _BROKEN as problem:
+            raise self._broken(problem) from None
+
+    def _broken(self, problem: object) -> Unusable:
+        said = str(problem)[:120] or type(problem).__name__
+        return Unusable("not_a_bundle", path=str(self._path), problem=said)

@@ -1,0 +1,79 @@
+"""Canonical JSON: RFC 8785 for texts, whole numbers, true, false, null, lists and objects.
+
+Source: docs/reference/evidence-format.md, section 2.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from unicodedata import is_normalized
+
+from pactverify.refusals import Refused
+
+LARGEST = 2**53 - 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
+def parse(data: bytes, where: str) -> Any:
+    """The value of canonical bytes; any other spelling of the same value is refused."""
+    try:
+        value = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_object_of,
+            parse_int=_whole,
+            parse_float=_no_fraction,
+            parse_constant=_no_fraction,
+        )
+        written = write(value)
+    except (ValueError, RecursionError) as problem:
+        raise Refused("not_canonical", where=where, problem=str(problem)[:120]) from None
+    if written != data:
+        raise Refused("not_canonical", where=where, problem="bytes differ")
+    return value
+
+
+def lines_of(data: bytes, where: str) -> list[bytes]:
+    """The lines of a file without their line feeds; the last must have one too."""
+    if data and not data.endswith(b"\n"):
+        raise Refused("line_truncated", where=where)
+    return data[:-1].split(b"\n") if data else []
+
+
+def write(value: Any) -> bytes:
+    """The canonical bytes of `value`.
+
+    raises  ValueError: a text that is not NFC, half a surrogate pair, a number out of range
+    """
+    return _ENCODER.encode(_ordered(value)).encode("utf-8")
+
+
+def _ordered(value: Any) -> Any:
+    """The same value, checked, each object with its keys by UTF-16 code units."""
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return {_ordered(key): _ordered(value[key]) for key in keys}
+    if isinstance(value, list):
+        return [_ordered(item) for item in value]
+    if isinstance(value, str) and not is_normalized("NFC", value):
+        raise ValueError(f"not NFC: {ascii(value)[:60]}")
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise ValueError(f"number out of range: {value}")
+    return value
+
+
+def _object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("the same key twice")
+    return result
+
+
+def _whole(text: str) -> int:
+    if len(text) > 17:
+        raise ValueError(f"number out of range: {text[:20]}")
+    return int(text)
+
+
+def _no_fraction(text: str) -> Any:
+    raise ValueError(f"not a whole number: {text[:20]}")

@@ -1,0 +1,184 @@
+"""Interactions, their clocks, and what became of each at a cut-off, for one level.
+
+Source: docs/reference/recheck.md, section 4.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from pactverify.facts import Fact
+from pactverify.worktime import Interval, ServiceTime, length
+
+_CLOCKS = {
+    "first_response_share": "first_response", "first_response_average": "first_response",
+    "resolution_share": "resolution", "resolution_rate": "resolution", "answer_share": "answer",
+}  # fmt: skip
+_MILLISECONDS = {"s": 1000, "min": 60_000, "h": 3_600_000}
+
+
+@dataclass(slots=True)
+class Interaction:
+    """Everything known about one interaction, in order of time."""
+
+    name: str
+    opened_at: int
+    told: Any
+    clocks: dict[str, list[Fact]] = field(default_factory=dict)
+    ended: dict[str, list[int]] = field(default_factory=dict)  # kind → instants
+    ratings: list[Fact] = field(default_factory=list)
+
+    def first(self, kind: str, cut_off: int) -> int | None:
+        """The earliest fact of that kind, when it lies before the cut-off."""
+        return next((at for at in self.ended.get(kind, ()) if at < cut_off), None)
+
+
+class Ran(NamedTuple):
+    """A clock up to a cut-off."""
+
+    activated: bool
+    fulfilled_at: int | None
+    intervals: list[Interval]
+
+
+class Outcome(NamedTuple):
+    """`state` is met, missed, answered, af, as, bf, bs, pending, or out (because of `why`)."""
+
+    state: str
+    ran_ms: int | None = None
+    why: str = ""
+
+
+def interactions_in(facts: Sequence[Fact], cut_off: int) -> list[Interaction]:
+    """One per `interaction.opened` before the cut-off; facts come sorted."""
+    before = facts[: bisect_left(facts, cut_off, key=lambda fact: fact.at)]
+    found: dict[str, Interaction] = {}
+    for fact in before:
+        if fact.kind == "interaction.opened":
+            name = fact.measured["interaction"]
+            found.setdefault(name, Interaction(name, fact.at, fact.measured))
+    for fact in before:
+        held = found.get(fact.measured.get("interaction", ""))
+        if held is None:
+            continue
+        if fact.kind == "clock":
+            held.clocks.setdefault(fact.measured["metric"], []).append(fact)
+        elif fact.kind == "rating":
+            held.ratings.append(fact)
+        else:
+            held.ended.setdefault(fact.kind.removeprefix("interaction."), []).append(fact.at)
+    return list(found.values())
+
+
+def run_clock(interaction: Interaction, metric: str, cut_off: int) -> Ran:
+    """Follow the events of one clock; one that still runs is counted to the cut-off."""
+    activated, since, fulfilled_at = False, None, None
+    intervals: list[Interval] = []
+    for fact in interaction.clocks.get(metric, ()):
+        at, event = fact.at, fact.measured["event"]
+        if at >= cut_off:
+            break
+        stops = event == "pause"
+        if event == "activate":
+            activated = True
+            if since is None and (fulfilled_at is None or metric == "resolution"):
+                since, fulfilled_at = at, None
+        elif event == "resume" and activated and since is None and fulfilled_at is None:
+            since = at
+        elif event == "fulfil" and activated and fulfilled_at is None:
+            stops = metric != "first_response" or fact.measured["actor"] == "agent"
+            fulfilled_at = at if stops else None
+        if stops and since is not None:
+            intervals.append((since, at))
+            since = None
+    if since is not None:
+        intervals.append((since, cut_off))
+    return Ran(activated, fulfilled_at, intervals)
+
+
+class Judge:
+    """The rules of one level that looks at interactions."""
+
+    def __init__(self, level: Any, conventions: Any, service: ServiceTime) -> None:
+        self._level, self._conventions, self._service = level, conventions, service
+        self._metric = level["metric"]
+        self._wall = {"service_hours": False, "wall_clock": True}[
+            level.get("clock", "service_hours")
+        ]
+        self._limit = 0
+        if self._metric in ("first_response_share", "resolution_share", "answer_share"):
+            self._limit = level["within"]["n"] * _MILLISECONDS[level["within"]["unit"]]
+
+    def looks_at(self, interaction: Interaction) -> bool:
+        """Of the level's channel and case type; absent means all."""
+        wanted = {name: self._level.get(name) for name in ("channel", "case_type")}
+        return all(each is None or each == interaction.told[n] for n, each in wanted.items())
+
+    def attributed_at(self, interaction: Interaction, cut_off: int) -> int | None:
+        """The instant that decides to which day it belongs."""
+        if self._metric == "csat":
+            return next((each.at for each in interaction.ratings if each.at < cut_off), None)
+        ends = [interaction.first(kind, cut_off) for kind in ("abandoned", "closed")]
+        match self._level.get("attribution", "opened"):
+            case "opened":
+                return interaction.opened_at
+            case "first_answered":
+                clocks = ("first_response", "answer")
+                ends += [run_clock(interaction, each, cut_off).fulfilled_at for each in clocks]
+            case other if other != "closed":
+                raise ValueError(other)
+        return min((at for at in ends if at is not None), default=None)
+
+    def outcome(self, interaction: Interaction, cut_off: int) -> Outcome:
+        """What became of it, seen from the cut-off: the first row of the table that applies."""
+        if self._metric == "csat":
+            return self._rated([each for each in interaction.ratings if each.at < cut_off])
+        ran = run_clock(interaction, _CLOCKS[self._metric], cut_off)
+        abandoned = interaction.first("abandoned", cut_off)
+        closed = interaction.first("closed", cut_off)
+        ended = abandoned is not None or closed is not None
+        waiting = ran.fulfilled_at is None
+        if not ran.activated:
+            return Outcome("out", why="no_clock") if ended else Outcome("pending")
+        match self._metric:
+            case "first_response_average" if waiting:
+                return Outcome("out", why="no_reply") if ended else Outcome("pending")
+            case "first_response_average":
+                return Outcome("answered", self._running(ran.intervals))
+            case "answer_share" if waiting and abandoned is None:
+                return Outcome("pending")
+            case "answer_share":
+                until = abandoned if waiting and abandoned is not None else cut_off
+                cut = [(start, min(end, until)) for start, end in ran.intervals if start < until]
+                ran_ms = self._running(cut)
+                speed = "f" if ran_ms <= self._limit else "s"
+                return Outcome(("b" if waiting else "a") + speed, ran_ms)
+        if waiting and abandoned is not None:
+            missed = self._metric == "first_response_share" and (
+                self._conventions["unanswered_after_abandon"] is True
+            )
+            return Outcome("missed") if missed else Outcome("out", why="abandoned")
+        if waiting and closed is not None:
+            return Outcome("missed")
+        if self._metric == "resolution_rate":
+            return Outcome("pending" if waiting else "met")
+        ran_ms = self._running(ran.intervals)
+        if ran_ms > self._limit:
+            return Outcome("missed", ran_ms)
+        return Outcome("pending") if waiting else Outcome("met", ran_ms)
+
+    def _rated(self, ratings: list[Fact]) -> Outcome:
+        """The last rating against the lowest that counts as satisfied."""
+        if not ratings:
+            return Outcome("pending")
+        told = ratings[-1].measured
+        score, scale = self._level["satisfied_from"].split("/")
+        satisfied = Fraction(told["score"], told["scale"]) >= Fraction(int(score), int(scale))
+        return Outcome("met" if satisfied else "missed")
+
+    def _running(self, intervals: list[Interval]) -> int:
+        return length(intervals) if self._wall else self._service.elapsed(intervals)

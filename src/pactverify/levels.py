@@ -1,0 +1,217 @@
+"""One month: its levels counted from facts, and the seat time.
+
+Source: docs/reference/recheck.md, section 4. Levels have the fields of the statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from pactverify.facts import Fact
+from pactverify.interactions import Interaction, Judge, Outcome, interactions_in
+from pactverify.terms import Terms
+from pactverify.worktime import (
+    Interval,
+    ServiceTime,
+    common,
+    length,
+    local_day,
+    union,
+    wall_instant,
+    without,
+)  # fmt: skip
+
+_COUNTED = {  # outcomes that are good, outcomes that count at all
+    "": ("met", "met missed"),
+    "F1": ("af bf", "af bf as bs"),
+    "F2": ("af", "af as"),
+    "F3": ("af", "af as bf bs"),
+    "F4": ("af", "af as bs"),
+}
+
+
+@dataclass(slots=True)
+class Month:
+    """A calendar month of a contract, with the facts that count, sorted."""
+
+    terms: Terms
+    service: ServiceTime
+    facts: Sequence[Fact]
+    text: str
+    first: date = field(init=False)
+    following: date = field(init=False)
+    start: int = field(init=False)
+    end: int = field(init=False)
+    opened: list[Interval] = field(init=False)
+    interactions: list[Interaction] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first = date.fromisoformat(f"{self.text}-01")
+        self.following = (self.first + timedelta(days=31)).replace(day=1)
+        self.start = wall_instant(self.first, 0, self.service.zone)
+        self.end = wall_instant(self.following, 0, self.service.zone)
+        self.opened = self.service.open_between(self.start, self.end)
+        self.interactions = interactions_in(self.facts, self.end)
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.following - timedelta(days=1)
+
+    def day_of(self, at: int) -> date:
+        """The local day of an instant."""
+        return local_day(at, self.service.zone)
+
+
+def level_of(clause: Any, month: Month) -> dict[str, Any]:
+    """The level of one clause, as it must stand in the statement."""
+    level: dict[str, Any] = {
+        "clause": clause["id"], "metric": clause["metric"], "standing": "measured",
+        "reason": None, "details": {}, "numerator": 0, "denominator": 0, "value": None,
+        "unknown": 0, "carried": 0, "excluded": {}, "histogram": {}, "by_day": {}, "missed": [],
+    }  # fmt: skip
+    if clause["metric"] == "availability":
+        _availability(level, month)
+    else:
+        for outcome, name, day in _outcomes(clause, month):
+            _count(level, outcome, name, day, clause.get("formula", ""))
+        level["missed"].sort()
+    _stand(level, clause.get("minimum_sample", 0), month.terms.one("conventions"))
+    if level["denominator"]:
+        per_unit = 1000 if clause["metric"] == "first_response_average" else 1
+        level["value"] = str(Fraction(level["numerator"], level["denominator"] * per_unit))
+    return level
+
+
+def _outcomes(clause: Any, month: Month) -> Iterator[tuple[Outcome, str, str]]:
+    """(outcome, interaction, local day) of each interaction that this month judges."""
+    judge = Judge(clause, month.terms.one("conventions"), month.service)
+    exclusions = _exclusions(month.facts, clause["id"])
+    for each in filter(judge.looks_at, month.interactions):
+        at = judge.attributed_at(each, month.end)
+        if at is None or at >= month.end:
+            continue
+        if at < month.start and judge.outcome(each, month.start).state != "pending":
+            continue  # an earlier month has judged it
+        cause = next((cause for start, end, cause in exclusions if start <= at < end), None)
+        outcome = judge.outcome(each, month.end) if cause is None else Outcome("out", why=cause)
+        yield outcome, each.name, month.day_of(max(at, month.start)).isoformat()
+
+
+def _exclusions(facts: Iterable[Fact], clause_id: str) -> list[tuple[int, int, str]]:
+    """(start, end, cause) of those that both parties approved for a clause, sorted."""
+    return sorted(
+        (told["start"], told["end"], told["cause"])
+        for told in (fact.measured for fact in facts if fact.kind == "exclusion")
+        if len(told["approved_by"]) == 2 and clause_id in (told["clauses"] or [clause_id])
+    )
+
+
+def _count(level: dict[str, Any], outcome: Outcome, name: str, day: str, formula: str) -> None:
+    """Add one outcome; its day appears even when it adds nothing to the ratio."""
+    of_day = level["by_day"].setdefault(day, [0, 0])
+    if outcome.state == "pending":
+        level["carried"] += 1
+        return
+    if outcome.state == "out":
+        level["excluded"][outcome.why] = level["excluded"].get(outcome.why, 0) + 1
+        return
+    if outcome.ran_ms is not None:
+        seconds = str(-(-outcome.ran_ms // 1000))
+        level["histogram"][seconds] = level["histogram"].get(seconds, 0) + 1
+    if outcome.state in ("missed", "as", "bs"):
+        level["missed"].append(name)
+    good, counted = (outcome.state in states.split() for states in _COUNTED[formula])
+    parts = (int(good), int(counted))
+    if outcome.state == "answered":
+        parts = (outcome.ran_ms or 0, 1)
+    for at, (total, part) in enumerate(zip(("numerator", "denominator"), parts, strict=True)):
+        level[total] += part
+        of_day[at] += part
+
+
+def _stand(level: dict[str, Any], minimum: int, conventions: Any) -> None:
+    """Whether the level may be judged."""
+    zero = {"not_judged": True, "met": False}[conventions["zero_volume"]]
+    if level["unknown"] and not level["denominator"]:
+        level["standing"], level["reason"] = "not_measured", "no_probe"
+    elif level["denominator"] < minimum:
+        level["standing"], level["reason"] = "not_judged", "sample_too_small"
+        level["details"] = {"count": str(level["denominator"]), "minimum": str(minimum)}
+    elif not level["denominator"] and zero:
+        level["standing"], level["reason"] = "not_judged", "nothing_to_judge"
+
+
+def _availability(level: dict[str, Any], month: Month) -> None:
+    """Up, down and unobserved time inside the open time that is not excluded."""
+    exclusions = [(start, end) for start, end, _ in _exclusions(month.facts, level["clause"])]
+    judged = without(month.opened, union(exclusions))
+    probes: dict[bool, list[Interval]] = {True: [], False: []}
+    for fact in month.facts:
+        if fact.kind == "probe":
+            probes[fact.measured["up"]].append((fact.at, fact.at + fact.measured["covers_ms"]))
+    down = common(judged, union(probes[False]))
+    up = without(common(judged, union(probes[True])), down)
+    level["numerator"], level["denominator"] = length(up), length(up) + length(down)
+    level["unknown"] = length(judged) - level["denominator"]
+    if excluded := length(month.opened) - length(judged):
+        level["excluded"]["exclusion_ms"] = excluded
+    for good, part in ((1, up), (0, down)):
+        for start, end in part:
+            while start < end:  # an interval over midnight counts on both days
+                day = month.day_of(start)
+                until = min(end, wall_instant(day, 1440, month.service.zone))
+                of_day = level["by_day"].setdefault(day.isoformat(), [0, 0])
+                of_day[0] += good * (until - start)
+                of_day[1] += until - start
+                start = until
+
+
+def seat_time(month: Month) -> dict[str, Any]:
+    """Exact milliseconds by agent, and the clockings that have no partner."""
+    events: dict[str, list[Fact]] = {}
+    shares: dict[str, list[tuple[int, Fraction]]] = {}
+    for fact in month.facts:
+        if fact.kind == "attendance":
+            events.setdefault(fact.measured["agent"], []).append(fact)
+        elif fact.kind == "assignment":
+            change = (fact.at, Fraction(fact.measured["share"]))
+            shares.setdefault(fact.measured["agent"], []).append(change)
+    by_agent, unpaired = {}, []
+    for agent in sorted(events):
+        sessions, lonely = _sessions(events[agent])
+        worked = common(union(sessions), month.opened)
+        by_agent[agent] = _weighted(worked, shares.get(agent, []), month)
+        unpaired += [{"agent": agent, "at": at} for at in lonely]
+    return {"by_agent": {a: str(ms) for a, ms in by_agent.items() if ms}, "unpaired": unpaired}
+
+
+def _sessions(events: Iterable[Fact]) -> tuple[list[Interval], list[int]]:
+    sessions: list[Interval] = []
+    lonely: list[int] = []
+    since: int | None = None
+    for fact in events:
+        if fact.measured["event"] == "clock_in":
+            lonely += [] if since is None else [since]
+            since = fact.at
+        elif since is None:
+            lonely.append(fact.at)
+        else:
+            sessions.append((since, fact.at))
+            since = None
+    return sessions, lonely + ([] if since is None else [since])
+
+
+def _weighted(worked: list[Interval], shares: list[tuple[int, Fraction]], month: Month) -> Fraction:
+    """Each stretch with the share that held then; before the first assignment it is 1."""
+    changes = [(month.start, Fraction(1)), *((max(at, month.start), s) for at, s in shares)]
+    ends = [at for at, _ in changes[1:]] + [month.end]
+    return sum(
+        (share * length(common(worked, [(at, until)]))
+         for (at, share), until in zip(changes, ends, strict=True)),
+        Fraction(0),
+    )  # fmt: skip

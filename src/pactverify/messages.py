@@ -1,0 +1,106 @@
+"""Every sentence that a person reads, Chinese first, then English."""
+# ruff: noqa: E501 - one sentence a line is easier to compare than one cut in pieces
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+UNCHECKED = ("unchecked.truth", "unchecked.personal", "unchecked.conflicts", "unchecked.law")
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    # the steps
+    "step.archive": ("文件包与清单", "Archive and manifest"),
+    "step.records": ("每条记录的规范形式", "Canonical form of every record"),
+    "step.chain": ("每日树、日志链、检查点", "Day trees, log of days, chain of checkpoints"),
+    "step.signatures": ("签名（Ed25519）", "Signatures (Ed25519)"),
+    "step.trust": ("签名密钥在您信任的密钥之内（--trust）", "Signed by keys that you trust (--trust)"),
+    "step.since": ("接续您手中的检查点（--since）", "Continues the checkpoint that you hold (--since)"),
+    "step.pins": ("结算单所锁定的条款、日历、证据", "Terms, calendar and evidence pinned by the statement"),
+    "step.worktime": ("服务时间", "Service time"),
+    "step.levels": ("由事实重新计数的服务水平", "Service levels, counted again from the facts"),
+    "step.seat_time": ("坐席时间", "Seat time"),
+    "step.ledger": ("以往结算单与付款", "Earlier statements and payments"),
+    "step.verdicts": ("达标判定与连续未达标", "Verdicts and runs of misses"),
+    "step.rights": ("由此产生的权利", "Rights that arise"),
+    "step.lines": ("每个计费条款各有一行，金额重新计算", "A line for each money clause, each amount recomputed"),
+    "step.traces": ("每行的计算过程逐步重演", "The trace of each line, replayed"),
+    "step.total": ("各行合计", "Sum of the lines"),
+    "step.form": ("结算单的字段，无多无少", "Fields of the statement, none extra"),
+    "more": ("……另有 {count} 处", "… and {count} more"),
+    # the verdicts, by exit code
+    "verdict.0": ("已核验：签名来自您信任的密钥，各项数字均由事实重新算出。", "VERIFIED: signed by keys that you trust, every figure recomputed from the facts."),
+    "verdict.1": ("核验未通过。", "NOT VERIFIED: a check failed."),
+    "verdict.2": ("输入无法核验。", "The input cannot be checked."),
+    "verdict.3": ("内部一致；真实性未核验。请用 --trust 给出您信任的密钥。", "Internally consistent; authenticity NOT checked. Pass the keys that you trust with --trust."),
+    "unchecked": ("以下各项没有检查，也不能由此证明：", "Not checked, and not proven by this:"),
+    "unchecked.truth": ("事实是否真实、是否齐全、封存之前是否倒签", "that facts were true, complete, and not backdated before their day was sealed"),
+    "unchecked.personal": ("个人信息原文（不在包内）", "personal texts (not in the bundle)"),
+    "unchecked.conflicts": ("冲突清单是否完整（不封存，不计数）", "that the list of conflicts is complete (it is not sealed and not counted)"),
+    "unchecked.law": ("条款和金额是否合法、条款是否如双方所签、日历是否与国务院通知一致", "that terms and amounts are lawful, that the terms are those signed, that the calendar is the official one"),
+    # what must be known although nothing failed
+    "demo_keys": ("【演示密钥】签名出自演示密钥，任何人都能伪造，不证明任何事。", "DEMO KEYS: signed with demonstration keys. Anybody can forge these; they prove nothing."),
+    "day_unsealed": ("{day} 的事实尚未封存，未计入。", "The facts of {day} are not sealed and were not counted."),
+    # unusable input
+    "file_missing": ("找不到或无法读取文件 {path}。", "The file {path} is missing or cannot be read."),
+    "not_a_bundle": ("{path} 不是完整的证据包（{problem}）；请重新索取。", "{path} is not a whole evidence bundle ({problem}); ask for it again."),
+    "bundle_too_large": ("{path} 解开后超过限额（总共 1 GiB，单个文件 64 MiB，20,000 个文件）。", "{path} unpacks to more than allowed (1 GiB in all, 64 MiB a file, 20,000 files)."),
+    "keys_malformed": ("密钥文件 {where} 不可用：{entry}。", "The key file {where} cannot be used: {entry}."),
+    "zone_unknown": ("系统没有时区 {zone} 的资料；在 Debian 上请安装软件包 tzdata。", "This machine does not know the time zone {zone}; on Debian, install the package tzdata."),
+    "arguments": ("参数有误：{problem}", "Wrong arguments: {problem}"),
+    # archive and records
+    "manifest_malformed": ("manifest.json 的格式不对。", "manifest.json does not have its form."),
+    "file_absent": ("缺少文件 {name}。", "The file {name} is missing."),
+    "file_unnamed": ("文件 {name} 不在清单中。", "The manifest does not name the file {name}."),
+    "file_unknown": ("证据中不应有文件 {name}。", "The evidence has no place for the file {name}."),
+    "hash_differs": ("文件 {name} 与清单中的散列不符：内容被改动过。", "The file {name} differs from its hash in the manifest: it was changed."),
+    "not_canonical": ("{where} 不是规范的 JSON（{problem}）。", "{where} is not canonical JSON ({problem})."),
+    "line_truncated": ("{where} 的最后一行不完整。", "{where} ends in the middle of a line."),
+    "record_malformed": ("{where} 的记录中 {field} 不对。", "In the record at {where}, {field} is not as it must be."),
+    "id_twice": ("{day}：编号（{source}，{event_id}）出现了两次。", "{day}: the id ({source}, {event_id}) occurs twice."),
+    "records_unordered": ("{day}：记录（{source}，{event_id}）的次序不对。", "{day}: the record ({source}, {event_id}) is out of order."),
+    "record_on_other_day": ("{day}：记录（{source}，{event_id}）不是这一天记下的。", "{day}: the record ({source}, {event_id}) was not recorded on that day."),
+    "instant_out_of_reach": ("时刻 {at} 超出可计算的范围。", "The instant {at} is out of reach."),
+    # chain and signatures
+    "no_checkpoints": ("证据中没有检查点。", "The evidence has no checkpoint."),
+    "checkpoint_malformed": ("{where} 不是检查点应有的格式。", "{where} does not have the form of a checkpoint."),
+    "day_before_first": ("{day} 的事实早于首个检查点 {first}。", "{day} has facts, but the first checkpoint is for {first}."),
+    "chain_broken": ("{day}：检查点的 {field} 与事实或前一检查点不符。", "{day}: {field} of the checkpoint does not agree with the facts or the checkpoint before."),
+    "key_unknown": ("{day} 的检查点由未知密钥 {key_id} 签名。", "The checkpoint of {day} is signed by the unknown key {key_id}."),
+    "key_unfit": ("{day} 的检查点的密钥 {key_id} 不属于服务方，或对是否演示说法不一。", "The key {key_id} of the checkpoint of {day} is not the provider's, or disagrees on being for demonstration."),
+    "signature_wrong": ("{day} 的检查点签名无效（密钥 {key_id}）。", "The signature of the checkpoint of {day} does not hold (key {key_id})."),
+    "not_a_continuation": ("这段历史不是您手中那段的延续：您持有 {day} 的检查点（第 {size} 天）。", "This history is not a continuation of the one you hold: your checkpoint is of {day} (day {size} of the log)."),
+    # terms, calendar, statement
+    "terms_malformed": ("terms.json 的格式不对（{problem}）。", "terms.json does not have its form ({problem})."),
+    "calendar_unpublished": ("需要 {day} 的日历，而 {year} 年的日历未公布。", "A figure needs {day}, and the calendar of {year} is not published."),
+    "term_blank": ("条款 {path} 为空白，不能据以计算。", "The term {path} is blank; no figure may depend on it."),
+    "value_unreadable": ("“{value}”不是可读的值。", "“{value}” is not a value that can be read."),
+    "log_of_another_contract": ("证据属于合同 {contract}（{zone}），与条款不符。", "The evidence is of contract {contract} ({zone}), which the terms are not."),
+    "statement_field": ("结算单的字段 {field} 多余、缺少或不成形。", "The field {field} of the statement is extra, missing or malformed."),
+    "differs": ("{path}：结算单写 {found}，核验得 {expected}。", "{path}: the statement says {found}, the verifier finds {expected}."),
+    "outside_term": ("{period} 不在合同期限之内。", "{period} lies outside the term of the contract."),
+    "line_missing": ("条款 {clause} 应有一行，结算单中没有。", "The clause {clause} must have a line, and has none."),
+    "lines_differ": ("各行与计费条款的次序不符：{found}。", "The lines are not those of the money clauses in order: {found}."),
+    "fen_not_whole": ("条款 {clause} 的金额舍入后仍不是整分。", "The amount of {clause} is no whole fen after rounding."),
+    "trace_wrong": ("第 {line} 行 {path}：写的是 {found}，与事实、条款或重演不符。", "Line {line}, {path}: {found} is not what facts, terms or the replay give."),
+    "not_reached": ("前面的检查未通过，此项无法进行。", "Not reached, because an earlier check failed."),
+    "misformed": ("内容不成形，或缺少所需的条款（{problem}）。", "The content is malformed, or lacks a term that is needed ({problem})."),
+    # the command
+    "help": (
+        "独立核验一份 Pactdesk 证据包。\n\n用法：python -m pactverify 证据包 [--trust keys.json] [--since checkpoint.json] [--json] [--lang zh|en]\n\n退出码：0 已核验；1 核验未通过；2 输入不可用；3 内部一致但真实性未核验。",
+        "Recheck a Pactdesk evidence bundle, independently.\n\nUsage: python -m pactverify BUNDLE [--trust keys.json] [--since checkpoint.json] [--json] [--lang zh|en]\n\nExit codes: 0 verified; 1 a check failed; 2 unusable input; 3 consistent, but not authenticated.",
+    ),
+}  # fmt: skip
+
+LANGUAGES = ("zh", "en")
+
+
+def sentence(key: str, language: str, facts: Mapping[str, object]) -> str:
+    """The sentence for `key`, filled in."""
+    return _SENTENCES[key][LANGUAGES.index(language)].format_map(facts)
+
+
+def language_of(environ: Mapping[str, str]) -> str:
+    """Chinese, unless the first of these variables that is set begins with en."""
+    names = ("PACTDESK_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((environ[name] for name in names if environ.get(name)), "")
+    return "en" if chosen.lower().startswith("en") else "zh"

@@ -1,0 +1,1 @@
+"""What is owed: ledger, verdicts, rights, lines, and the replay of traces."""

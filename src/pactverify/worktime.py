@@ -1,0 +1,213 @@
+"""Instants and days, working days, service windows, and intervals of time.
+
+Source: docs/reference/recheck.md, section 3. An instant is UTC milliseconds since 1970.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pactverify.refusals import Refused, Unusable
+
+Interval = tuple[int, int]
+"""Instants [start, end)."""
+
+ONE_DAY = timedelta(days=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SATURDAY, _DAY_MINUTES = 5, 1440
+_MOST_DAYS = 4000  # that one interval may span: more is a slip, and would take for ever
+_WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24(?=:00)):([0-5]\d)", re.ASCII)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The IANA zone; without the zone database nothing can be checked."""
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        raise Unusable("zone_unknown", zone=name[:60]) from None
+
+
+def local_day(at: int, zone: ZoneInfo) -> date:
+    """The calendar day of `at` in `zone`."""
+    return _local(at, zone).date()
+
+
+def wall_instant(day: date, minute: int, zone: ZoneInfo) -> int:
+    """When the clock of `zone` first shows `minute` minutes after the midnight of `day`.
+
+    A time that occurs twice counts from its first occurrence; one that is skipped is the
+    instant of the jump.
+    """
+    wall = datetime.combine(day, time()) + timedelta(minutes=minute)
+    found = sorted(
+        (wall.replace(tzinfo=zone, fold=fold) - _EPOCH) // _MILLISECOND for fold in (0, 1)
+    )
+    for at in found:
+        if _local(at, zone).replace(tzinfo=None) == wall:
+            return at
+    before, after = found
+    offset = _local(before, zone).utcoffset()
+    while after - before > 1:
+        middle = (before + after) // 2
+        same = _local(middle, zone).utcoffset() == offset
+        before, after = (middle, after) if same else (before, middle)
+    return after
+
+
+def _local(at: int, zone: ZoneInfo) -> datetime:
+    try:
+        return (_EPOCH + at * _MILLISECOND).astimezone(zone)
+    except (OverflowError, ValueError):
+        raise Refused("instant_out_of_reach", at=at) from None
+
+
+class WorkCalendar:
+    """Holidays and make-up days of the published years; a later year overrules an earlier."""
+
+    def __init__(self, plain: Any) -> None:
+        self._published: set[int] = set()
+        self._kinds: dict[date, str] = {}
+        years = [year["year"] for year in plain["years"]]
+        if set(plain) != {"version", "years"} or len(set(years)) != len(years):
+            raise ValueError("calendar")
+        for year in sorted(plain["years"], key=lambda each: int(each["year"])):
+            named = (("holidays", "holiday"), ("make_up_days", "make_up"))
+            days = {date.fromisoformat(day): kind for name, kind in named for day in year[name]}
+            if year["status"] == "published":
+                self._published.add(year["year"])
+                self._kinds |= days
+
+    def kind_of(self, day: date) -> str:
+        """holiday, make_up or ordinary; refused when its year is not published."""
+        if day.year not in self._published:
+            raise Refused("calendar_unpublished", day=day.isoformat(), year=day.year)
+        return self._kinds.get(day, "ordinary")
+
+    def on_or_after(self, day: date) -> date:
+        """The first working day from `day` on: Monday to Friday and no holiday, or made up."""
+        while (kind := self.kind_of(day)) == "holiday" or (
+            kind == "ordinary" and day.weekday() >= _SATURDAY
+        ):
+            day += ONE_DAY
+        return day
+
+    def working_days_after(self, day: date, working_days: int) -> date:
+        """The n-th working day after `day`."""
+        for _ in range(working_days):
+            day = self.on_or_after(day + ONE_DAY)
+        return day
+
+
+class ServiceTime:
+    """When the service is open, by the clause `service_hours`."""
+
+    def __init__(self, clause: Any, zone: ZoneInfo, calendar: WorkCalendar) -> None:
+        self.zone, self._calendar = zone, calendar
+        week: dict[str, list[Interval]] = {day: [] for day in _WEEKDAYS}
+        for rule in clause["week"]:
+            for day in rule["days"]:
+                week[day] += [_window(text) for text in rule["windows"]]
+        self._week = [sorted(week[day]) for day in _WEEKDAYS]
+        self._on_holidays = {"closed": False, "as_week": True}[clause["on_holidays"]]
+        self._as_workday = {"as_workday": True, "as_week": False}[clause["on_make_up_days"]]
+        self._days: dict[date, list[Interval]] = {}
+
+    def elapsed(self, intervals: Iterable[Interval]) -> int:
+        """Open milliseconds inside the intervals."""
+        return sum(length(self.open_between(start, end)) for start, end in intervals)
+
+    def open_between(self, start: int, end: int) -> list[Interval]:
+        """The open intervals inside [start, end)."""
+        if end <= start:
+            return []
+        day, last = local_day(start, self.zone), local_day(end - 1, self.zone)
+        if (last - day).days > _MOST_DAYS:
+            raise Refused("instant_out_of_reach", at=start)
+        found: list[Interval] = []
+        if any(close > _DAY_MINUTES for each in self._by_kind(day - ONE_DAY).values()
+               for _, close in each):  # fmt: skip
+            found += self._on(day - ONE_DAY)
+        while day <= last:
+            found += self._on(day)
+            day += ONE_DAY
+        return common(union(found), [(start, end)])
+
+    def _on(self, day: date) -> list[Interval]:
+        """The intervals that start on a day; its calendar is asked only if it would matter."""
+        if day not in self._days:
+            by_kind = self._by_kind(day)
+            windows = by_kind["ordinary"]
+            if any(each != windows for each in by_kind.values()):
+                windows = by_kind[self._calendar.kind_of(day)]
+            self._days[day] = [
+                (wall_instant(day, opening, self.zone), wall_instant(day, close, self.zone))
+                for opening, close in windows
+            ]
+        return self._days[day]
+
+    def _by_kind(self, day: date) -> dict[str, list[Interval]]:
+        ordinary = self._week[day.weekday()]
+        by_kind = {"ordinary": ordinary, "holiday": ordinary if self._on_holidays else []}
+        if day.weekday() >= _SATURDAY:
+            by_kind["make_up"] = self._week[0] if self._as_workday else ordinary
+        return by_kind
+
+
+def _window(text: str) -> Interval:
+    """Minutes after midnight; an end at or before the start is on the next day."""
+    found = _WINDOW.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    start, end = (int(found[at]) * 60 + int(found[at + 1]) for at in (1, 3))
+    return (start, end if end > start else end + _DAY_MINUTES)
+
+
+def union(intervals: Iterable[Interval]) -> list[Interval]:
+    """The same time, sorted and without overlap."""
+    joined: list[Interval] = []
+    for start, end in sorted(intervals):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        elif start < end:
+            joined.append((start, end))
+    return joined
+
+
+def common(one: list[Interval], other: list[Interval]) -> list[Interval]:
+    """The time in both; each is sorted and without overlap."""
+    return [
+        (max(start, low), min(end, high))
+        for start, end in one
+        for low, high in _near(other, start, end)
+        if max(start, low) < min(end, high)
+    ]
+
+
+def without(one: list[Interval], other: list[Interval]) -> list[Interval]:
+    """The time in `one` and not in `other`; each is sorted and without overlap."""
+    found: list[Interval] = []
+    for start, end in one:
+        for low, high in common([(start, end)], other):
+            found.append((start, low))
+            start = high
+        found.append((start, end))
+    return [(start, end) for start, end in found if start < end]
+
+
+def _near(intervals: list[Interval], start: int, end: int) -> Iterator[Interval]:
+    for at in range(max(bisect_right(intervals, (start, start)) - 1, 0), len(intervals)):
+        if intervals[at][0] >= end:
+            return
+        yield intervals[at]
+
+
+def length(intervals: Iterable[Interval]) -> int:
+    """Milliseconds in all."""
+    return sum(end - start for start, end in intervals)
