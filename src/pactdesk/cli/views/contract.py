@@ -8,9 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from pactdesk.cli.language import words
-from pactdesk.cli.views.values import BLANK_MARK, choice, kind_name, rows
+from pactdesk.cli.views.values import BLANK_MARK, choice, kind_name, rows, unnumbered
 from pactdesk.core.terms.base import ClauseBase
+from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.terms.clauses.duty import Duty
+from pactdesk.core.terms.clauses.service_level import ServiceLevel
 from pactdesk.core.terms.contract import Contract
 
 QUOTE_LENGTH = 46
@@ -22,9 +24,9 @@ def contract_view(contract: Contract, screen: Console, *, only_blanks: bool = Fa
     table.add_column(words("column.clause"), style="dim", max_width=12)
     table.add_column(words("column.kind"), style="bold", min_width=8)
     table.add_column(words("column.agreed"), ratio=3, overflow="fold")
-    table.add_column(words("column.quote"), ratio=2, style="dim")
+    table.add_column(words("column.quote"), ratio=2, style="dim", overflow="fold")
     for clause in contract.clauses:
-        agreed = _agreed(clause)
+        agreed = _agreed(clause, contract)
         if not isinstance(clause, Duty) and (not only_blanks or BLANK_MARK in agreed.plain):
             table.add_row(_number(clause), kind_name(str(clause.kind)), agreed, _quote(clause))
     if not only_blanks:
@@ -48,13 +50,20 @@ def _duties(contract: Contract, party: str, table: Table) -> None:
         table.add_row("", f"{kind_name('duty')}·{choice(party)}", topics, "")
 
 
-def _agreed(clause: ClauseBase) -> Text:
+def _agreed(clause: ClauseBase, contract: Contract) -> Text:
     line = Text()
-    for index, (name, value) in enumerate(rows(clause)):
+    levels = {level.id: _level_name(level) for level in contract.of_kind(ServiceLevel)}
+    for index, (name, shown) in enumerate(rows(clause)):
+        value = levels.get(shown, shown) if isinstance(clause, Deduction) else shown
         line.append("；" if index else "")
         line.append(words("field", name=name), style="dim")
         line.append(value, style="yellow" if BLANK_MARK in value else "")
     return line
+
+
+def _level_name(level: ServiceLevel) -> str:
+    """ "5.2/（1） 首次响应达标率"."""
+    return f"{_number(level)} {choice(str(level.metric))}"
 
 
 def _number(clause: ClauseBase) -> str:
@@ -65,5 +74,5 @@ def _quote(clause: ClauseBase) -> str:
     """The paper's words as they were read: clean, without the number that has its own column."""
     if clause.source is None:
         return ""
-    quote = " ".join(clause.source.quote.split()).removeprefix(clause.source.clause).strip()
+    quote = unnumbered(clause.source)
     return quote if len(quote) <= QUOTE_LENGTH else quote[: QUOTE_LENGTH - 1] + "…"

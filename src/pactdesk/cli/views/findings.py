@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from pactdesk.cli.language import LANGUAGE, words
+from pactdesk.cli.views.values import unnumbered
 from pactdesk.core.terms.findings import Finding, Severity
 from pactdesk.messages.catalogue import has_text, text
 
@@ -28,8 +29,7 @@ def findings_view(findings: tuple[Finding, ...], screen: Console) -> None:
         head.append(_said(each, "title"))
         screen.print(head)
         for quote in each.quotes:
-            said = " ".join(quote.quote.split()).removeprefix(quote.clause).strip()
-            place = f"{quote.clause} “{said}”" if quote.clause else f"“{said}”"
+            place = f"{quote.clause} “{unnumbered(quote)}”" if quote.clause else f"“{quote.quote}”"
             screen.print(Padding(Text(place, style="dim"), (0, 2, 0, 6)))
 
 

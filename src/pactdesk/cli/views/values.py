@@ -7,14 +7,15 @@ from decimal import Decimal
 from enum import Enum
 
 from pactdesk.cli.language import LANGUAGE, words
-from pactdesk.core.terms.base import Blank, Model
-from pactdesk.core.terms.clauses.service_level import Attribution, Clock, ServiceLevel
+from pactdesk.core.terms.base import Blank, ClauseBase, Model, Source
+from pactdesk.core.terms.clauses.service_level import Attribution, Clock, Metric, ServiceLevel
 from pactdesk.core.terms.durations import Due, Duration
 from pactdesk.messages.catalogue import has_text, text
 
 BLANK_MARK = "____"
 
-_UNSAID = ("id", "kind", "source", "sources")
+_UNSAID_OF_CLAUSE = ("id", "kind", "source", "sources")
+_SHARES = {"rate", "cap", "of_fee", "rate_per_day", "tax_rate", "most", "step"}
 
 
 def field_name(field: str) -> str:
@@ -64,11 +65,19 @@ def rows(model: Model) -> list[tuple[str, str]]:
     """(field, value) in words, without what is absent or goes without saying."""
     if isinstance(model, ServiceLevel):
         return _level_rows(model)
+    unsaid = _UNSAID_OF_CLAUSE if isinstance(model, ClauseBase) else ()
     return [
-        (field_name(field), shown(value))
+        (field_name(field), percent(value) if field in _SHARES else shown(value))
         for field in type(model).model_fields
-        if field not in _UNSAID and (value := getattr(model, field)) is not None and value != ()
+        if field not in unsaid and (value := getattr(model, field)) is not None and value != ()
     ]
+
+
+def percent(share: object) -> str:
+    """A share as percent: "0.0005" is 0.05%."""
+    if not isinstance(share, Decimal):
+        return shown(share)
+    return f"{format((share * 100).normalize(), 'f')}%"
 
 
 def _level_rows(level: ServiceLevel) -> list[tuple[str, str]]:
@@ -80,7 +89,8 @@ def _level_rows(level: ServiceLevel) -> list[tuple[str, str]]:
     }
     said = ("metric", "channel", "case_type", "within", "formula", "satisfied_from")
     parts = {field: shown(value) for field in said if (value := getattr(level, field)) is not None}
-    parts["target"] = f"{shown(level.comparator)} {shown(level.target)}"
+    aim = shown if level.metric is Metric.FIRST_RESPONSE_AVERAGE else percent
+    parts["target"] = f"{shown(level.comparator)} {aim(level.target)}"
     if level.minimum_sample is not None:
         parts["minimum_sample"] = shown(level.minimum_sample)
     return [(field_name(field), value) for field, value in (parts | unusual).items()]
@@ -99,3 +109,10 @@ def _suggestion(value: object) -> str:
         case Enum():
             return choice(str(value.value))
     return choice(str(value))
+
+
+def unnumbered(source: Source) -> str:
+    """The quote in one line, without the clause number that stands in its own column."""
+    quote = "".join(source.quote.split("\n"))
+    label = source.clause.rpartition("/")[2]
+    return " ".join(quote.strip().removeprefix(label).strip(" 　:：").split())
