@@ -49,6 +49,9 @@ def _cycle_of(text: str) -> PaymentCycle | None:
 def _report_due(paper: Paper, sources: dict[str, Source]) -> Due | Blank | None:
     for sentence in paper.saying(r"考核报告|评估报告"):
         sources["report_due"] = paper.source_at(sentence)
+        day = re.search(r"(?:次月|每月|下月)\s?(?P<n>\d+)\s?[日号]前", sentence.text)
+        if day:
+            return Due(kind=DueKind.DAY_OF_MONTH, n=int(day["n"]))
         length = length_field(paper, sentence.start, sentence.end)
         if length is None or not isinstance(length[0], Duration):
             return paper.vague(sentence.start, sentence.end)

@@ -21,7 +21,7 @@ def read(paper: Paper) -> list[Confidentiality]:
     sentences = [
         s
         for s in paper.saying(_ABOUT, without=r"第三方与|签订保密协议|保密协议[、等。]?$|保密规定")
-        if re.search(_DUTY, s.text) and len(s.text) > 10
+        if re.search(_DUTY, s.text) and len(s.text) > 6
     ]
     if not sentences:
         return []

@@ -21,6 +21,8 @@ DEDUCTS = r"扣(?!押|留|分制)|减付"
 TOGETHER = r"各项扣|合计|全部扣|扣款(?:总额|总和|累计)|累计扣"
 _CAP = r"最高|不超过|不得超过|为限|上限|至多|封顶"
 _PER_POINT = r"每(?:低于|高于|超过|超出)[^,，。；;]{0,10}?(?:满)?\s?\d"
+# Tiers, and shares of something other than the fee, have no clause kind yet: a person decides.
+_NOT_SIMPLE = r"低于[^,，]{0,12}不低于|维护费|系统费|押金|质保金"
 _PER_BREACH = r"每(?:一)?(?:起|次|例|件|单|笔)"
 
 
@@ -85,6 +87,9 @@ def _rule(
     sources["rule.rate"] = rate[1]
     if re.search(_PER_POINT, sentence.text):
         return PerPoint(step=_step(paper, sentence, metric, sources), rate=rate[0])
+    if re.search(_NOT_SIMPLE, sentence.text) and not isinstance(rate[0], Blank):
+        plain = {"kind": "per_miss", "rate": f"{rate[0]:f}"}
+        return paper.vague(sentence.start, sentence.end, plain)
     return PerMiss(rate=rate[0])
 
 

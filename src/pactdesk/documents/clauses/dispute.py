@@ -10,11 +10,11 @@ from pactdesk.documents.paper import Paper, Sentence
 
 _ABOUT = r"争议|纠纷"
 _STEPS = (
-    (DisputeStep.LABOUR_ARBITRATION, r"劳动(?:人事)?(?:争议)?仲裁"),
+    (DisputeStep.LABOUR_ARBITRATION, r"(?<!不得申请)劳动(?:人事)?(?:争议)?仲裁"),
     (DisputeStep.ARBITRATION, r"仲裁(?!裁决|不成|结果)"),
     (DisputeStep.LITIGATION, r"诉讼|起诉|人民法院(?!申请调解)"),
-    (DisputeStep.MEDIATION, r"调解(?!不成|未果)"),
-    (DisputeStep.NEGOTIATION, r"协商(?!不成|未果|无果|未成|一致|确定)"),
+    (DisputeStep.MEDIATION, r"调解"),
+    (DisputeStep.NEGOTIATION, r"协商(?!一致|确定)"),
 )
 _ORDER = (
     DisputeStep.NEGOTIATION,

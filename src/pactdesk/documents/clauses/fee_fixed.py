@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from pactdesk.core.terms.base import Blank, Source
 from pactdesk.core.terms.clauses.fee_fixed import FeePeriod, FixedFee
@@ -25,7 +26,7 @@ def read(paper: Paper) -> list[FixedFee]:
     if fee_headcount_hours.read(paper):
         return []
     sentences = paper.saying(_FEE, without=_NOT)
-    priced = [(s, a) for s in sentences if (a := amount_field(paper, s.start, s.end))]
+    priced = [(s, a) for s in sentences if (a := _amount(paper, s))]
     if not priced:
         return []
     sentence, (amount, source) = max(priced, key=lambda item: _telling(item[0]))
@@ -43,6 +44,16 @@ def read(paper: Paper) -> list[FixedFee]:
             tax_included=tax_included,
         )
     ]
+
+
+def _amount(paper: Paper, sentence: Sentence) -> tuple[Decimal | Blank, Source] | None:
+    """The amount behind 每月 rather than the total that stands before it."""
+    for _, pattern in _PERIODS:
+        word = re.search(pattern, sentence.text)
+        found = amount_field(paper, sentence.at(word.end()), sentence.end) if word else None
+        if found is not None:
+            return found
+    return amount_field(paper, sentence.start, sentence.end)
 
 
 def _telling(sentence: Sentence) -> int:

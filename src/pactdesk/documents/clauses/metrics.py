@@ -19,7 +19,7 @@ _METRICS = (
     (Metric.FIRST_RESPONSE_SHARE, r"首次(?:人工)?(?:响应|回复)|首响|响应时间|响应比例"),
     (Metric.RESOLUTION_SHARE, rf"\d\s?个?(?:服务)?{_TIMED}内[^。；;]{{0,14}}(?:解决|办结)"),
     (Metric.RESOLUTION_SHARE, rf"{_TIMED}[^。；;]{{0,20}}内[^。；;]{{0,8}}(?:解决方案|解决|办结)"),
-    (Metric.RESOLUTION_RATE, r"解决率|解决的比例|办结率"),
+    (Metric.RESOLUTION_RATE, r"(?<!一次)(?<!首次)(?:解决率|解决的比例)|办结率"),
 )
 
 

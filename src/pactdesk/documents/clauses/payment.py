@@ -13,7 +13,7 @@ from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
 from pactdesk.documents.paper import Paper, Sentence
 
 _PAYS = r"支付|付款|付清|结清|付上月|转账"
-_FEE = r"费|报酬|价款|款项|当年"
+_FEE = r"费|报酬|款|当年"
 _NOT = r"违约金|逾期|赔偿|首付|首期|预付|剩余|年终|停服|暂停|押金|保证金|扣|负担|承担|有权要求"
 _CYCLES = (
     (PaymentCycle.MONTHLY, r"每月|按月|逐月|次月|月度|每个月|当月|上月"),
@@ -117,10 +117,12 @@ def _event(sentence: Sentence) -> tuple[DueEvent, int] | None:
 
 def _paying_day(sentence: Sentence) -> re.Match[str] | None:
     """每月5日前 … 支付: the day by which is paid, not the one by which a report is sent."""
-    for match in _DAY_OF_MONTH.finditer(sentence.text):
-        if re.search(_PAYS, sentence.text[match.end() : match.end() + 30]):
-            return match
-    return None
+    days = [
+        match
+        for match in _DAY_OF_MONTH.finditer(sentence.text)
+        if re.search(r"付|结清", sentence.text[match.end() : match.end() + 30])
+    ]
+    return days[-1] if days else None
 
 
 def _due(paper: Paper, rules: list[DueRule], first: Sentence, sources: dict[str, Source]) -> Due:

@@ -17,11 +17,18 @@ from pactdesk.core.terms.clauses.service_level import (
 from pactdesk.core.terms.durations import MILLISECONDS, Duration, TimeUnit
 from pactdesk.documents.clauses.metrics import case_type_of, channel_of, metric_of
 from pactdesk.documents.fields import length_field, share_field
+from pactdesk.documents.grammar.durations import UNIT_WORDS
+from pactdesk.documents.grammar.numerals import NUMERAL
 from pactdesk.documents.paper import Paper, Sentence, silent
 
 _NOT = r"扣|减付|违约|赔偿|连续|逾期|设立|报告|支付|定期考核|[,，]如(?!果|因|遇)"
 _TIMED = frozenset(
     {TimeUnit.SECOND, TimeUnit.MINUTE, TimeUnit.HOUR, TimeUnit.DAY, TimeUnit.WORKING_DAY}
+)
+# "20秒内", "不超过24小时"; but not "振铃不足5秒即挂断".
+_LIMIT = re.compile(
+    rf"(?:{NUMERAL}|_{{2,}}|\])\s?(?:{UNIT_WORDS})(?:之|以)?内|(?:不超过|不高于|≤|<=)\s?(?:{NUMERAL})"
+    rf"\s?(?:{UNIT_WORDS})"
 )
 _WITHIN = {Metric.FIRST_RESPONSE_SHARE, Metric.RESOLUTION_SHARE, Metric.ANSWER_SHARE}
 
@@ -34,16 +41,43 @@ def read(paper: Paper) -> list[ServiceLevel]:
 
 
 def level_sentences(paper: Paper) -> list[Sentence]:
-    """Sentences that name a metric together with a number or a blank."""
+    """Sentences, or parts of one, that name a metric together with a number or a blank."""
     return [
-        sentence
+        part
         for sentence in paper.saying(r".", without=_NOT)
-        if metric_of(sentence.text) is not None
-        and (
-            share_field(paper, sentence.start, sentence.end)
-            or length_field(paper, sentence.start, sentence.end, units=_TIMED)
-        )
+        for part in _parts(paper, sentence)
+        if metric_of(part.text) is not None and _numbered(paper, part)
     ]
+
+
+def _numbered(paper: Paper, part: Sentence) -> bool:
+    return bool(
+        share_field(paper, part.start, part.end)
+        or length_field(paper, part.start, part.end, units=_TIMED)
+    )
+
+
+def _parts(paper: Paper, sentence: Sentence) -> list[Sentence]:
+    """ "接通率≥90%,问题解决率≥85%" promises two levels; a condition behind a comma is none."""
+    pieces = list(re.finditer(r"[^,，]+", sentence.text))
+    heads = [
+        piece
+        for piece in pieces
+        if metric_of(piece[0]) is not None
+        and share_field(paper, sentence.at(piece.start()), sentence.at(piece.end()))
+    ]
+    if len({metric_of(piece[0]) for piece in heads}) < 2 or paper.gaps_between(
+        sentence.start, sentence.end
+    ):
+        return [sentence]
+    starts = [0, *(piece.start() for piece in heads[1:])]
+    ends = [*starts[1:], len(sentence.text)]
+    return [_part(sentence, first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+def _part(sentence: Sentence, first: int, last: int) -> Sentence:
+    text = sentence.text[first:last].rstrip(",， ")
+    return Sentence(sentence.at(first), sentence.at(first + len(text)), text, sentence.clause)
 
 
 def _level(paper: Paper, sentence: Sentence, numbers: count[int]) -> ServiceLevel | None:
@@ -91,8 +125,11 @@ def _within(
 ) -> Duration | Blank | None:
     if metric not in _WITHIN:
         return None
-    found = length_field(paper, sentence.start, sentence.end, units=_TIMED)
-    if found is None:
+    limit = _LIMIT.search(sentence.text)
+    start = sentence.at(limit.start()) if limit else sentence.start
+    found = length_field(paper, start, sentence.end, units=_TIMED)
+    gapped = found is not None and isinstance(found[0], Blank)
+    if found is None or not (limit or gapped):
         return silent("within")
     sources["within"] = found[1]
     return found[0]
@@ -186,12 +223,17 @@ def _clock(sentence: Sentence) -> Clock:
     return Clock.WALL_CLOCK if natural else Clock.SERVICE_HOURS
 
 
+_LABEL = re.compile(
+    r"^(?:[(（][\d一二三四五六七八九十]+[)）]|[\d.]+(?:[、.)）]|\s)|[一二三四五六七八九十]+、|[①-⑳])\s?"
+)
+
+
 def _title(sentence: Sentence) -> str:
     """What the level is called: its heading, else the words before the number."""
     heading = sentence.clause.heading if sentence.clause else ""
     if heading and len(heading) <= 20 and sentence.start == sentence.clause.start:  # type: ignore[union-attr]  # a heading has a clause
         return heading
-    body = re.sub(r"^[(（]?[\d一二三四五六七八九十.]+[)）、.]?\s?", "", sentence.text)
+    body = _LABEL.sub("", sentence.text)
     return re.split(r"[,，:：]|(?:应)?(?:不低于|不高于|不超过|不少于|达到|≥|≤|应在|须)", body)[0][
         :24
     ]

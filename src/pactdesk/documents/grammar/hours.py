@@ -62,7 +62,7 @@ def week_in(
         windows = list(_windows(text, head.end(), until))
         if windows:
             last = windows[-1].end
-            rules.append(OpenDays(_days(head), tuple(w.value for w in windows)))
+            rules.append(OpenDays(_days(head), _less_breaks(text, windows)))
     if rules:
         return Found(tuple(rules), heads[0].start(), last)
     if heads:
@@ -96,6 +96,28 @@ def _windows(text: str, start: int, end: int) -> Iterator[Found[str]]:
         closes = _clock(match["bhalf"], match["bh"], match["bm"])
         if opens is not None and closes is not None:
             yield Found(f"{opens}-{closes}", match.start(), match.end())
+
+
+def _less_breaks(text: str, windows: list[Found[str]]) -> tuple[str, ...]:
+    """Windows without their breaks: 9:00-18:00(午休12:00-13:00) closes at noon.
+
+    A break in which others take over (轮岗, 值班) closes nothing.
+    """
+    breaks = [w for w in windows if re.search(r"午休|休息", text[max(0, w.start - 6) : w.start])]
+    opened = [w.value for w in windows if w not in breaks]
+    for pause in breaks:
+        if re.search(r"轮岗|值班|轮流|不间断", text[pause.end : pause.end + 12]):
+            continue
+        first, last = pause.value.split("-")
+        opened = [part for window in opened for part in _without(window, first, last)]
+    return tuple(opened)
+
+
+def _without(window: str, first: str, last: str) -> tuple[str, ...]:
+    opens, closes = window.split("-")
+    if opens < first < last < closes:
+        return f"{opens}-{first}", f"{last}-{closes}"
+    return (window,)
 
 
 def _clock(half: str | None, hour_text: str, minute_text: str | None) -> str | None:

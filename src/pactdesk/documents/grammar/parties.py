@@ -24,6 +24,10 @@ _DETAIL = re.compile(
     r"\s*(?P<value>(?:\[[^\]\n]{0,40}\]|[^\n;；。]){0,80}?)"
     rf"(?=\s*(?:[\n;；。]|{_NEXT}|\Z))"
 )
+_BEHIND = re.compile(
+    r"(?P<role>发包方|承包方|委托方|受托方|委托人|受托人|需方|供方)\s?[:：]\s*"
+    r"(?P<name>[^\n,，;；。:：(（]{2,60})[(（](?P<terms>[^)）\n]{0,30}?(?P<label>[甲乙]方)[”\"]?)[)）]"
+)
 _SIGNING = ("盖章", "签章", "签字", "签名", "签字或盖章")
 
 
@@ -40,6 +44,7 @@ class PartyLine:
 
 def party_lines_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Found[PartyLine]]:
     """Every line that names a side; signature lines are none."""
+    yield from _named_behind(text, start, len(text) if end is None else end)
     for match in _LINE.finditer(text, start, len(text) if end is None else end):
         role = match["role"] or match["after"]
         if match["after"] in _SIGNING:
@@ -48,6 +53,15 @@ def party_lines_in(text: str, start: int = 0, end: int | None = None) -> Iterato
         line = PartyLine(
             match["label"], role, name, match.start("name"), match.start("name") + len(name)
         )
+        yield Found(line, match.start(), match.end())
+
+
+def _named_behind(text: str, start: int, end: int) -> Iterator[Found[PartyLine]]:
+    """发包方：某公司（以下称“客户”，即甲方）."""
+    for match in _BEHIND.finditer(text, start, end):
+        name = match["name"].strip()
+        first = match.start("name")
+        line = PartyLine(match["label"], match["role"], name, first, first + len(name))
         yield Found(line, match.start(), match.end())
 
 
