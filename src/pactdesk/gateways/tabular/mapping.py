@@ -81,7 +81,7 @@ def _day(part: Part) -> date:
 def _encoding(part: Part) -> str:
     try:
         found = codecs.lookup(part.text())
-        b"".decode(found.name)  # some codecs (base64, rot13) make no text
+        "a".encode(found.name)  # some codecs (base64, rot13) make no text
     except (LookupError, ValueError):
         raise part.wrong("utf-8, gb18030, utf-16, …") from None
     return found.name
