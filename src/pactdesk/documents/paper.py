@@ -29,6 +29,12 @@ class Sentence:
     text: str
     clause: ClauseText | None
 
+    @property
+    def words(self) -> str:
+        """The text without the number that is printed before it."""
+        label = self.clause.label if self.clause and self.start == self.clause.start else ""
+        return self.text.removeprefix(label).strip()
+
     def at(self, offset: int) -> int:
         """The place in the whole text of an offset in this sentence."""
         return self.start + offset

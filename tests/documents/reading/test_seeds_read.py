@@ -192,6 +192,15 @@ def test_a_draft_survives_its_own_file(seed: Path) -> None:
     assert contract_from_yaml(contract_to_yaml(contract)) == contract
 
 
+@every_seed
+def test_every_suggestion_has_the_form_of_its_field(seed: Path) -> None:
+    contract = reading(seed).contract
+    for path, blank in contract.blanks():
+        if blank.suggested is not None:
+            accepted = filled(contract, {"answers": {path: blank.suggested}})
+            assert path not in dict(accepted.blanks())
+
+
 @seed_named("001")
 @pytest.mark.requirement("B8", "B10", "B12", "B20", "B22", "B23", "T5")
 def test_the_examples_of_a_template_are_suggestions(seed: Path) -> None:

@@ -86,7 +86,7 @@ def _description(paper: Paper, first: Sentence | None) -> str | Blank | None:
     if first is None:
         return None
     gaps = paper.gaps_between(first.start, first.end)
-    return paper.open(gaps[0], gaps[0].value.example) if gaps else first.text
+    return paper.open(gaps[0], gaps[0].value.example) if gaps else first.words
 
 
 def _languages(paper: Paper, sources: dict[str, Source]) -> tuple[str, ...] | Blank | None:

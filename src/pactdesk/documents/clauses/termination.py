@@ -49,7 +49,7 @@ def read(paper: Paper) -> list[Termination]:
             id="termination-1",
             source=paper.source_at(first),
             notice=notice,
-            grounds=grounds.text if grounds else None,
+            grounds=grounds.words if grounds else None,
             handover=True if handover else None,
             handover_within=within,
             sources=sources,
