@@ -45,7 +45,7 @@ def length_field(
 
 
 def share_field(paper: Paper, start: int, end: int) -> tuple[Decimal | Blank, Source] | None:
-    """The first rate, as a part of one."""
+    """The first rate, as a part of one; more than the whole is no share, and left open."""
     value = _first(_outside_gaps(paper, rates_in(paper.text, start, end)))
     gap = _first(
         gap
@@ -60,6 +60,8 @@ def share_field(paper: Paper, start: int, end: int) -> tuple[Decimal | Blank, So
         return paper.open(gap, suggested), paper.source_of(gap.start, gap.end)
     if value is None:
         return None
+    if value.value > 1:
+        return paper.vague(value.start, value.end), paper.source_of(value.start, value.end)
     return value.value, paper.source_of(value.start, value.end)
 
 
@@ -101,7 +103,7 @@ def count_field(paper: Paper, start: int, end: int, unit: str) -> tuple[int | Bl
             (Found(m[1], m.start(1), m.end(1)) for m in number.finditer(paper.text, start, end)),
         )
     )
-    if value is not None:
+    if value is not None and numeral_value(value.value) >= 1:
         return int(numeral_value(value.value)), paper.source_of(value.start, value.end)
     gap = _first(
         gap

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,7 +19,12 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.filling import filled
 from pactdesk.core.terms.findings import Severity
 from pactdesk.core.terms.rules.catalogue import lint
-from pactdesk.core.terms.text import contract_to_plain, plain_yaml
+from pactdesk.core.terms.text import (
+    contract_from_yaml,
+    contract_to_plain,
+    contract_to_yaml,
+    plain_yaml,
+)
 from pactdesk.documents.formats.extracted import Extracted
 from pactdesk.documents.reading import Reading, read_contract
 from pactdesk.documents.source import read_source, source_from
@@ -127,3 +134,13 @@ def test_a_torn_paper_is_still_read(data: st.DataObject) -> None:
     end = data.draw(st.integers(start + 1, len(text)))
     torn = text[start:end] if text[start:end].strip() else "空"
     read_contract(source_from(Extracted(torn), name="torn.txt", kind="txt", sha256="0" * 64))
+
+
+@settings(max_examples=15)
+@given(st.randoms(use_true_random=False))
+def test_other_numbers_in_it_never_break_the_reading(chance: Random) -> None:
+    text = read_source(SAMPLES / "outsourcing.docx").text
+    changed = re.sub(r"\d", lambda _: chance.choice("0123456789"), text)
+    paper = source_from(Extracted(changed), name="changed.txt", kind="txt", sha256="0" * 64)
+    contract = read_contract(paper).contract
+    assert contract_from_yaml(contract_to_yaml(contract)) == contract

@@ -17,6 +17,7 @@ _CYCLES = (
     (PaymentCycle.QUARTERLY, r"每季|季度"),
     (PaymentCycle.ANNUAL, r"每年|年度"),
 )
+_LAST_DAY = 31
 _MISSED = r"未达|不合格|不达标|低于"
 
 
@@ -50,7 +51,7 @@ def _report_due(paper: Paper, sources: dict[str, Source]) -> Due | Blank | None:
     for sentence in paper.saying(r"考核报告|评估报告"):
         sources["report_due"] = paper.source_at(sentence)
         day = re.search(r"(?:次月|每月|下月)\s?(?P<n>\d+)\s?[日号]前", sentence.text)
-        if day:
+        if day and 1 <= int(day["n"]) <= _LAST_DAY:
             return Due(kind=DueKind.DAY_OF_MONTH, n=int(day["n"]))
         length = length_field(paper, sentence.start, sentence.end)
         if length is None or not isinstance(length[0], Duration):

@@ -100,7 +100,7 @@ def _step(
     per = re.search(_PER_POINT, sentence.text)
     start = sentence.at(per.start()) if per else sentence.start
     point = next(points_in(paper.text, start, sentence.end), None)
-    if point is not None:
+    if point is not None and point.value > 0:
         sources["rule.step"] = paper.source_of(point.start, point.end)
         return point.value
     if metric is Metric.FIRST_RESPONSE_AVERAGE:
@@ -109,7 +109,7 @@ def _step(
             sources["rule.step"] = paper.source_of(seconds.start, seconds.end)
             return Decimal(seconds.value.n)
     share = next(rates_in(paper.text, start, sentence.end), None)
-    if share is not None:
+    if share is not None and share.value > 0:
         sources["rule.step"] = paper.source_of(share.start, share.end)
         return share.value
     return paper.vague(sentence.start, sentence.end)

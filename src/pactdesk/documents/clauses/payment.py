@@ -34,6 +34,9 @@ _DAY_OF_MONTH = re.compile(
 )
 
 
+_LAST_DAY = 31
+
+
 @dataclass(frozen=True, slots=True)
 class DueRule:
     """One due rule as a sentence states it."""
@@ -122,7 +125,11 @@ def _paying_day(sentence: Sentence) -> re.Match[str] | None:
         for match in _DAY_OF_MONTH.finditer(sentence.text)
         if re.search(r"付|结清", sentence.text[match.end() : match.end() + 30])
     ]
-    return days[-1] if days else None
+    return next((day for day in reversed(days) if _exists(day["day"])), None)
+
+
+def _exists(day: str) -> bool:
+    return day.startswith("_") or 1 <= numeral_value(day) <= _LAST_DAY
 
 
 def _due(paper: Paper, rules: list[DueRule], first: Sentence, sources: dict[str, Source]) -> Due:

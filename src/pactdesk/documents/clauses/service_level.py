@@ -212,7 +212,7 @@ def _minimum_sample(paper: Paper, sentence: Sentence, sources: dict[str, Source]
     start, end = _extent(paper, sentence)
     few = re.compile(r"(?:少于|不足|不满|低于)\s?(?P<n>\d+)\s?(?:个|条|份|次|例)")
     found = few.search(paper.text, start, end)
-    if found is None:
+    if found is None or int(found["n"]) < 1:
         return None
     sources["minimum_sample"] = paper.source_of(found.start(), found.end())
     return int(found["n"])

@@ -94,6 +94,8 @@ def _windows(text: str, start: int, end: int) -> Iterator[Found[str]]:
     for match in _WINDOW.finditer(text, start, end):
         opens = _clock(match["ahalf"], match["ah"], match["am"])
         closes = _clock(match["bhalf"], match["bh"], match["bm"])
+        if opens == "24:00":
+            opens = "00:00"
         if opens is not None and closes is not None:
             yield Found(f"{opens}-{closes}", match.start(), match.end())
 
