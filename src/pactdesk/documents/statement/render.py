@@ -1,0 +1,69 @@
+"""The statement as PDF/A-3, with `statement.json` inside: the same input, the same bytes."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from importlib.resources import files
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.worktime.calendars import WorkCalendar
+from pactdesk.documents.explain.names import Names
+from pactdesk.documents.explain.values import Plain
+from pactdesk.documents.fonts import font_paths
+from pactdesk.documents.statement.pictures import pictures
+from pactdesk.documents.statement.view import Recheck, statement_bytes, statement_view
+from pactdesk.messages.catalogue import Language
+
+
+def render_statement(
+    statement: Plain,
+    contract: Contract,
+    *,
+    language: Language = "zh",
+    demo: bool,
+    recheck: Recheck,
+    calendar: WorkCalendar | None = None,
+) -> bytes:
+    """The PDF of a statement.
+
+    statement  in the plain form that is stored, as from a bundle
+    demo       whether it was sealed with demo keys; every page then says so
+    recheck    key and file names for the other party
+    calendar   names holidays and make-up days in the figure; tells a due day that needs it
+    raises     FontsMissing
+    """
+    fonts = font_paths()
+    import typst  # slow to load, and only needed here
+
+    view = statement_view(
+        statement, contract, language=language, demo=demo, recheck=recheck, calendar=calendar
+    )
+    view["figures"] = pictures(statement, Names(contract, language), calendar)
+    template = files("pactdesk.documents.statement").joinpath("template.typ").read_bytes()
+    compiler = typst.Compiler(
+        font_paths=typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[fonts.folder],
+        ),
+        # Texts travel as data, so that nothing in a contract is ever read as markup.
+        sys_inputs={
+            "view": json.dumps(view, ensure_ascii=False),
+            "statement": statement_bytes(statement).decode(),
+        },
+    )
+    pdf = compiler.compile(
+        template,
+        format="pdf",
+        pdf_standards=["a-3b"],
+        timestamp=_moment(statement),
+    )
+    assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is one file, unlike PNG pages
+    return pdf
+
+
+def _moment(statement: Plain) -> datetime:
+    """The day of the evidence: a document that says when it was printed is never the same twice."""
+    day = datetime.fromisoformat(statement["pins"]["evidence"]["day"])
+    return day.replace(tzinfo=UTC)
