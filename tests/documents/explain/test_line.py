@@ -117,9 +117,9 @@ def test_the_booked_amount_stands_in_title_and_result(
 def test_a_deduction_reads_as_a_finance_person_would_write_it(month: Any) -> None:
     explained = explain_line(month.statement, month.contract, 3, "zh")
     assert explained.title == "第 3 行 −4,221.11 元：首次响应及时率未达标扣款"
-    assert explained.words == "金额 = −（计扣档数 × 扣款比例 × 当月服务费，以上限为限）"
+    assert explained.words == "金额 = −(计扣档数 × 扣款比例 × 当月服务费，以上限为限)"
     assert explained.numbers == (
-        "−（4 档 × 2% × 52,763.90 元，以 5,276.39 元为限） = −4,221.112 元，舍入为 −4,221.11 元"
+        "−(4 档 × 2% × 52,763.90 元，以 5,276.39 元为限) = −4,221.112 元，舍入为 −4,221.11 元"
     )
     assert [clause.number for clause in explained.clauses] == ["第 7.1 条", "第 6.1 条"]
     assert explained.clauses[1].original is not None

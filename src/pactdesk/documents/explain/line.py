@@ -73,6 +73,8 @@ def _words(formula: Formula, exact: Plain) -> str:
 
 def _with_result(names: Names, formula: Formula, root: Plain, numbers: str) -> str:
     exact = root["inputs"][0]
+    if exact["op"] in (Op.MINIMUM, Op.MAXIMUM):
+        numbers = names.say("formula.brackets", inner=numbers)
     result, booked = formula.result(exact), formula.result(root)
     if numbers == result:
         return names.say("formula.amount", expression=booked)

@@ -13,7 +13,8 @@ from pactdesk.core.terms.clauses.fee_fixed import FixedFee
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.durations import Duration
-from pactdesk.documents.explain.values import Plain, percent_text, value_text
+from pactdesk.core.units.exact import decimal_text
+from pactdesk.documents.explain.values import Plain, percent_text
 from pactdesk.messages.catalogue import Language, has_text, text
 
 
@@ -77,7 +78,7 @@ class Names:
     def level_value(self, clause: ServiceLevel, value: Any, places: int = 4) -> str:
         """A value of the level in its own unit."""
         if clause.metric is Metric.FIRST_RESPONSE_AVERAGE:
-            return value_text(value, "s", self.language)
+            return text("explain_values", "unit.s", self.language, n=decimal_text(value, places))
         return percent_text(value, places)
 
     def line_title(self, line: Plain) -> str:
