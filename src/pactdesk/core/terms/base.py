@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pactdesk.core.units.errors import PactError
@@ -72,21 +72,31 @@ def _plain(value: Decimal) -> str:
     return format(value, "f")
 
 
-Quantity = Annotated[
-    Decimal, BeforeValidator(_exact_decimal), PlainSerializer(_plain, return_type=str)
-]
+def _text_like(pattern: str) -> WithJsonSchema:
+    """What the published schema says: a text, never a bare number."""
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
+_READ = BeforeValidator(_exact_decimal)
+_WRITTEN = PlainSerializer(_plain, return_type=str)
+
+Quantity = Annotated[Decimal, _READ, _WRITTEN, _text_like(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")]
 """An exact decimal that stands as a quoted text in YAML and JSON."""
 
-Amount = Annotated[Quantity, Field(ge=0)]
+Amount = Annotated[
+    Decimal, _READ, _WRITTEN, Field(ge=0), _text_like(r"[0-9]{1,18}(\.[0-9]{1,12})?")
+]
 """Yuan, possibly with parts of a fen: a price ("0.85"), a fee ("20000.00")."""
 
-Share = Annotated[Quantity, Field(ge=0, le=1)]
+Share = Annotated[
+    Decimal, _READ, _WRITTEN, Field(ge=0, le=1), _text_like(r"(0+(\.[0-9]{1,12})?|0*1(\.0{1,12})?)")
+]
 """A part of one whole: "0.95" is 95 percent. Of what, the field says."""
 
-Rate = Annotated[Quantity, Field(ge=0)]
+Rate = Amount
 """A part per day, step or piece, of a base that the field names: "0.0005" is 万分之五."""
 
-Step = Annotated[Quantity, Field(gt=0)]
+Step = Annotated[Decimal, _READ, _WRITTEN, Field(gt=0), _text_like(r"[0-9]{1,18}(\.[0-9]{1,12})?")]
 """What something is counted or rounded in: "0.01" is a fen, or one percentage point."""
 
 Count = Annotated[int, Field(ge=1)]

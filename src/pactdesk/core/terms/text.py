@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 import yaml
@@ -17,6 +18,10 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 class TermsUnreadable(PactError):
     """`file` is not YAML: `problem`, at line `line`."""
+
+
+class TermTwice(TermsUnreadable):
+    """`file` says `problem` twice in one place, the second time at line `line`."""
 
 
 class TermsInvalid(PactError):
@@ -52,19 +57,61 @@ class IdTwice(TermsInvalid):
 
 
 class _PlainLoader(_LOADER):  # type: ignore[misc]  # the loader class is chosen at run time
-    """YAML without YAML's own dates: 2026-10-01 stays a text until its field reads it."""
+    """YAML as people mean it: 2026-10-01 stays a text until its field reads it, `on` and `no`
+    are words, 010 is not eight, and nothing is said twice."""
 
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        """The mapping; a key that stands there twice is refused, not the last one taken."""
+        keys: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE:
+                if key.value in keys:
+                    raise _TwiceInYaml(key.value, key.start_mark.line + 1)
+                keys.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+class _TwiceInYaml(Exception):
+    """`key` stands a second time in its mapping, on `line`."""
+
+    def __init__(self, key: str, line: int) -> None:
+        self.key, self.line = key, line
+        super().__init__(key)
+
+
+class _Writer(yaml.SafeDumper):
+    """Writes every text so that it is read back the same."""
+
+
+def _written(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    # PyYAML writes these line breaks as they are, and reads them back as others.
+    style = '"' if _ODD_BREAKS.search(text) else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Writer.add_representer(str, _written)
+_ODD_BREAKS = re.compile("[\r\x85\u2028\u2029]")
+_MERGE = "tag:yaml.org,2002:merge"
+_TOLD_OTHERWISE = {f"tag:yaml.org,2002:{kind}" for kind in ("timestamp", "bool", "int")}
 
 _PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, regexp) for tag, regexp in resolvers if tag not in _TOLD_OTHERWISE]
     for first, resolvers in _LOADER.yaml_implicit_resolvers.items()
 }
+_PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"(true|false)\Z"), list("tf")
+)
+_PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"-?(0|[1-9][0-9]*)\Z"), list("-0123456789")
+)
 
 
 def plain_yaml(text: str, file: str) -> Any:
     """YAML as plain lists, dicts, texts, integers; `file` is named in errors."""
     try:
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader, see above
+    except _TwiceInYaml as twice:
+        raise TermTwice(file=file, line=twice.line, problem=twice.key) from None
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         said = getattr(problem, "problem", None) or str(problem).splitlines()[0]
@@ -74,7 +121,11 @@ def plain_yaml(text: str, file: str) -> Any:
 def contract_from_plain(value: object, file: str = "terms") -> Contract:
     """Checks plain data strictly: unknown fields, unquoted amounts, wrong kinds are refused."""
     try:
-        return Contract.model_validate_json(json.dumps(value, ensure_ascii=False))
+        text = json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError) as odd:  # bytes or sets of YAML's own, or a circle
+        raise TermsInvalid(file=file, path=".", problem=str(odd), expected="", given="") from None
+    try:
+        return Contract.model_validate_json(text)
     except ValidationError as problem:
         raise _told(_most_telling(problem), file, value) from None
 
@@ -96,7 +147,13 @@ def contract_to_plain(contract: Contract) -> dict[str, Any]:
 def contract_to_yaml(contract: Contract) -> str:
     """The file a person keeps: the paper's order, block style, amounts quoted."""
     return str(
-        yaml.safe_dump(contract_to_plain(contract), allow_unicode=True, sort_keys=False, width=100)
+        yaml.dump(
+            contract_to_plain(contract),
+            Dumper=_Writer,
+            allow_unicode=True,
+            sort_keys=False,
+            width=100,
+        )
     )
 
 
