@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Any
 
 from pactdesk.core.terms.base import Blank
-from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.contract import ClauseMissing, Contract
 from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
 from pactdesk.core.units.errors import PactError
 
@@ -40,15 +40,17 @@ _KNOWN = {"contract_id", "title", "zone", "answers", "accept", "add", "drop"}
 def filled(draft: Contract, answers: object, file: str = "answers.yaml") -> Contract:
     """The draft with the answers put in; blanks that nobody answered stay blank.
 
-    raises  AnswerWithoutBlank for a path that is not open: an answer never overwrites the paper
+    raises  AnswerWithoutBlank for a path that is not open: an answer never overwrites the paper;
+            ClauseMissing for a clause that is struck out or accepted and is not there
     """
     given = _checked(answers, file)
     plain = contract_to_plain(draft)
-    plain["clauses"] = [c for c in plain["clauses"] if c["id"] not in given.get("drop", [])]
-    open_fields = dict(draft.blanks())
+    dropped = {draft.clause(clause_id).id for clause_id in given.get("drop", [])}
+    plain["clauses"] = [c for c in plain["clauses"] if c["id"] not in dropped]
+    open_fields = {p: blank for p, blank in draft.blanks() if _clause_of(p) not in dropped}
     for path, value in given.get("answers", {}).items():
         if path not in open_fields:
-            near = ", ".join(p for p in open_fields if p.split(".")[0] == path.split(".")[0])
+            near = ", ".join(p for p in open_fields if _clause_of(p) == _clause_of(str(path)))
             raise AnswerWithoutBlank(file=file, path=path, near=near or "—")
         _put(plain, path, value)
     for clause_id in given.get("accept", []):
@@ -77,11 +79,17 @@ def _checked(answers: object, file: str) -> dict[str, Any]:
 def _accept(
     plain: dict[str, Any], clause_id: str, blanks: dict[str, Blank], answered: Any, file: str
 ) -> None:
+    if clause_id not in [clause["id"] for clause in plain["clauses"]]:
+        raise ClauseMissing(contract=plain["contract_id"], wanted=clause_id)
     for path, blank in blanks.items():
-        if path.split(".")[0] == clause_id and path not in answered:
+        if _clause_of(path) == clause_id and path not in answered:
             if blank.suggested is None:
                 raise NothingToAccept(file=file, clause=clause_id, path=path)
             _put(plain, path, blank.suggested)
+
+
+def _clause_of(path: str) -> str:
+    return path.split(".")[0]
 
 
 def _put(plain: dict[str, Any], path: str, value: object) -> None:
