@@ -12,7 +12,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-MINIMUM_WIDTH = 80
+from pactdesk.documents.figures.terminal import Terminal
+
+WIDEST_PLOT = 100
 PIPED_WIDTH = 110
 
 
@@ -21,6 +23,11 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else int(os.environ.get("COLUMNS", PIPED_WIDTH))
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+
+
+def terminal_of(screen: Console) -> Terminal:
+    """The size and colour that a plot in this console may have."""
+    return Terminal(width=min(screen.width, WIDEST_PLOT), color=screen.is_terminal)
 
 
 def print_json(value: Any) -> None:

@@ -67,8 +67,8 @@ class Scenario:
     handling: tuple[Handling, ...] = (
         Handling(
             channel=_CHAT, urgency=20, slots=1,
-            reply=Spread(12.6, 0.6, 150), work=Spread(330, 0.6, 2_400),
-            patience=Spread(150, 0.8, 1_800), stays=0.1, rated=0.3,
+            reply=Spread(15.2, 0.6, 150), work=Spread(330, 0.6, 2_400),
+            patience=Spread(150, 0.8, 1_800), stays=0.02, rated=0.3,
         ),
         Handling(
             channel=_PHONE, urgency=10, slots=None,

@@ -9,10 +9,13 @@ import click
 from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.language import LANGUAGE
 from pactdesk.cli.screen import print_json
+from pactdesk.core.measure.measuring import running_times
 from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.periods import Period
+from pactdesk.documents.explain.explanation import Explanation
 from pactdesk.documents.explain.level import explain_level
 from pactdesk.documents.explain.line import explain_line
-from pactdesk.gateways.bundle import read_bundle
+from pactdesk.gateways.bundle import Bundle, read_bundle
 
 
 class NothingChosen(PactError):
@@ -27,9 +30,11 @@ class NothingChosen(PactError):
 def command(bundle: Path, line: int | None, level: str | None, as_json: bool) -> None:
     opened = read_bundle(bundle)
     if line is not None:
-        explanation = explain_line(opened.statement, opened.contract, line, LANGUAGE)
+        explanation = explain_bundled_line(opened, line)
     elif level is not None:
-        explanation = explain_level(opened.statement, opened.contract, level, LANGUAGE)
+        times = times_of(opened, level)
+        statement, contract = opened.statement, opened.contract
+        explanation = explain_level(statement, contract, level, LANGUAGE, elapsed_ms=times)
     else:
         raise NothingChosen(
             lines=f"1–{len(opened.statement['lines'])}",
@@ -39,3 +44,18 @@ def command(bundle: Path, line: int | None, level: str | None, as_json: bool) ->
         print_json(explanation.to_plain())
     else:
         click.echo(explanation.prose(LANGUAGE))
+
+
+def explain_bundled_line(opened: Bundle, line: int) -> Explanation:
+    """A line, with the times of the interactions behind it."""
+    contract, statement = opened.contract, opened.statement
+    clauses = {each["number"]: each["clause"] for each in statement["lines"]}
+    level = getattr(contract.clause(clauses[line]), "level", None) if line in clauses else None
+    times = times_of(opened, level) if level else None
+    return explain_line(statement, contract, line, LANGUAGE, elapsed_ms=times)
+
+
+def times_of(opened: Bundle, level: str) -> dict[str, int]:
+    """Interaction → milliseconds, from the facts in the bundle."""
+    period = Period.month(opened.statement["period"])
+    return running_times(opened.contract, opened.facts, opened.calendar, period, level)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich.text import Text
 
+from pactdesk.calendars.china import load_china
 from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.exits import Exit
 from pactdesk.cli.files import contract_in, write_whole
-from pactdesk.cli.language import LANGUAGE, words
-from pactdesk.cli.screen import console, print_json
+from pactdesk.cli.language import words
+from pactdesk.cli.screen import console, print_json, terminal_of
 from pactdesk.cli.settling import MonthSoFar, measured_month
 from pactdesk.cli.views.plots import plot_files, terminal_plots
 from pactdesk.cli.views.statement import levels_view
@@ -30,10 +32,9 @@ from pactdesk.gateways.filelog import FileLog
 def command(terms: Path, folder: Path, month: str, plot: Path | None, as_json: bool) -> int:
     contract = contract_in(terms).completed()
     so_far = measured_month(contract, FileLog(folder), Period.month(month))
-    written = []
-    if plot is not None:
-        for name, image in plot_files(contract, so_far.measured.levels, LANGUAGE):
-            written.append(write_whole(plot / name, image))
+    period, levels = so_far.measured.period, so_far.measured.levels
+    images = plot_files(contract, levels, period, load_china()) if plot else ()
+    written = [write_whole(plot / name, image) for name, image in images] if plot else []
     if as_json:
         print_json(_plain(so_far))
     else:
@@ -45,8 +46,16 @@ def command(terms: Path, folder: Path, month: str, plot: Path | None, as_json: b
 def _show(contract: Contract, so_far: MonthSoFar, written: list[Path]) -> None:
     screen = console()
     levels_view(contract, so_far.measured.levels, so_far.assessed, screen)
-    for drawn in terminal_plots(contract, so_far.measured.levels, LANGUAGE, screen.width):
-        click.echo(drawn)
+    plots = terminal_plots(
+        contract,
+        so_far.measured.levels,
+        so_far.assessed,
+        so_far.measured.period,
+        load_china(),
+        terminal_of(screen),
+    )
+    for drawn in plots:
+        screen.print(Text.from_ansi(drawn))
     for file in written:
         screen.print(words("written", file=file))
 

@@ -18,7 +18,8 @@ from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
-from pactdesk.documents.statement.pdf import render_statement
+from pactdesk.documents.statement.render import render_statement
+from pactdesk.documents.statement.view import Recheck
 from pactdesk.gateways.bundle import write_bundle
 from pactdesk.gateways.filelog import FileLog
 from pactdesk.gateways.keys import TrustedKeys
@@ -63,8 +64,12 @@ def write_statement(
     files = StatementFiles(
         folder / f"{name}.json", folder / f"{name}.pdf", folder / f"{name}.pactbundle"
     )
-    demo = log.checkpoints()[-1].body.demo
+    seal, calendar = log.checkpoints()[-1].body, load_china()
+    recheck = Recheck(key_id=seal.key_id, bundle=files.bundle.name)
+    pdf = render_statement(
+        plain, contract, language=LANGUAGE, demo=seal.demo, recheck=recheck, calendar=calendar
+    )
     write_whole(files.json, canonical_json(plain) + b"\n")
-    write_whole(files.pdf, render_statement(plain, contract, language=LANGUAGE, demo=demo))
-    write_bundle(files.bundle, contract, load_china(), plain, log, keys)
+    write_whole(files.pdf, pdf)
+    write_bundle(files.bundle, contract, calendar, plain, log, keys)
     return files

@@ -14,6 +14,8 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
+from pactdesk.calendars.china import load_china
+from pactdesk.cli.commands.explain_ import explain_bundled_line
 from pactdesk.cli.commands.fill_ import fill_draft
 from pactdesk.cli.commands.read_ import read_paper
 from pactdesk.cli.commands.settle_ import StatementFiles, write_statement
@@ -21,7 +23,7 @@ from pactdesk.cli.commands.simulate_ import DEFAULT_SEED, simulate_month
 from pactdesk.cli.demo.cheating import embellished, with_one_byte_changed
 from pactdesk.cli.files import write_whole
 from pactdesk.cli.language import LANGUAGE, words
-from pactdesk.cli.screen import progress
+from pactdesk.cli.screen import progress, terminal_of
 from pactdesk.cli.settling import settled_month
 from pactdesk.cli.views.contract import contract_view
 from pactdesk.cli.views.findings import findings_view
@@ -36,7 +38,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.text import contract_to_yaml
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.periods import Period
-from pactdesk.documents.explain.line import explain_line
+from pactdesk.gateways.bundle import read_bundle
 from pactdesk.gateways.filelog import FileLog
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
 from pactdesk.simulate.scenario import Scenario
@@ -66,7 +68,7 @@ class Demo:
         log = self._simulated(contract)
         key = self._sealed(log)
         statement, made = self._settled(contract, log, key)
-        self._explained(contract, statement)
+        self._explained(statement, made)
         self._verified(contract, log, made)
         self._closing(made)
 
@@ -141,18 +143,22 @@ class Demo:
         statement = settled_month(contract, log, MONTH)
         levels = statement.measured.levels
         levels_view(contract, levels, statement.assessed, self.screen)
-        for drawn in terminal_plots(contract, levels, LANGUAGE, self.screen.width):
-            self.screen.print(Text.from_ansi(drawn))
+        calendar = load_china()
+        drawn = terminal_plots(
+            contract, levels, statement.assessed, MONTH, calendar, terminal_of(self.screen)
+        )
+        for plot in drawn:
+            self.screen.print(Text.from_ansi(plot))
         statement_view(contract, statement, self.screen)
-        for name, image in plot_files(contract, levels, LANGUAGE):
+        for name, image in plot_files(contract, levels, MONTH, calendar):
             write_whole(self.folder / "plots" / name, image)
         made = write_statement(contract, statement, log, TrustedKeys([key.public]), self.folder)
         return statement, made
 
-    def _explained(self, contract: Contract, statement: Statement) -> None:
+    def _explained(self, statement: Statement, made: StatementFiles) -> None:
         self._step(6, "explain")
         chosen = min(statement.lines, key=lambda line: line.amount.fen)
-        explained = explain_line(statement.to_plain(), contract, chosen.number, LANGUAGE)
+        explained = explain_bundled_line(read_bundle(made.bundle), chosen.number)
         self.screen.print(Padding(Text(explained.prose(LANGUAGE)), (1, 4)))
 
     def _verified(self, contract: Contract, log: FileLog, made: StatementFiles) -> None:

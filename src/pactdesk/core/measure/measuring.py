@@ -66,22 +66,7 @@ def measure(
             need a day that is not published
     """
     kept = tuple(facts)
-    zone = zone_named(contract.zone)
-    folded = interactions(kept)
-    first_day = min([period.start, *(local_day(each.opened_at, zone) for each in folded[:1])])
-    context = Context(
-        zone=zone,
-        period=period,
-        grid=DayGrid.build(
-            opening_hours(contract.one(ServiceHours), contract.zone),
-            calendar,
-            first_day,
-            period.last_day,
-        ),
-        conventions=contract.one(Conventions),
-        interactions=folded,
-        excluded=excluded_time(kept),
-    )
+    context = _context(contract, kept, calendar, period)
     opened: Intervals = tuple(context.grid.open_between(context.start, context.end))
     seen = availability.observed(kept)
     return Measured(
@@ -89,6 +74,48 @@ def measure(
         levels=tuple(_level(each, context, seen) for each in contract.of_kind(ServiceLevel)),
         seat_time=seat_time(kept, opened),
         open_ms=total(opened),
+    )
+
+
+def running_times(
+    contract: Contract,
+    facts: Iterable[RecordedFact],
+    calendar: WorkCalendar,
+    period: Period,
+    clause_id: str,
+) -> dict[str, int]:
+    """Interaction → milliseconds on the clock of one level, of those counted with a time.
+
+    For people who ask which ones were late, and by how much.
+    """
+    clause = contract.clause(clause_id)
+    if not isinstance(clause, ServiceLevel) or clause.metric is Metric.AVAILABILITY:
+        return {}
+    judge, _ = _BY_METRIC[agreed(clause.metric, f"{clause.id}.metric")]
+    context = _context(contract, tuple(facts), calendar, period)
+    times = {}
+    for interaction in context.interactions:
+        if _concerns(clause, interaction):
+            outcome = judge(interaction, clause, context, context.end)
+            if isinstance(outcome, Counted) and outcome.elapsed_ms is not None:
+                times[interaction.id] = outcome.elapsed_ms
+    return times
+
+
+def _context(
+    contract: Contract, facts: tuple[RecordedFact, ...], calendar: WorkCalendar, period: Period
+) -> Context:
+    zone = zone_named(contract.zone)
+    folded = interactions(facts)
+    first_day = min([period.start, *(local_day(each.opened_at, zone) for each in folded[:1])])
+    hours = opening_hours(contract.one(ServiceHours), contract.zone)
+    return Context(
+        zone=zone,
+        period=period,
+        grid=DayGrid.build(hours, calendar, first_day, period.last_day),
+        conventions=contract.one(Conventions),
+        interactions=folded,
+        excluded=excluded_time(facts),
     )
 
 
