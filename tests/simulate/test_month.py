@@ -318,7 +318,7 @@ def test_the_month_is_a_realistic_one(measured: Measured) -> None:
     mean = measured.level("level-response-mean").value
     assert response is not None
     assert mean is not None
-    assert Fraction("0.84") < response < Fraction("0.90"), "missed, but not by much"
+    assert Fraction("0.80") < response < Fraction("0.90"), "missed, as a busy desk does"
     assert 15 < mean < 30
     assert (measured.level("level-resolution").value or 0) > Fraction("0.85")
     assert 0 < len(measured.level("level-complaint").missed) < 20
