@@ -8,9 +8,9 @@ import os
 import sys
 from typing import NoReturn
 
+from pactverify.canonical import Unusable
 from pactverify.checking import verify
 from pactverify.messages import LANGUAGES, language_of, sentence
-from pactverify.refusals import Unusable
 from pactverify.report import UNUSABLE
 
 
@@ -29,12 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("bundle", nargs="?")
     parser.add_argument("--trust")
     parser.add_argument("--since")
-    parser.add_argument("--json", action="store_true")
     parser.add_argument("--lang", choices=LANGUAGES, default=language)
-    parser.add_argument("--help", "-h", action="store_true")
+    for name in ("--json", "--help", "-h"):
+        parser.add_argument(name, action="store_true")
     try:
         options = parser.parse_args(arguments)
-        if options.help:
+        if options.help or options.h:
             print(sentence("help", options.lang, {}))
             return 0
         if options.bundle is None:
@@ -44,9 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(sentence("help", language, {}), file=sys.stderr)
         return UNUSABLE
     report = verify(options.bundle, options.trust, options.since)
-    plain = report.to_plain(options.lang)
-    print(json.dumps(plain, ensure_ascii=False, indent=1) if options.json
-          else report.text(options.lang))  # fmt: skip
+    plain = json.dumps(report.to_plain(options.lang), ensure_ascii=False, indent=1)
+    print(plain if options.json else report.text(options.lang))
     return report.exit_code
 
 

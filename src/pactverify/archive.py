@@ -1,7 +1,4 @@
-"""Opening a bundle: a ZIP file that may have been made by an enemy.
-
-Source: docs/reference/recheck.md, section 1.
-"""
+"""Opening a bundle (recheck.md, section 1): a ZIP file that may have been made by an enemy."""
 
 from __future__ import annotations
 
@@ -11,10 +8,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from pactverify import canonical
-from pactverify.refusals import Refused, Unusable
+from pactverify.canonical import Refused, Unusable
 
 MOST_BYTES, MOST_BYTES_OF_ONE, MOST_FILES = 2**30, 2**26, 20_000
 _REQUIRED = {"terms.json", "calendar.json", "statement.json", "keys.json", "evidence/log.json"}
@@ -34,28 +31,25 @@ class Bundle:
         except _BROKEN as problem:
             raise self._broken(problem) from None
         infos = self._zip.infolist()
-        self._infos = {info.filename: info for info in infos}
+        self.names = sorted({info.filename for info in infos})
         sizes = [info.file_size for info in infos]
         if sum(sizes) > MOST_BYTES or max(sizes, default=0) > MOST_BYTES_OF_ONE:
             raise Unusable("bundle_too_large", path=str(path))
-        odd = [each for each in infos if each.compress_type not in (ZIP_STORED, ZIP_DEFLATED)]
-        if odd or len(infos) > MOST_FILES or len(self._infos) != len(infos):
+        odd = any(info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for info in infos)
+        if odd or len(infos) > MOST_FILES or len(self.names) != len(infos):
             raise self._broken("entries")
-        if "manifest.json" not in self._infos:
+        if "manifest.json" not in self.names:
             raise self._broken("manifest.json")
-
-    @property
-    def names(self) -> list[str]:
-        """Every file, in order."""
-        return sorted(self._infos)
 
     def read(self, name: str) -> bytes:
         """The bytes of a file; a missing .jsonl file is an empty one."""
-        if name in self._infos:
-            return b"".join(self._chunks(self._infos[name]))
-        if name.endswith(".jsonl"):
+        if name not in self.names and name.endswith(".jsonl"):
             return b""
-        raise Refused("file_absent", name=name)
+        try:  # reading so many bytes at most unpacks no more; `zipfile` checks the CRC
+            with self._zip.open(name) as file:
+                return file.read(MOST_BYTES_OF_ONE)
+        except _BROKEN as problem:
+            raise self._broken(problem) from None
 
     def read_json(self, name: str) -> Any:
         """The value of a file that is one line of canonical JSON."""
@@ -63,29 +57,17 @@ class Bundle:
 
     def manifest_problems(self) -> Iterator[Refused]:
         """Whatever the manifest and the files do not agree on."""
-        manifest = self.read_json("manifest.json")
+        manifest, held = self.read_json("manifest.json"), set(self.names)
         files = manifest["files"]
         if set(manifest) != {"format", "files"} or manifest["format"] != "pactdesk.bundle/1":
-            raise Refused("manifest_malformed")
-        for name in sorted((set(files) - set(self._infos)) | (_REQUIRED - set(files))):
+            yield Refused("statement_field", field="manifest.json")
+        for name in sorted((set(files) - held) | (_REQUIRED - set(files))):
             yield Refused("file_absent", name=name)
-        for name in sorted(set(self._infos) - set(files) - {"manifest.json"}):
+        for name in sorted(held - set(files) - {"manifest.json"}):
             yield Refused("file_unnamed", name=name)
-        for name in sorted(set(files) & set(self._infos)):
-            digest = sha256()
-            for chunk in self._chunks(self._infos[name]):
-                digest.update(chunk)
-            if digest.hexdigest() != files[name]:
+        for name in sorted(held & set(files)):
+            if sha256(self.read(name)).hexdigest() != files[name]:
                 yield Refused("hash_differs", name=name)
-
-    def _chunks(self, info: ZipInfo) -> Iterator[bytes]:
-        """The bytes in pieces; `zipfile` stops at the announced size and checks the CRC."""
-        try:
-            with self._zip.open(info) as file:
-                while chunk := file.read(2**20):
-                    yield chunk
-        except _BROKEN as problem:
-            raise self._broken(problem) from None
 
     def _broken(self, problem: object) -> Unusable:
         said = str(problem)[:120] or type(problem).__name__

@@ -1,7 +1,4 @@
-"""Canonical JSON: RFC 8785 for texts, whole numbers, true, false, null, lists and objects.
-
-Source: docs/reference/evidence-format.md, section 2.
-"""
+"""Canonical JSON (evidence-format.md, section 2), and what stops a check."""
 
 from __future__ import annotations
 
@@ -9,10 +6,20 @@ import json
 from typing import Any
 from unicodedata import is_normalized
 
-from pactverify.refusals import Refused
-
 LARGEST = 2**53 - 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
+class Refused(Exception):
+    """A check failed; `key` names the sentence in `messages.py`, `facts` fill it in."""
+
+    def __init__(self, key: str, **facts: object) -> None:
+        self.key, self.facts = key, facts
+        super().__init__(key, facts)
+
+
+class Unusable(Refused):
+    """The input cannot be checked at all: missing, truncated, not a bundle, bad arguments."""
 
 
 def parse(data: bytes, where: str) -> Any:
@@ -25,11 +32,10 @@ def parse(data: bytes, where: str) -> Any:
             parse_float=_no_fraction,
             parse_constant=_no_fraction,
         )
-        written = write(value)
+        if write(value) != data:
+            raise ValueError("bytes differ")
     except (ValueError, RecursionError) as problem:
         raise Refused("not_canonical", where=where, problem=str(problem)[:120]) from None
-    if written != data:
-        raise Refused("not_canonical", where=where, problem="bytes differ")
     return value
 
 
@@ -41,10 +47,7 @@ def lines_of(data: bytes, where: str) -> list[bytes]:
 
 
 def write(value: Any) -> bytes:
-    """The canonical bytes of `value`.
-
-    raises  ValueError: a text that is not NFC, half a surrogate pair, a number out of range
-    """
+    """The canonical bytes; ValueError for a text not in NFC, half a pair, a number too large."""
     return _ENCODER.encode(_ordered(value)).encode("utf-8")
 
 
@@ -70,9 +73,7 @@ def _object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole(text: str) -> int:
-    if len(text) > 17:
-        raise ValueError(f"number out of range: {text[:20]}")
-    return int(text)
+    return int(text) if len(text) < 18 else LARGEST + 1
 
 
 def _no_fraction(text: str) -> Any:

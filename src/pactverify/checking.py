@@ -1,12 +1,10 @@
-"""`verify`: the steps of a verification, in order.
-
-Source: docs/reference/recheck.md.
-"""
+"""`verify`: the steps of a verification, in order (recheck.md)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,21 +12,17 @@ from typing import Any
 
 from pactverify import canonical, evidence
 from pactverify.archive import Bundle
+from pactverify.canonical import Refused, Unusable
 from pactverify.evidence import Checkpoint, Evidence, Key
+from pactverify.ledger import ledger_of
 from pactverify.levels import Month, level_of, seat_time
-from pactverify.money.ledger import ledger_of
-from pactverify.money.lines import Found, lines_of
-from pactverify.money.trace import Replay
-from pactverify.money.verdicts import assess, rights_of
-from pactverify.refusals import Refused, Unusable
+from pactverify.lines import Found, lines_of
 from pactverify.report import Failure, Report, Step
 from pactverify.terms import MONEY_KINDS, Terms
-from pactverify.worktime import ServiceTime, WorkCalendar, zone_named
+from pactverify.trace import Replay
+from pactverify.verdicts import assess, rights_of
+from pactverify.worktime import ServiceTime, WorkCalendar, length, zone_named
 
-_STEPS = (
-    "archive", "records", "chain", "signatures", "trust", "since", "pins", "worktime", "levels",
-    "seat_time", "ledger", "verdicts", "rights", "lines", "traces", "total", "form",
-)  # fmt: skip
 _FIELDS = {
     "format", "statement", "contract_id", "period", "currency", "rules_version", "pins", "lines",
     "total_fen", "levels", "assessment", "rights", "seat_time", "open_ms", "ledger",
@@ -36,7 +30,9 @@ _FIELDS = {
 _MISFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _MOST_BYTES = 2**20
 
-Problems = Iterable[Refused]
+
+class _Stopped(Exception):
+    """A step failed that all later ones need."""
 
 
 def verify(
@@ -49,22 +45,180 @@ def verify(
     """
     report = Report()
     try:
-        trusted = _trusted_keys(Path(trust)) if trust is not None else None
-        last = _last_checkpoint(Path(since)) if since is not None else None
-        _Verification(Bundle(Path(path)), trusted, last, report).run()
+        trusted = None if trust is None else _trusted_keys(Path(trust))
+        last = None if since is None else _last_checkpoint(Path(since))
+        bundle = Bundle(Path(path))
+        log = _check_evidence(bundle, trusted, last, report)
+        statement, found = _check_facts(bundle, log, report)
+        _check_money(statement, found, report)
     except Refused as refusal:
         report.usable = False
         report.failures.append(Failure("input", refusal.key, refusal.facts))
+    except _Stopped:
+        report.steps.append(Step("rest", "skipped"))
     report.ok = report.usable and not report.failures
     report.authentic = report.ok and trust is not None
     return report
 
 
+def _check_evidence(
+    bundle: Bundle,
+    trusted: Mapping[str, Key] | None,
+    since: Checkpoint | None,
+    report: Report,
+) -> Evidence:
+    with _step(report, "archive") as step:
+        step.counted = len(bundle.names)
+        step.problems += bundle.manifest_problems()
+    with _step(report, "records", needed=True) as step:
+        log = evidence.head_of(bundle)
+        step.problems += evidence.read_records(bundle, log)
+        step.counted = sum(map(len, log.days.values()))
+    with _step(report, "chain", needed=True) as step:
+        step.problems += evidence.check_chain(bundle, log)
+        step.counted = f"{log.checkpoints[0].day} … {log.checkpoints[-1].day}"
+    with _step(report, "signatures") as step:
+        step.counted = len(log.checkpoints)
+        claimed = evidence.keys_in(bundle.read_json("keys.json"))
+        step.problems += evidence.check_signatures(log.checkpoints, claimed)
+    if trusted is not None:
+        with _step(report, "trust") as step:
+            step.counted = ", ".join(sorted({each.key_id for each in log.checkpoints}))
+            step.problems += evidence.check_signatures(log.checkpoints, trusted)
+    if since is not None:
+        with _step(report, "since") as step:
+            step.counted = since.day
+            step.problems += evidence.check_since(
+                log, since, claimed if trusted is None else trusted
+            )
+    notes = [("day_unsealed", {"day": day}) for day in log.unsealed_days()]
+    notes += [("demo_keys", {})] if any(each.fields["demo"] for each in log.checkpoints) else []
+    report.notes += [Failure("chain", *note) for note in notes]
+    return log
+
+
+def _check_facts(bundle: Bundle, log: Evidence, report: Report) -> tuple[Mapping[str, Any], Found]:
+    """What the statement claims to be made from, and what the facts give."""
+    with _step(report, "pins", needed=True) as step:
+        names = ("terms.json", "calendar.json", "statement.json")
+        plain, calendar, statement = (bundle.read_json(name) for name in names)
+        terms, zone = Terms(plain), zone_named(plain["zone"])
+        if (terms.contract_id, zone) != (log.contract_id, log.zone):
+            step.problems.append(Refused("log_of_another_contract", contract=log.contract_id))
+        last = log.checkpoints[-1].fields
+        pins = {
+            "terms": sha256(canonical.write(plain)).hexdigest(),
+            "calendar": sha256(canonical.write(calendar)).hexdigest(),
+            "evidence": {name: last[name] for name in ("day", "log_size", "log_root")},
+        }
+        step.problems += differences(pins, statement["pins"], "pins")
+    with _step(report, "worktime", needed=True) as step:
+        service = ServiceTime(terms.one("service_hours"), zone, WorkCalendar(calendar))
+        month = Month(terms, service, log.sealed_facts(), statement["period"])
+        step.counted = f"{month.text}, {length(month.opened)} ms"
+        step.problems += differences(length(month.opened), statement["open_ms"], "open_ms")
+    with _step(report, "levels", needed=True) as step:
+        levels = [level_of(clause, month) for clause in terms.of_kind("service_level")]
+        step.counted = len(levels)
+        step.problems += differences(levels, statement["levels"], "levels")
+    with _step(report, "seat_time", needed=True) as step:
+        seated = seat_time(month)
+        step.counted = len(seated["by_agent"])
+        step.problems += differences(seated, statement["seat_time"], "seat_time")
+    with _step(report, "ledger", needed=True) as step:
+        ledger = ledger_of(month, WorkCalendar(calendar))
+        step.counted = len(ledger)
+        entries = [entry.to_plain() for entry in ledger]
+        step.problems += differences(entries, statement["ledger"], "ledger")
+    with _step(report, "verdicts", needed=True) as step:
+        assessed = assess(levels, month, ledger)
+        step.counted = ", ".join(each["verdict"] for each in assessed)
+        step.problems += differences(assessed, statement["assessment"], "assessment")
+    return statement, Found(month, levels, assessed, seated, ledger)
+
+
+def _check_money(statement: Mapping[str, Any], found: Found, report: Report) -> None:
+    terms, month = found.month.terms, found.month
+    with _step(report, "rights") as step:
+        rights = rights_of(found.assessed, month, found.ledger)
+        step.counted = len(rights)
+        step.problems += differences(rights, statement["rights"], "rights")
+    with _step(report, "lines", needed=True) as step:
+        lines, given = lines_of(found), statement["lines"]
+        step.counted = len(lines)
+        have = {each["clause"] for each in given}
+        lacking = [each["id"] for each in terms.of_kind(*MONEY_KINDS) if each["id"] not in have]
+        step.problems += [Refused("line_missing", clause=clause) for clause in lacking]
+        bare = [{name: each[name] for name in each if name != "trace"} for each in given]
+        step.problems += differences([line.to_plain() for line in lines], bare, "lines")
+    with _step(report, "traces") as step:
+        for line, each in zip(lines, given, strict=True):
+            try:
+                Replay(line, lines[: line.number - 1], found).check(each["trace"])
+            except Refused as refusal:
+                step.problems.append(refusal)
+    with _step(report, "total") as step:
+        step.counted = statement["total_fen"]
+        total = sum(each["amount_fen"] for each in given)
+        step.problems += differences(total, statement["total_fen"], "total_fen")
+    with _step(report, "form") as step:
+        odd = sorted(_FIELDS ^ set(statement))
+        step.problems += [Refused("statement_field", field=name) for name in odd]
+        expected = {
+            "format": "pactdesk.statement/1", "statement": f"{terms.contract_id}-{month.text}",
+            "contract_id": terms.contract_id, "currency": terms.currency, "rules_version": 1,
+        }  # fmt: skip
+        told = {name: statement[name] for name in expected}
+        step.problems += differences(expected, told, "statement")
+        period = terms.one("period")
+        first, last = (date.fromisoformat(period[name]) for name in ("start", "end"))
+        if month.first < first or month.last > last:
+            step.problems.append(Refused("outside_term", period=month.text))
+
+
+@contextmanager
+def _step(report: Report, name: str, *, needed: bool = False) -> Iterator[Step]:
+    """One step of the report; what stops it is one more problem. `needed` by all later steps:
+    when it was stopped half-way, nothing follows."""
+    step, stopped = Step(name), True
+    report.steps.append(step)
+    try:
+        yield step
+        stopped = False
+    except Unusable:
+        raise
+    except Refused as refusal:
+        step.problems.append(refusal)
+    except _MISFORMED as problem:
+        said = f"{type(problem).__name__}: {problem}"[:120]
+        step.problems.append(Refused("misformed", problem=said))
+    if step.problems:
+        step.status = "failed"
+        report.failures += [Failure(name, each.key, each.facts) for each in step.problems]
+    if stopped and needed:
+        raise _Stopped
+
+
+def differences(expected: Any, found: Any, path: str) -> Iterator[Refused]:
+    """Every place where the statement says something else than what was computed."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for name in sorted(set(expected) | set(found)):
+            one, other = expected.get(name, "-"), found.get(name, "-")
+            yield from differences(one, other, f"{path}.{name}")
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for at, (one, other) in enumerate(zip(expected, found, strict=True)):
+            named = one.get("clause", one.get("statement")) if isinstance(one, dict) else None
+            yield from differences(one, other, f"{path}.{at}" + (f" ({named})" if named else ""))
+    elif type(expected) is not type(found) or expected != found:
+        short = {"expected": str(expected)[:120], "found": str(found)[:120]}
+        yield Refused("differs", path=path, **short)
+
+
 def _trusted_keys(path: Path) -> Mapping[str, Key]:
     try:
-        return evidence.keys_in(json.loads(_small_file(path)), str(path))
+        return evidence.keys_in(json.loads(_small_file(path)))
     except _MISFORMED:
-        raise Unusable("keys_malformed", where=str(path), entry="JSON") from None
+        raise Unusable("keys_malformed", where=path) from None
 
 
 def _last_checkpoint(path: Path) -> Checkpoint:
@@ -74,218 +228,6 @@ def _last_checkpoint(path: Path) -> Checkpoint:
 def _small_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+            return file.read(_MOST_BYTES)
     except OSError:
-        raise Unusable("file_missing", path=str(path)) from None
-    if len(data) > _MOST_BYTES:
-        raise Unusable("keys_malformed", where=str(path), entry="size")
-    return data
-
-
-class _Verification:
-    """One run. What a step finds stays for later ones; what is missing there is not reached."""
-
-    _log: Evidence
-    _terms: Terms
-    _calendar: WorkCalendar
-    _statement: Mapping[str, Any]
-    _month: Month
-    _found: Found
-
-    def __init__(
-        self,
-        bundle: Bundle,
-        trusted: Mapping[str, Key] | None,
-        since: Checkpoint | None,
-        report: Report,
-    ) -> None:
-        self._bundle, self._trusted, self._since = bundle, trusted, since
-        self._report = report
-
-    def run(self) -> None:
-        """Every step, in order."""
-        for name in _STEPS:
-            if (name, None) not in (("trust", self._trusted), ("since", self._since)):
-                self._take(Step(name))
-        log = getattr(self, "_log", None)
-        if log is not None and log.checkpoints:
-            notes = [("day_unsealed", {"day": day}) for day in log.unsealed_days()]
-            if any(checkpoint.fields["demo"] for checkpoint in log.checkpoints):
-                notes.append(("demo_keys", {}))
-            self._report.notes += [Failure("chain", *note) for note in notes]
-
-    def _take(self, step: Step) -> None:
-        self._report.steps.append(step)
-        try:
-            problems = list(getattr(self, f"_check_{step.name}")(step.facts))
-        except Unusable:
-            raise
-        except Refused as refusal:
-            problems = [refusal]
-        except _MISFORMED as problem:
-            missing = str(getattr(problem, "name", "")).startswith("_")
-            step.status = "skipped" if missing else "failed"
-            said = f"{type(problem).__name__}: {problem}"[:120]
-            problems = [Refused("not_reached" if missing else "misformed", problem=said)]
-        if problems:
-            step.status = "failed" if step.status == "ok" else step.status
-            found = (Failure(step.name, each.key, each.facts) for each in problems)
-            self._report.failures.extend(found)
-
-    def _check_archive(self, facts: dict[str, Any]) -> Problems:
-        facts["files"] = len(self._bundle.names)
-        return self._bundle.manifest_problems()
-
-    def _check_records(self, facts: dict[str, Any]) -> Problems:
-        log = evidence.head_of(self._bundle)
-        problems = list(evidence.read_records(self._bundle, log))
-        facts["days"], facts["facts"] = len(log.days), sum(map(len, log.days.values()))
-        self._log = log
-        return problems
-
-    def _check_chain(self, facts: dict[str, Any]) -> Problems:
-        problems = list(evidence.check_chain(self._bundle, self._log))
-        facts["first"], facts["last"] = (self._log.checkpoints[at].day for at in (0, -1))
-        return problems
-
-    def _check_signatures(self, facts: dict[str, Any]) -> Problems:
-        facts["signatures"] = len(self._log.checkpoints)
-        return evidence.check_signatures(self._log.checkpoints, self._claimed_keys())
-
-    def _check_trust(self, facts: dict[str, Any]) -> Problems:
-        used = {checkpoint.fields["key_id"] for checkpoint in self._log.checkpoints}
-        facts["keys"] = ", ".join(sorted(used))
-        return evidence.check_signatures(self._log.checkpoints, self._trusted or {})
-
-    def _check_since(self, facts: dict[str, Any]) -> Problems:
-        if self._since is None:
-            return ()
-        facts["day"] = self._since.day
-        keys = self._claimed_keys() if self._trusted is None else self._trusted
-        return evidence.check_since(self._log, self._since, keys)
-
-    def _check_pins(self, facts: dict[str, Any]) -> Problems:
-        terms, calendar = (self._bundle.read_json(f"{n}.json") for n in ("terms", "calendar"))
-        self._statement = self._bundle.read_json("statement.json")
-        self._terms, self._calendar = Terms(terms), WorkCalendar(calendar)
-        log, last = self._log, self._log.checkpoints[-1].fields
-        facts["day"] = last["day"]
-        if (self._terms.contract_id, self._terms.zone) != (log.contract_id, log.zone.key):
-            yield Refused("log_of_another_contract", contract=log.contract_id, zone=log.zone.key)
-        pins = {
-            "terms": sha256(canonical.write(terms)).hexdigest(),
-            "calendar": sha256(canonical.write(calendar)).hexdigest(),
-            "evidence": {name: last[name] for name in ("day", "log_size", "log_root")},
-        }
-        yield from self._compare("pins", pins)
-
-    def _check_worktime(self, facts: dict[str, Any]) -> Problems:
-        terms, zone = self._terms, zone_named(self._terms.zone)
-        service = ServiceTime(terms.one("service_hours"), zone, self._calendar)
-        period = self._statement["period"]
-        self._month = Month(terms, service, self._log.sealed_facts(), period)
-        found = Found(self._month, {}, {}, {}, ())
-        facts["month"], facts["open"] = period, f"{found.open_ms} ms"
-        self._found = found
-        return self._compare("open_ms", found.open_ms)
-
-    def _check_levels(self, facts: dict[str, Any]) -> Problems:
-        levels = [level_of(each, self._month) for each in self._terms.of_kind("service_level")]
-        self._found.levels = {level["clause"]: level for level in levels}
-        facts["levels"], facts["interactions"] = len(levels), len(self._month.interactions)
-        return self._compare("levels", levels)
-
-    def _check_seat_time(self, facts: dict[str, Any]) -> Problems:
-        self._found.seat_time = seat_time(self._month)
-        facts["agents"] = len(self._found.seat_time["by_agent"])
-        return self._compare("seat_time", self._found.seat_time)
-
-    def _check_ledger(self, facts: dict[str, Any]) -> Problems:
-        self._found.ledger = ledger_of(self._month, self._calendar)
-        facts["statements"] = len(self._found.ledger)
-        return self._compare("ledger", [entry.to_plain() for entry in self._found.ledger])
-
-    def _check_verdicts(self, facts: dict[str, Any]) -> Problems:
-        levels = list(self._found.levels.values())
-        assessed = assess(levels, self._month, self._found.ledger)
-        self._found.assessed = {each["clause"]: each for each in assessed}
-        facts["verdicts"] = ", ".join(str(each["verdict"]) for each in assessed)
-        return self._compare("assessment", assessed)
-
-    def _check_rights(self, facts: dict[str, Any]) -> Problems:
-        assessed = list(self._found.assessed.values())
-        rights = rights_of(assessed, self._month, self._found.ledger)
-        facts["rights"] = len(rights)
-        return self._compare("rights", rights)
-
-    def _check_lines(self, facts: dict[str, Any]) -> Problems:
-        facts["clauses"] = len(self._terms.of_kind(*MONEY_KINDS))
-        given = [each["clause"] for each in self._statement["lines"]]
-        for clause in self._terms.of_kind(*MONEY_KINDS):
-            if clause["id"] not in given:
-                yield Refused("line_missing", clause=clause["id"])
-        expected = [
-            {"number": line.number, "kind": line.kind, "clause": line.clause,
-             "exact": str(line.exact), "amount_fen": line.amount_fen}
-            for line in lines_of(self._found)
-        ]  # fmt: skip
-        without_traces = [
-            {name: held for name, held in each.items() if name != "trace"}
-            for each in self._statement["lines"]
-        ]
-        yield from differences(expected, without_traces, "lines")
-
-    def _check_traces(self, _: dict[str, Any]) -> Problems:
-        lines = lines_of(self._found)
-        for line, given in zip(lines, self._statement["lines"], strict=True):
-            try:
-                Replay(line, lines[: line.number - 1], self._found).check(given["trace"])
-            except Refused as refusal:
-                yield refusal
-
-    def _check_total(self, facts: dict[str, Any]) -> Problems:
-        facts["total"] = f"{self._statement['total_fen']} fen"
-        return self._compare(
-            "total_fen", sum(line["amount_fen"] for line in self._statement["lines"])
-        )
-
-    def _check_form(self, _: dict[str, Any]) -> Problems:
-        for name in sorted(_FIELDS ^ set(self._statement)):
-            yield Refused("statement_field", field=name)
-        terms, month = self._terms, self._month
-        yield from self._compare("format", "pactdesk.statement/1")
-        yield from self._compare("statement", f"{terms.contract_id}-{month.text}")
-        yield from self._compare("contract_id", terms.contract_id)
-        yield from self._compare("currency", terms.currency)
-        yield from self._compare("rules_version", 1)
-        period = terms.one("period")
-        first, last = (date.fromisoformat(period[name]) for name in ("start", "end"))
-        if month.first < first or month.last > last:
-            yield Refused("outside_term", period=month.text)
-
-    def _compare(self, name: str, expected: Any) -> Problems:
-        return differences(expected, self._statement.get(name), name)
-
-    def _claimed_keys(self) -> Mapping[str, Key]:
-        return evidence.keys_in(self._bundle.read_json("keys.json"), "keys.json")
-
-
-def differences(expected: Any, found: Any, path: str) -> Iterator[Refused]:
-    """Every place where the statement says something else than what was computed."""
-    if isinstance(expected, dict) and isinstance(found, dict):
-        for name in sorted(set(expected) | set(found)):
-            if name in expected and name in found:
-                yield from differences(expected[name], found[name], f"{path}.{name}")
-            else:
-                one, other = expected.get(name, "-"), found.get(name, "-")
-                yield _difference(one, other, f"{path}.{name}")
-    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
-        for at, (one, other) in enumerate(zip(expected, found, strict=True)):
-            named = one.get("clause", one.get("statement")) if isinstance(one, dict) else None
-            yield from differences(one, other, f"{path}.{at}" + (f" ({named})" if named else ""))
-    elif type(expected) is not type(found) or expected != found:
-        yield _difference(expected, found, path)
-
-
-def _difference(expected: Any, found: Any, path: str) -> Refused:
-    return Refused("differs", path=path, expected=str(expected)[:120], found=str(found)[:120])
+        raise Unusable("file_missing", path=path) from None

@@ -1,7 +1,4 @@
-"""One record of the log: its nine fields and what each kind measures.
-
-Source: docs/reference/evidence-format.md, sections 3 and 4.
-"""
+"""One record of the log: its fields and what each kind measures (evidence-format.md, 3, 4)."""
 
 from __future__ import annotations
 
@@ -11,14 +8,15 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from pactverify import canonical
-from pactverify.refusals import Refused
+from pactverify.canonical import Refused
 
 _RECORD = {
     "contract_id": "text", "event_id": "text", "source": "text", "format": "pactdesk.fact/1",
-    "kind": "text", "measured": "object", "occurred_at": "whole", "personal": "hashes",
+    "kind": "text", "measured": "object", "occurred_at": "whole", "personal": "{}hash",
     "recorded_at": "whole",
 }  # fmt: skip
-# Field → form; words with | are a choice, a trailing ? allows null.
+# Words with | are a choice; ? after a form allows null; [] is a list without
+# repetition and {} an object with values of the form that follows.
 _MEASURED: Mapping[str, Mapping[str, str]] = {
     "interaction.opened": {
         "interaction": "text", "channel": "chat|phone|email|ticket",
@@ -36,11 +34,12 @@ _MEASURED: Mapping[str, Mapping[str, str]] = {
     "assignment": {"agent": "text", "share": "share"},
     "probe": {"target": "text", "up": "flag", "covers_ms": "positive"},
     "exclusion": {
-        "start": "whole", "end": "whole", "clauses": "texts", "cause": "text",
-        "approved_by": "parties",
+        "start": "whole", "end": "whole", "clauses": "[]text", "cause": "text",
+        "approved_by": "[]provider|client",
     },
     "statement.issued": {
-        "statement": "text", "period": "month", "total_fen": "whole", "verdicts": "verdicts",
+        "statement": "text", "period": "month", "total_fen": "whole",
+        "verdicts": "{}met|missed|undetermined",
     },
     "statement.received": {"statement": "text"},
     "statement.confirmed": {"statement": "text"},
@@ -103,15 +102,12 @@ def _holds(value: Any, form: str) -> bool:
             return bool(re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", value))
         case "share", str() if re.fullmatch(r"0|1|[1-9]\d{0,15}/[1-9]\d{0,15}", value, re.ASCII):
             return Fraction(value) <= 1 and str(Fraction(value)) == value
-        case (("texts" | "parties"), list()):
-            each = "text" if form == "texts" else "provider|client"
-            return all(_holds(item, each) for item in value) and len(set(value)) == len(value)
-        case "verdicts", dict():
-            judged = "met|missed|undetermined"
-            return all(key and _holds(verdict, judged) for key, verdict in value.items())
-        case "hashes", dict():
-            hashes = value.values()
-            return all(isinstance(h, str) and re.fullmatch("[0-9a-f]{64}", h) for h in hashes)
+        case "hash", str():
+            return bool(re.fullmatch("[0-9a-f]{64}", value))
+        case _, list() if form.startswith("[]"):
+            return all(_holds(item, form[2:]) for item in value) and len(set(value)) == len(value)
+        case _, dict() if form.startswith("{}"):
+            return all(key and _holds(item, form[2:]) for key, item in value.items())
         case "object", dict():
             return True
         case _, str() if "|" in form or "/" in form:

@@ -1,7 +1,4 @@
-"""Interactions, their clocks, and what became of each at a cut-off, for one level.
-
-Source: docs/reference/recheck.md, section 4.
-"""
+"""Interactions, their clocks, what became of each at a cut-off for a level (recheck.md, 4)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""One month: its levels counted from facts, and the seat time.
-
-Source: docs/reference/recheck.md, section 4. Levels have the fields of the statement.
-"""
+"""One month: its levels, in the statement's fields, and its seat time (recheck.md, 4)."""
 
 from __future__ import annotations
 

@@ -9,9 +9,8 @@ from hashlib import sha256
 class Tree:
     """A tree that grows leaf by leaf.
 
-    It keeps the roots of the complete subtrees that the leaves so far split into, largest
-    first. Joining them from the right gives the root that splitting at the largest power of
-    two gives.
+    It keeps the roots of the complete subtrees that its leaves split into, largest first.
+    Joined from the right they give the root that splitting at the largest power of two gives.
     """
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
@@ -30,9 +29,8 @@ class Tree:
     @property
     def root(self) -> str:
         """The root as hex; of no leaves, the hash of nothing."""
-        if not self._complete:
-            return sha256(b"").hexdigest()
-        *before, (_, node) = self._complete
-        for _, left in reversed(before):
-            node = sha256(b"\x01" + left + node).digest()
-        return node.hex()
+        nodes = [node for _, node in self._complete] or [sha256(b"").digest()]
+        while len(nodes) > 1:
+            right = nodes.pop()
+            nodes[-1] = sha256(b"\x01" + nodes[-1] + right).digest()
+        return nodes[0].hex()

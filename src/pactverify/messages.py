@@ -25,8 +25,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "step.lines": ("每个计费条款各有一行，金额重新计算", "A line for each money clause, each amount recomputed"),
     "step.traces": ("每行的计算过程逐步重演", "The trace of each line, replayed"),
     "step.total": ("各行合计", "Sum of the lines"),
+    "step.rest": ("前面的检查未通过，其余未能进行", "The rest was not reached: an earlier check failed"),
+    "step.input": ("输入", "Input"),
     "step.form": ("结算单的字段，无多无少", "Fields of the statement, none extra"),
-    "more": ("……另有 {count} 处", "… and {count} more"),
     # the verdicts, by exit code
     "verdict.0": ("已核验：签名来自您信任的密钥，各项数字均由事实重新算出。", "VERIFIED: signed by keys that you trust, every figure recomputed from the facts."),
     "verdict.1": ("核验未通过。", "NOT VERIFIED: a check failed."),
@@ -44,11 +45,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "file_missing": ("找不到或无法读取文件 {path}。", "The file {path} is missing or cannot be read."),
     "not_a_bundle": ("{path} 不是完整的证据包（{problem}）；请重新索取。", "{path} is not a whole evidence bundle ({problem}); ask for it again."),
     "bundle_too_large": ("{path} 解开后超过限额（总共 1 GiB，单个文件 64 MiB，20,000 个文件）。", "{path} unpacks to more than allowed (1 GiB in all, 64 MiB a file, 20,000 files)."),
-    "keys_malformed": ("密钥文件 {where} 不可用：{entry}。", "The key file {where} cannot be used: {entry}."),
+    "keys_malformed": ("密钥文件 {where} 不可用；请核对格式。", "The key file {where} cannot be used; check its form."),
     "zone_unknown": ("系统没有时区 {zone} 的资料；在 Debian 上请安装软件包 tzdata。", "This machine does not know the time zone {zone}; on Debian, install the package tzdata."),
     "arguments": ("参数有误：{problem}", "Wrong arguments: {problem}"),
     # archive and records
-    "manifest_malformed": ("manifest.json 的格式不对。", "manifest.json does not have its form."),
     "file_absent": ("缺少文件 {name}。", "The file {name} is missing."),
     "file_unnamed": ("文件 {name} 不在清单中。", "The manifest does not name the file {name}."),
     "file_unknown": ("证据中不应有文件 {name}。", "The evidence has no place for the file {name}."),
@@ -68,13 +68,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "key_unknown": ("{day} 的检查点由未知密钥 {key_id} 签名。", "The checkpoint of {day} is signed by the unknown key {key_id}."),
     "key_unfit": ("{day} 的检查点的密钥 {key_id} 不属于服务方，或对是否演示说法不一。", "The key {key_id} of the checkpoint of {day} is not the provider's, or disagrees on being for demonstration."),
     "signature_wrong": ("{day} 的检查点签名无效（密钥 {key_id}）。", "The signature of the checkpoint of {day} does not hold (key {key_id})."),
-    "not_a_continuation": ("这段历史不是您手中那段的延续：您持有 {day} 的检查点（第 {size} 天）。", "This history is not a continuation of the one you hold: your checkpoint is of {day} (day {size} of the log)."),
+    "not_a_continuation": ("这段历史不是您手中那段的延续：您持有 {day} 的检查点。", "This history is not a continuation of the one you hold: your checkpoint is of {day}."),
     # terms, calendar, statement
     "terms_malformed": ("terms.json 的格式不对（{problem}）。", "terms.json does not have its form ({problem})."),
     "calendar_unpublished": ("需要 {day} 的日历，而 {year} 年的日历未公布。", "A figure needs {day}, and the calendar of {year} is not published."),
     "term_blank": ("条款 {path} 为空白，不能据以计算。", "The term {path} is blank; no figure may depend on it."),
     "value_unreadable": ("“{value}”不是可读的值。", "“{value}” is not a value that can be read."),
-    "log_of_another_contract": ("证据属于合同 {contract}（{zone}），与条款不符。", "The evidence is of contract {contract} ({zone}), which the terms are not."),
+    "log_of_another_contract": ("证据属于合同 {contract}，或时区与条款不符。", "The evidence is of contract {contract}; contract or zone are not those of the terms."),
     "statement_field": ("结算单的字段 {field} 多余、缺少或不成形。", "The field {field} of the statement is extra, missing or malformed."),
     "differs": ("{path}：结算单写 {found}，核验得 {expected}。", "{path}: the statement says {found}, the verifier finds {expected}."),
     "outside_term": ("{period} 不在合同期限之内。", "{period} lies outside the term of the contract."),
@@ -82,7 +82,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "lines_differ": ("各行与计费条款的次序不符：{found}。", "The lines are not those of the money clauses in order: {found}."),
     "fen_not_whole": ("条款 {clause} 的金额舍入后仍不是整分。", "The amount of {clause} is no whole fen after rounding."),
     "trace_wrong": ("第 {line} 行 {path}：写的是 {found}，与事实、条款或重演不符。", "Line {line}, {path}: {found} is not what facts, terms or the replay give."),
-    "not_reached": ("前面的检查未通过，此项无法进行。", "Not reached, because an earlier check failed."),
     "misformed": ("内容不成形，或缺少所需的条款（{problem}）。", "The content is malformed, or lacks a term that is needed ({problem})."),
     # the command
     "help": (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pactverify.canonical import Refused
 from pactverify.messages import UNCHECKED, sentence
 
 VERIFIED, FAILED, UNUSABLE, NOT_AUTHENTICATED = 0, 1, 2, 3
@@ -15,11 +16,17 @@ _MARKS = {"ok": "✓", "failed": "✗", "skipped": "–"}
 
 @dataclass(slots=True)
 class Step:
-    """One check: `status` is ok, failed or skipped (what it needs was not there)."""
+    """One check: `status` is ok, failed or skipped; `counted` says over what."""
 
     name: str
     status: str = "ok"
-    facts: dict[str, Any] = field(default_factory=dict)
+    counted: object = ""
+    problems: list[Refused] = field(default_factory=list)
+
+    def said(self, language: str) -> str:
+        """Its title, with what was counted."""
+        title = sentence(f"step.{self.name}", language, {})
+        return title if self.counted == "" else f"{title}: {self.counted}"
 
 
 @dataclass(slots=True)
@@ -29,6 +36,12 @@ class Failure:
     step: str
     key: str
     facts: dict[str, Any]
+
+    def to_plain(self, language: str) -> dict[str, Any]:
+        """For programs."""
+        facts = {name: str(value) for name, value in self.facts.items()}
+        said = sentence(self.key, language, self.facts)
+        return {"step": self.step, "key": self.key, "facts": facts, "said": said}
 
 
 @dataclass(slots=True)
@@ -52,7 +65,7 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0 verified, 1 a check failed, 2 unusable input, 3 consistent but not authenticated."""
-        if not self.usable or not self.ok:
+        if not self.ok:
             return FAILED if self.usable else UNUSABLE
         return VERIFIED if self.authentic else NOT_AUTHENTICATED
 
@@ -60,49 +73,32 @@ class Report:
         """The sentence for a failure or note."""
         return sentence(failure.key, language, failure.facts)
 
-    def text(self, language: str) -> str:
-        """For people: a line for each step, the failures, the verdict, what was not checked."""
-        return "\n".join(self._lines(language))
-
     def to_plain(self, language: str) -> dict[str, Any]:
         """For programs."""
-        told = {"failures": self.failures, "notes": self.notes}
+        steps = [(step.name, step.status, step.said(language)) for step in self.steps]
         return {
             "ok": self.ok,
             "authentic": self.authentic,
             "exit_code": self.exit_code,
             "verdict": sentence(f"verdict.{self.exit_code}", language, {}),
-            "steps": [
-                {"name": step.name, "status": step.status, "said": _said(step, language)}
-                for step in self.steps
-            ],
-            **{
-                name: [
-                    {"step": each.step, "key": each.key, "said": self.said(each, language),
-                     "facts": {fact: str(value) for fact, value in each.facts.items()}}
-                    for each in held
-                ]
-                for name, held in told.items()
-            },
+            "steps": [dict(zip(("name", "status", "said"), each, strict=True)) for each in steps],
+            "failures": [each.to_plain(language) for each in self.failures],
+            "notes": [each.to_plain(language) for each in self.notes],
             "unchecked": [sentence(key, language, {}) for key in self.unchecked],
-        }  # fmt: skip
+        }
+
+    def text(self, language: str) -> str:
+        """For people: a line for each step, the failures, the verdict, what was not checked."""
+        return "\n".join(self._lines(language))
 
     def _lines(self, language: str) -> Iterator[str]:
-        for step in self.steps:
-            yield f"{_MARKS[step.status]} {_said(step, language)}"
-            failed = [each for each in self.failures if each.step == step.name]
-            yield from (f"    {self.said(each, language)}" for each in failed[:_MOST_SHOWN])
+        for step in [*self.steps, *([] if self.usable else [Step("input", "failed")])]:
+            yield f"{_MARKS[step.status]} {step.said(language)}"
+            failed = [self.said(each, language) for each in self.failures if each.step == step.name]
+            yield from (f"    {said}" for said in failed[:_MOST_SHOWN])
             if len(failed) > _MOST_SHOWN:
-                yield "    " + sentence("more", language, {"count": len(failed) - _MOST_SHOWN})
+                yield f"    … +{len(failed) - _MOST_SHOWN}"
         yield from (f"! {self.said(note, language)}" for note in self.notes)
-        yield from (self.said(each, language) for each in self.failures if each.step == "input")
         yield "\n" + sentence(f"verdict.{self.exit_code}", language, {})
-        if self.usable:
-            yield sentence("unchecked", language, {})
-            yield from (f"  - {sentence(key, language, {})}" for key in self.unchecked)
-
-
-def _said(step: Step, language: str) -> str:
-    title = sentence(f"step.{step.name}", language, {})
-    counted = ", ".join(str(value) for value in step.facts.values())
-    return f"{title}: {counted}" if counted else title
+        yield sentence("unchecked", language, {})
+        yield from (f"  - {sentence(key, language, {})}" for key in self.unchecked)

@@ -1,7 +1,4 @@
-"""The terms in a bundle. Where a field is missing that a figure needs, the check fails.
-
-Source: docs/reference/recheck.md, section 2.
-"""
+"""The terms (recheck.md, 2). Where a field is missing that a figure needs, the check fails."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from pactverify.refusals import Refused
+from pactverify.canonical import Refused
 
 MONEY_KINDS = ("fee_fixed", "fee_headcount_hours", "deduction", "deduction_cap", "late_fee")
 _EXACT = re.compile(r"-?[0-9]{1,1000}(\.[0-9]{1,40}|/[1-9][0-9]{0,1000})?")
@@ -40,10 +37,9 @@ class Terms:
 
     def one(self, kind: str) -> Any:
         """The clause of a kind; a figure that needs it cannot do without."""
-        found = self.optional(kind)
-        if found is None:
+        if self.optional(kind) is None:
             raise Refused("terms_malformed", problem=f"{kind} × 0")
-        return found
+        return self.optional(kind)
 
     def at(self, path: str) -> Any:
         """What stands at a term path such as "fee-1.unit_price"."""

@@ -1,22 +1,17 @@
-"""Instants and days, working days, service windows, and intervals of time.
-
-Source: docs/reference/recheck.md, section 3. An instant is UTC milliseconds since 1970.
-"""
+"""Instants (UTC ms since 1970), working days, service windows, intervals (recheck.md, 3)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pactverify.refusals import Refused, Unusable
+from pactverify.canonical import Refused, Unusable
 
-Interval = tuple[int, int]
-"""Instants [start, end)."""
-
+Interval = tuple[int, int]  # instants [start, end)
 ONE_DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -182,12 +177,13 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
 
 def common(one: list[Interval], other: list[Interval]) -> list[Interval]:
     """The time in both; each is sorted and without overlap."""
-    return [
-        (max(start, low), min(end, high))
-        for start, end in one
-        for low, high in _near(other, start, end)
-        if max(start, low) < min(end, high)
-    ]
+    found: list[Interval] = []
+    for start, end in one:
+        at = max(bisect_right(other, (start, start)) - 1, 0)
+        while at < len(other) and other[at][0] < end:
+            found.append((max(start, other[at][0]), min(end, other[at][1])))
+            at += 1
+    return [(start, end) for start, end in found if start < end]
 
 
 def without(one: list[Interval], other: list[Interval]) -> list[Interval]:
@@ -199,13 +195,6 @@ def without(one: list[Interval], other: list[Interval]) -> list[Interval]:
             start = high
         found.append((start, end))
     return [(start, end) for start, end in found if start < end]
-
-
-def _near(intervals: list[Interval], start: int, end: int) -> Iterator[Interval]:
-    for at in range(max(bisect_right(intervals, (start, start)) - 1, 0), len(intervals)):
-        if intervals[at][0] >= end:
-            return
-        yield intervals[at]
 
 
 def length(intervals: Iterable[Interval]) -> int:

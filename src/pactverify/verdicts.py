@@ -1,7 +1,4 @@
-"""Whether each level is met, how often in a row it was missed, and the rights that arise.
-
-Source: docs/reference/recheck.md, section 5, "Verdict" and "Rights".
-"""
+"""Levels met or missed, misses in a row, rights that arise (recheck.md, 5, Verdict, Rights)."""
 
 from __future__ import annotations
 
@@ -10,8 +7,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from pactverify.ledger import Entry
 from pactverify.levels import Month
-from pactverify.money.ledger import Entry
 from pactverify.terms import Terms, exact
 
 

@@ -1,7 +1,4 @@
-"""Earlier statements: when they were due, what was paid, how late the rest is.
-
-Source: docs/reference/recheck.md, section 5, "Ledger".
-"""
+"""Earlier statements: when due, what was paid, how late the rest is (recheck.md, 5, Ledger)."""
 
 from __future__ import annotations
 

@@ -1,20 +1,18 @@
-"""What each line comes to, from the rules alone.
-
-Source: docs/reference/recheck.md, section 5, "Lines".
-"""
+"""What each line comes to, from the rules alone (recheck.md, 5, Lines)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
+from pactverify.canonical import Refused
+from pactverify.ledger import Entry
 from pactverify.levels import Month
-from pactverify.money.ledger import Entry
-from pactverify.refusals import Refused
 from pactverify.terms import MONEY_KINDS, exact, rounded
+from pactverify.worktime import length
 
 MS_PER_HOUR = 3_600_000
 ZERO = Fraction(0)
@@ -31,16 +29,20 @@ class Line:
     exact: Fraction
     amount_fen: int
 
+    def to_plain(self) -> dict[str, Any]:
+        """As it must stand in the statement, beside its trace."""
+        return {**asdict(self), "exact": str(self.exact)}
+
 
 @dataclass(slots=True)
 class Found:
     """Everything that lines and traces are computed from, counted by the verifier."""
 
     month: Month
-    levels: Mapping[str, Mapping[str, Any]]
-    assessed: Mapping[str, Mapping[str, Any]]
+    levels: list[dict[str, Any]]
+    assessed: list[dict[str, Any]]
     seat_time: Mapping[str, Any]
-    ledger: Sequence[Entry]
+    ledger: list[Entry]
 
     @property
     def seat_ms(self) -> Fraction:
@@ -50,7 +52,12 @@ class Found:
     @property
     def open_ms(self) -> int:
         """Open time of the month."""
-        return sum(end - start for start, end in self.month.opened)
+        return length(self.month.opened)
+
+    def level(self, clause: str) -> Mapping[str, Any]:
+        """The level of a clause and its verdict, in one."""
+        pairs = zip(self.levels, self.assessed, strict=True)
+        return {one["clause"]: {**one, **other} for one, other in pairs}[clause]
 
 
 def lines_of(found: Found) -> list[Line]:
@@ -77,7 +84,7 @@ def _exact(clause: Any, lines: Sequence[Line], found: Found) -> Fraction:
             hours = bases[clause["hours_basis"]] / MS_PER_HOUR
             return rounded(hours, *terms.rounding("hours_rounding")) * exact(clause["unit_price"])
         case "deduction":
-            missed = found.assessed[clause["level"]]["verdict"] == "missed"
+            missed = found.level(clause["level"])["verdict"] == "missed"
             return -_deducted(clause, fee, found) if missed else ZERO
         case "deduction_cap":
             deducted = -sum(line.amount_fen for line in lines if line.kind == "deduction")
@@ -102,13 +109,13 @@ def _deducted(clause: Any, fee: Fraction, found: Found) -> Fraction:
 
 def _owed(rule: Any, level: str, fee: Fraction, found: Found) -> Fraction:
     if rule["kind"] == "per_breach":
-        return len(found.levels[level]["missed"]) * exact(rule["amount"])
+        return len(found.level(level)["missed"]) * exact(rule["amount"])
     if rule["kind"] == "per_miss":
         return exact(rule["rate"]) * fee
     if rule["kind"] != "per_point":
         raise ValueError(rule["kind"])
     clause = found.month.terms.at(level)
-    gap = exact(clause["target"]) - exact(found.levels[level]["value"])
+    gap = exact(clause["target"]) - exact(found.level(level)["value"])
     if clause.get("comparator", "at_least") == "at_most":
         gap = -gap
     steps = max(ZERO, gap) / exact(rule["step"])

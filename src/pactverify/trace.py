@@ -1,7 +1,4 @@
-"""Replaying a trace: every leaf is what it says it is, every inner value follows.
-
-Source: docs/reference/recheck.md, section 5, "Traces".
-"""
+"""A trace replayed: leaves are what they say, inner values follow (recheck.md, 5, Traces)."""
 
 from __future__ import annotations
 
@@ -11,8 +8,8 @@ from fractions import Fraction
 from math import ceil, floor, prod
 from typing import Any
 
-from pactverify.money.lines import MS_PER_HOUR, ZERO, Found, Line
-from pactverify.refusals import Refused
+from pactverify.canonical import Refused
+from pactverify.lines import MS_PER_HOUR, ZERO, Found, Line
 from pactverify.terms import exact, rounded
 
 CONSTANTS = {Fraction(0), Fraction(1), Fraction(1, 3), Fraction(1, 12), Fraction(MS_PER_HOUR)}
@@ -119,9 +116,9 @@ class Replay:
             case "term":
                 return self._term(str(of), path)
             case "level" if of and of == self._level:
-                return exact(found.levels[of]["value"])
+                return exact(found.level(of)["value"])
             case "breaches" if of and of == self._level:
-                return Fraction(len(found.levels[of]["missed"]))
+                return Fraction(len(found.level(of)["missed"]))
             case "seat_time" if of is None:
                 return found.seat_ms
             case "open_time" if of is None:
@@ -132,7 +129,7 @@ class Replay:
                         self._lines_used.add(line.number)
                         return Fraction(line.amount_fen, 100)
             case "constant" if of is None and exact(node["value"]) in CONSTANTS:
-                verdict = found.assessed[self._level]["verdict"] if self._level else ""
+                verdict = found.level(self._level)["verdict"] if self._level else ""
                 if node.get("label") in {
                     None,
                     "fee_periods",

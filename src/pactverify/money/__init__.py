@@ -1,1 +1,0 @@
-"""What is owed: ledger, verdicts, rights, lines, and the replay of traces."""
