@@ -316,6 +316,7 @@ groups:
         ("{earliest: from}", "{earliest: from, latest: to}", "groups[0].facts[0].at"),
         ("{column: agent}", "{column: id}", "groups[0].facts[0].fields.agent"),
         ("by: [agent]", "by: []", "groups[0].by"),
+        ("by: [agent]", "by: [agent]\n    each: year", "groups[0].each"),
     ],
 )
 def test_a_wrong_group_is_told_by_its_place(old: str, new: str, path: str) -> None:

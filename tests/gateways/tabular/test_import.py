@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from pactdesk.core.facts.kinds import Attendance, FactKind, Rating
+from pactdesk.core.facts.commitments import PersonalField
+from pactdesk.core.facts.fact import Fact
+from pactdesk.core.facts.kinds import Attendance, FactKind, FactKindUnknown, Rating
+from pactdesk.core.facts.log import AppendReport, Refusal
 from pactdesk.core.facts.memory import MemoryFactLog
 from pactdesk.core.units.instants import Instant, instant_at
 from pactdesk.gateways.filelog import FileLog
@@ -260,6 +265,25 @@ def test_a_group_that_would_end_before_it_begins_is_refused(account: Account) ->
     assert [each.name for each in told.groups_refused] == ["day/2026-10-12/li"]
     assert not told.is_complete
     assert told.to_plain("en")["groups_refused"][0]["error"] == "TimesBackwards"
+
+
+class ChoosyLog(MemoryFactLog):
+    """A log that does not take everything."""
+
+    def append(
+        self, facts: Iterable[Fact], recorded_at: Instant, personal: Iterable[PersonalField] = ()
+    ) -> AppendReport:
+        first, *others = facts
+        refusal = Refusal(first.source, first.event_id, FactKindUnknown(kind="?", known="!"))
+        return replace(super().append(others, recorded_at, personal), refused=(refusal,))
+
+
+def test_what_the_log_itself_refuses_is_told_too(checked: Callable[..., Imported]) -> None:
+    told = load(ChoosyLog("c", ZoneInfo("UTC")), checked(), LATER)
+    assert (told.added, len(told.refused_by_log), told.conflicting) == (5, 1, 0)
+    assert not told.is_complete
+    (refused,) = told.to_plain("en")["refused_by_log"]
+    assert (refused["event_id"], refused["error"]) == ("2026-10-12/A1/1/opened", "FactKindUnknown")
 
 
 def test_the_account_is_plain_json_with_a_sentence_for_each_refusal(

@@ -22,14 +22,15 @@ class Share:
     """What one row adds to one group: the time of each of the group's facts."""
 
     group: Group
-    day: date
+    day: date | None
     by: tuple[str, ...]
     times: tuple[Instant, ...]
 
     @property
     def name(self) -> str:
         """How the group is called in event ids and messages."""
-        return event_prefix([self.group.name, self.day.isoformat(), *self.by])
+        day = [self.day.isoformat()] if self.day else []
+        return event_prefix([self.group.name, *day, *self.by])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +93,5 @@ class Groups:
         reader = self.maker.times
         times = tuple(reader.instant(each.template.at, row) for each in group.facts)
         # Where there are groups, the mapping names a zone.
-        day = local_day(times[0], reader.zone or _UTC)
+        day = local_day(times[0], reader.zone or _UTC) if group.each_day else None
         return Share(group, day, tuple(row[column] for column in group.by), times)

@@ -19,7 +19,7 @@ from pactdesk.gateways.tabular.rows import Told
 from pactdesk.gateways.tabular.salts import SaltKeyMissing
 from pactdesk.gateways.tabular.table import Form, check_table
 
-BATCH = 200_000
+BATCH = 400_000
 """Facts that go into the log at once. A smaller file is taken whole or not at all; a larger one
 that stops half-way is simply imported again."""
 

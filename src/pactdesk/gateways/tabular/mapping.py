@@ -177,11 +177,15 @@ def _template(part: Part) -> FactTemplate:
 
 
 def _group(part: Part) -> Group:
-    parts = part.named("name by facts", "when")
+    parts = part.named("name by facts", "when each")
     by = parts["by"].texts()
+    each = parts["each"].text() if "each" in parts else "day"
+    if each not in ("day", "table"):
+        raise parts["each"].wrong("day | table")
     return Group(
         name=parts["name"].text(),
         by=by,
+        each_day=each == "day",
         when=_conditions(parts["when"]) if "when" in parts else (),
         facts=tuple(_group_fact(each, by) for each in parts["facts"].items()),
     )

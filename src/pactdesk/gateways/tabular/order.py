@@ -38,11 +38,12 @@ def check_sequence(times: Sequence[TimeOf], row: Row, reader: TimeReader) -> Non
     """Raises TimesBackwards unless the times that the row has come in the order of `times`."""
     last: tuple[Instant, str] | None = None
     for each in times:
-        if reader.is_there(each, row):
+        column = reader.column(each, row)
+        if column is not None:
             at = reader.instant(each, row)
             if last is not None:
-                _check(last, (at, each.label), reader.zone)
-            last = (at, each.label)
+                _check(last, (at, column), reader.zone)
+            last = (at, column)
 
 
 def check_order(told: Sequence[tuple[Fact, str]], zone: ZoneInfo | None) -> None:

@@ -112,7 +112,7 @@ class GroupFact:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows with the same cells under `by`, on the same local day, taken together.
+    """Rows with the same cells under `by` taken together, those of each local day or all.
 
     The day of a row is that of the first of `facts`. Fields may use the columns in `by` alone,
     since only those are the same in the whole group.
@@ -120,6 +120,7 @@ class Group:
 
     name: str
     by: tuple[str, ...]
+    each_day: bool
     when: tuple[Condition, ...]
     facts: tuple[GroupFact, ...]
 

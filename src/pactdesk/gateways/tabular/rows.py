@@ -70,7 +70,7 @@ class Maker:
         for times in self.mapping.order:
             check_sequence(times, row, self.times)
         told = tuple(
-            self.fact(template, row, row_id, self.times.instant(template.at, row))
+            self._fact_at_its_time(template, row, row_id)
             for template in self.mapping.facts
             if all_hold(template.when, row)
         )
@@ -78,8 +78,15 @@ class Maker:
         check_order([(each.fact, each.column) for each in told], self.times.zone)
         return told
 
-    def fact(self, template: FactTemplate, row: Row, prefix: str, at: Instant) -> Told:
-        """One fact, checked as the log would."""
+    def fact(
+        self,
+        template: FactTemplate,
+        row: Row,
+        prefix: str,
+        at: Instant,
+        column: str | None = None,
+    ) -> Told:
+        """One fact, checked as the log would; `column` is that of its time, if it is one."""
         event_id = f"{prefix}/{template.suffix}"
         personal = tuple(self._personal(template, row, event_id))
         fact = Fact(
@@ -91,7 +98,11 @@ class Maker:
             measured=self._measured(template, row),
             personal={each.field: each.commitment for each in personal},
         )
-        return Told(fact, template.at.label, personal)
+        return Told(fact, column or template.at.label, personal)
+
+    def _fact_at_its_time(self, template: FactTemplate, row: Row, row_id: str) -> Told:
+        at = self.times.instant(template.at, row)
+        return self.fact(template, row, row_id, at, self.times.column(template.at, row))
 
     def _measured(self, template: FactTemplate, row: Row) -> dict[str, Json]:
         kind = MEASURED_BY_KIND[template.kind]

@@ -84,7 +84,7 @@ class TimeReader:
         raises  CellTimeMissing, CellTimeUnreadable, CellDayMissing, CellZoneMissing,
                 CellTimeSkipped, CellTimeAmbiguous, CellNotNumber
         """
-        column = next((name for name in of.columns if row[name] not in self.missing), None)
+        column = self.column(of, row)
         if column is None:
             raise CellTimeMissing(column=of.label)
         at = self._instant(column, row[column], of.format)
@@ -95,9 +95,9 @@ class TimeReader:
             raise CellNotNumber(column=of.plus_seconds, text=row[of.plus_seconds])
         return Instant(at + int(seconds * 1000))
 
-    def is_there(self, of: TimeOf, row: Row) -> bool:
-        """Whether the row has this time at all."""
-        return any(row[name] not in self.missing for name in of.columns)
+    def column(self, of: TimeOf, row: Row) -> str | None:
+        """The column that holds this time in the row; None: it did not happen."""
+        return next((name for name in of.columns if row[name] not in self.missing), None)
 
     def _instant(self, column: str, text: str, form: str | None) -> Instant:
         """Remembered, because one cell is the time of several facts of its row."""
