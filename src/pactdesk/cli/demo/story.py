@@ -176,11 +176,12 @@ class Demo:
 
     def _check(self, name: str, report: Report, *, expected: bool) -> None:
         passed = report.ok and report.authentic
-        mark = Text("  ✓ " if passed else "  ✗ ", style="bold green" if passed else "bold red")
+        said = words("demo.verify.passed" if passed else "demo.verify.refused")
+        mark = Text(f"  {said}  ", style="bold green" if passed else "bold red")
         mark.append(words(f"demo.verify.{name}"), style="bold")
         self.screen.print(mark)
-        for failure in report.failures[:3]:
-            self.screen.print(Padding(Text(report.said(failure, LANGUAGE), style="dim"), (0, 6)))
+        for failure in report.failures[:1]:
+            self.screen.print(Padding(Text(report.said(failure, LANGUAGE), style="dim"), (0, 8)))
         if passed is not expected:
             raise DemoContradicted(check=name)
 

@@ -9,17 +9,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pactdesk.cli.language import words
-from pactdesk.cli.views.values import choice, kind_name, shown
+from pactdesk.cli.language import LANGUAGE, words
+from pactdesk.cli.views.values import choice
 from pactdesk.core.facts.kinds import Verdict
 from pactdesk.core.measure.level import Level
 from pactdesk.core.settle.assessment import Assessed
-from pactdesk.core.settle.rights import Right
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.clauses.service_level import Comparator, Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.exact import decimal_text
 from pactdesk.core.units.uppercase import uppercase
+from pactdesk.documents.explain.names import Names
+from pactdesk.documents.statement.tables import rights
 
 _VERDICT_STYLE = {Verdict.MET: "green", Verdict.MISSED: "bold red", Verdict.UNDETERMINED: "yellow"}
 
@@ -34,14 +35,15 @@ def levels_view(
     for name in ("target", "value", "counted", "taken_out"):
         table.add_column(words(f"column.{name}"), justify="right")
     table.add_column(words("column.verdict"))
+    names = Names(contract, LANGUAGE)
     judged = {each.clause: each for each in assessed}
     for level in levels:
         clause = contract.clause(level.clause_id)
         assert isinstance(clause, ServiceLevel)  # noqa: S101 - levels come from nothing else
         verdict = judged[level.clause_id]
         table.add_row(
-            _number_of(clause),
-            level_title(clause),
+            names.clause_number(clause.id),
+            names.level(clause.id),
             _sign(clause) + shown_value(level.metric, verdict.target),
             "—" if level.value is None else _beside(level.metric, level.value, verdict.target),
             _counted(level),
@@ -52,55 +54,26 @@ def levels_view(
 
 
 def statement_view(contract: Contract, statement: Statement, screen: Console) -> None:
-    """The lines, the sum, and the rights that arise."""
+    """The lines, the sum, and the rights that arise; worded as the PDF words them."""
+    names, plain = Names(contract, LANGUAGE), statement.to_plain()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=True)
     table.add_column("#", justify="right", style="dim")
     table.add_column(words("column.item"), footer=words("statement.total"))
     table.add_column(words("column.clause"))
     total = statement.total
     table.add_column(words("column.amount"), justify="right", footer=Text(str(total), style="bold"))
-    for line in statement.lines:
-        clause = contract.clause(line.clause)
-        number = clause.source.clause if clause.source else line.clause
+    for line, told in zip(statement.lines, plain["lines"], strict=True):
         style = "red" if line.amount.fen < 0 else ("dim" if line.amount.fen == 0 else "")
         table.add_row(
             str(line.number),
-            line_title(contract, line.kind, line.clause),
-            number,
+            names.line_title(told),
+            names.clause_number(line.clause),
             Text(str(line.amount), style=style),
         )
     screen.print(table)
     screen.print(Text(f"  {words('statement.uppercase')} {uppercase(total)}", style="dim"))
-    for right in statement.rights:
-        screen.print(Text("  " + right_sentence(contract, right), style="yellow"))
-
-
-def level_title(clause: ServiceLevel) -> str:
-    """ "首次响应达标率 · 在线 · ≤ 30 秒"."""
-    parts = [choice(str(clause.metric))]
-    parts += [choice(str(each)) for each in (clause.channel, clause.case_type) if each]
-    if clause.within is not None:
-        parts.append(f"≤ {shown(clause.within)}")
-    return " · ".join(parts)
-
-
-def line_title(contract: Contract, kind: str, clause_id: str) -> str:
-    """The kind of line; for a deduction also which level."""
-    clause = contract.clause(clause_id)
-    level_id = getattr(clause, "level", None)
-    if level_id is None:
-        return kind_name(kind)
-    level = contract.clause(level_id)
-    return f"{kind_name(kind)} · {level_title(level)}" if isinstance(level, ServiceLevel) else kind
-
-
-def right_sentence(contract: Contract, right: Right) -> str:
-    """What a party may now do, and why."""
-    because = right.because
-    for clause in contract.of_kind(ServiceLevel):
-        if clause.id == right.because:
-            because = level_title(clause)
-    return words(f"right.{right.kind}", because=because, count=right.count, since=right.since)
+    for right in rights(plain, names)["items"]:
+        screen.print(Text(f"  · {right}", style="yellow"))
 
 
 def shown_value(metric: Metric, value: Fraction) -> str:
@@ -118,10 +91,6 @@ def _beside(metric: Metric, value: Fraction, target: Fraction) -> str:
 
 def _cut(value: Fraction) -> str:
     return decimal_text(value, 2).removesuffix("…")
-
-
-def _number_of(clause: ServiceLevel) -> str:
-    return clause.source.clause if clause.source else clause.id
 
 
 def _sign(clause: ServiceLevel) -> str:
