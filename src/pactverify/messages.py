@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-UNCHECKED = ("unchecked.truth", "unchecked.personal", "unchecked.conflicts", "unchecked.law")
+UNCHECKED = tuple(
+    f"unchecked.{what}" for what in ("truth", "personal", "conflicts", "law", "words")
+)
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     # the steps
@@ -38,6 +40,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "unchecked.personal": ("个人信息原文（不在包内）", "personal texts (not in the bundle)"),
     "unchecked.conflicts": ("冲突清单是否完整（不封存，不计数）", "that the list of conflicts is complete (it is not sealed and not counted)"),
     "unchecked.law": ("条款和金额是否合法、条款是否如双方所签、日历是否与国务院通知一致", "that terms and amounts are lawful, that the terms are those signed, that the calendar is the official one"),
+    "unchecked.words": ("计算过程中供人阅读的标签与单位", "labels and units in the traces, which are for people"),
     # what must be known although nothing failed
     "demo_keys": ("【演示密钥】签名出自演示密钥，任何人都能伪造，不证明任何事。", "DEMO KEYS: signed with demonstration keys. Anybody can forge these; they prove nothing."),
     "day_unsealed": ("{day} 的事实尚未封存，未计入。", "The facts of {day} are not sealed and were not counted."),

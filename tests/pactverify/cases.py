@@ -1,0 +1,478 @@
+"""Random months: a contract, a history, its sealed log, the engine's statement, the bundle.
+
+Every choice comes from one seed, so a case that fails can be made again: `random_case(seed)`.
+The histories are not plausible on purpose: clocks resume that never ran, agents leave who never
+came, statements are paid before they are due. What the rules say must hold for these as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from pactdesk.calendars.china import load_china
+from pactdesk.core.facts.canonical import canonical_json
+from pactdesk.core.facts.fact import Fact, RecordedFact
+from pactdesk.core.facts.fields import Measured as Detail
+from pactdesk.core.facts.kinds import (
+    Actor,
+    Assignment,
+    Attendance,
+    AttendanceEvent,
+    Clock,
+    ClockEvent,
+    ClockMetric,
+    Exclusion,
+    InteractionAbandoned,
+    InteractionClosed,
+    InteractionOpened,
+    InvoiceReceived,
+    Party,
+    Payment,
+    Probe,
+    Rating,
+    StatementConfirmed,
+    StatementIssued,
+    StatementReceived,
+    Verdict,
+)
+from pactdesk.core.facts.log import FactLog, seal_through
+from pactdesk.core.facts.memory import MemoryFactLog
+from pactdesk.core.measure.measuring import measure
+from pactdesk.core.settle.ledger import ledger
+from pactdesk.core.settle.statement import Pins, Statement, settle
+from pactdesk.core.terms.clauses.scope import CaseType, Channel
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
+from pactdesk.core.units.instants import Instant, Milliseconds, day_start, zone_named
+from pactdesk.core.units.periods import Period
+from pactdesk.core.worktime.calendars import CalendarYear, WorkCalendar
+from pactdesk.gateways.bundle import write_bundle
+from pactdesk.gateways.keys import SigningKey, TrustedKeys
+
+SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+MONTHS = ("2026-02", "2026-03", "2026-04", "2026-09", "2026-10", "2026-11")
+ZONES = ("Asia/Shanghai",) * 4 + ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
+WORKDAYS = ["mon", "tue", "wed", "thu", "fri"]
+WEEKS: tuple[list[dict[str, list[str]]], ...] = (
+    [{"days": WORKDAYS, "windows": ["09:00-12:00", "13:00-18:00"]}],
+    [{"days": [*WORKDAYS, "sat", "sun"], "windows": ["00:00-24:00"]}],
+    [{"days": [*WORKDAYS, "sat", "sun"], "windows": ["22:00-06:00"]}],
+    [
+        {"days": WORKDAYS, "windows": ["13:00-17:30"]},
+        {"days": ["sat"], "windows": ["10:00-16:00"]},
+        {"days": WORKDAYS, "windows": ["08:30-12:00", "12:00-13:00"]},
+    ],
+    [
+        {"days": [*WORKDAYS, "sat"], "windows": ["01:30-04:30", "20:00-01:00"]},
+        {"days": ["sun"], "windows": ["02:00-02:45"]},
+    ],
+    [{"days": ["mon", "sun"], "windows": ["18:00-18:00"]}, {"days": ["fri"], "windows": []}],
+)
+SHARE_METRICS = ("first_response_share", "resolution_share", "resolution_rate", "csat")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One month, settled by the engine."""
+
+    seed: int
+    contract: Contract
+    calendar: WorkCalendar
+    period: Period
+    log: FactLog
+    key: SigningKey
+    statement: Statement
+
+    def write(self, path: Path) -> Path:
+        """Its evidence bundle."""
+        keys = TrustedKeys([self.key.public])
+        write_bundle(path, self.contract, self.calendar, self.statement.to_plain(), self.log, keys)
+        return path
+
+
+def random_case(seed: int) -> Case:
+    """The case of that seed."""
+    rng = Random(seed)
+    period = Period.month(rng.choice(MONTHS))
+    contract = contract_from_plain(random_terms(rng, period))
+    calendar = random_calendar(rng)
+    key = SigningKey.from_seed(f"case {seed}", Party.PROVIDER, demo=True)
+    log = sealed_log(rng, contract, period, key)
+    return Case(
+        seed, contract, calendar, period, log, key, settled(contract, calendar, log, period)
+    )
+
+
+def settled(contract: Contract, calendar: WorkCalendar, log: FactLog, period: Period) -> Statement:
+    """The engine's statement over a sealed log."""
+    facts = tuple(log.facts(contract.contract_id))
+    last = log.checkpoints()[-1].body
+    pins = Pins(
+        terms=sha256(canonical_json(contract_to_plain(contract))).hexdigest(),
+        calendar=sha256(canonical_json(calendar.canonical())).hexdigest(),
+        evidence_day=last.day.isoformat(),
+        evidence_log_size=last.log_size,
+        evidence_log_root=last.log_root,
+    )
+    measured = measure(contract, facts, calendar, period)
+    return settle(contract, measured, ledger(facts, contract, calendar, period), pins)
+
+
+def random_calendar(rng: Random) -> WorkCalendar:
+    """The real one, or one with holidays and make-up days where nobody expects them."""
+    if rng.random() < 0.5:
+        return load_china()
+    years = []
+    for year in (2025, 2026):
+        days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+        holidays = set(rng.sample(days, 40))
+        weekends = [day for day in days if day.weekday() >= 5 and day not in holidays]
+        years.append(
+            CalendarYear(
+                year,
+                "published",
+                "random",
+                dict.fromkeys(holidays, "假"),
+                dict.fromkeys(rng.sample(weekends, 12), "班"),
+            )
+        )
+    return WorkCalendar(f"random-{rng.randrange(1000)}", tuple(years))
+
+
+# --- terms -----------------------------------------------------------------------------------
+
+
+def random_terms(rng: Random, period: Period) -> dict[str, Any]:
+    """Plain terms with every option that a figure depends on."""
+    levels = [random_level(rng, f"level-{n}") for n in range(1, rng.randint(2, 5))]
+    fees = list(random_fees(rng))
+    return {
+        "contract_id": "case-001",
+        "title": "随机合同 🎲",
+        "contract_type": "service_agreement",
+        "zone": rng.choice(ZONES),
+        "clauses": [
+            {"id": "term-1", "kind": "period", "start": "2025-01-01", "end": "2027-12-31"},
+            random_hours(rng),
+            random_conventions(rng),
+            *levels,
+            *fees,
+            *random_consequences(rng, [level["id"] for level in levels]),
+            *random_payment(rng),
+        ],
+    }
+
+
+def random_hours(rng: Random) -> dict[str, Any]:
+    return {
+        "id": "hours-1",
+        "kind": "service_hours",
+        "week": rng.choice(WEEKS),
+        "on_holidays": rng.choice(["closed", "as_week"]),
+        "on_make_up_days": rng.choice(["as_workday", "as_week"]),
+    }
+
+
+def random_conventions(rng: Random) -> dict[str, Any]:
+    modes = ["half_up", "half_even", "down", "up"]
+    return {
+        "id": "conventions-1",
+        "kind": "conventions",
+        "money_rounding": {"unit": rng.choice(["0.01", "0.1", "1"]), "mode": rng.choice(modes)},
+        "hours_rounding": {"unit": rng.choice(["0.01", "0.5", "1"]), "mode": rng.choice(modes)},
+        "cap_order": rng.choice(["cap_then_round", "round_then_cap"]),
+        "steps": rng.choice(["full", "started", "proportional"]),
+        "zero_volume": rng.choice(["not_judged", "met"]),
+        "undetermined": rng.choice(["neutral", "resets"]),
+        "counts_payment_day": rng.random() < 0.5,
+        "unanswered_after_abandon": rng.random() < 0.5,
+    }
+
+
+def random_level(rng: Random, clause_id: str) -> dict[str, Any]:
+    metric = rng.choice(
+        [*SHARE_METRICS, "answer_share", "answer_share", "first_response_average", "availability"]
+    )
+    level: dict[str, Any] = {
+        "id": clause_id,
+        "kind": "service_level",
+        "metric": metric,
+        "target": rng.choice(["0.5", "0.8", "0.95", "1", "0"]),
+        "comparator": rng.choice(["at_least", "at_least", "at_most"]),
+        "clock": rng.choice(["service_hours", "wall_clock"]),
+        "attribution": rng.choice(["opened", "opened", "first_answered", "closed"]),
+    }
+    if metric in ("first_response_share", "resolution_share", "answer_share"):
+        unit, most = rng.choice([("s", 90), ("min", 30), ("h", 8)])
+        level["within"] = {"n": rng.randint(1, most), "unit": unit}
+    if metric == "answer_share":
+        level["formula"] = rng.choice(["F1", "F2", "F3", "F4"])
+    if metric == "csat":
+        level["satisfied_from"] = rng.choice(["4/5", "3/5", "1/1", "7/10"])
+    if metric == "first_response_average":
+        level |= {"target": rng.choice(["30", "600.5"]), "comparator": "at_most"}
+    if rng.random() < 0.3:
+        level["channel"] = rng.choice(["chat", "phone"])
+    if rng.random() < 0.2:
+        level["case_type"] = rng.choice(["consult", "complaint"])
+    if rng.random() < 0.25:
+        level["minimum_sample"] = rng.randint(1, 12)
+    return level
+
+
+def random_fees(rng: Random) -> Iterator[dict[str, Any]]:
+    for number in range(1, rng.randint(1, 2) + 1):
+        if rng.random() < 0.5:
+            yield {
+                "id": f"fee-{number}",
+                "kind": "fee_fixed",
+                "amount": rng.choice(["20000.00", "9999.99", "0.85", "100000"]),
+                "per": rng.choice(["month", "quarter", "year"]),
+            }
+        else:
+            yield {
+                "id": f"fee-{number}",
+                "kind": "fee_headcount_hours",
+                "headcount": rng.randint(1, 4),
+                "unit_price": rng.choice(["32.5", "0.333333", "120"]),
+                "hours_basis": rng.choice(["verified", "scheduled"]),
+            }
+
+
+def random_consequences(rng: Random, levels: list[str]) -> Iterator[dict[str, Any]]:
+    share = ("0.005", "0.02", "0.1", "0.333333")
+    for number, level in enumerate(levels, 1):
+        if rng.random() < 0.2:
+            continue
+        rule = rng.choice(
+            [
+                {
+                    "kind": "per_point",
+                    "step": rng.choice(["0.01", "0.03", "1"]),
+                    "rate": rng.choice(share),
+                },
+                {"kind": "per_breach", "amount": rng.choice(["50", "12.345"])},
+                {"kind": "per_miss", "rate": rng.choice(share)},
+            ]
+        )
+        clause = {"id": f"deduction-{number}", "kind": "deduction", "level": level, "rule": rule}
+        if rng.random() < 0.6:
+            clause["cap"] = rng.choice(["0.05", "0.1", "0.0333"])
+        yield clause
+    if rng.random() < 0.5:
+        yield {
+            "id": "cap-1",
+            "kind": "deduction_cap",
+            "of_fee": rng.choice(["0.03", "0.1", "0.111"]),
+        }
+    if rng.random() < 0.7:
+        late = {"id": "late-1", "kind": "late_fee", "rate_per_day": rng.choice(["0.0005", "0.01"])}
+        if rng.random() < 0.5:
+            late["cap"] = rng.choice(["0.05", "0.003", "0.2"])
+        yield late
+    if rng.random() < 0.6:
+        assessment: dict[str, Any] = {
+            "id": "assess-1",
+            "kind": "assessment",
+            "cycle": "monthly",
+        }
+        if rng.random() < 0.7:
+            assessment["remediation"] = {"n": 10, "unit": "working_day"}
+        if rng.random() < 0.7:
+            assessment["consecutive_misses"] = rng.randint(1, 3)
+        if rng.random() < 0.7:
+            assessment["counted"] = rng.choice(["same_level", "any_level"])
+        yield assessment
+
+
+def random_payment(rng: Random) -> Iterator[dict[str, Any]]:
+    if rng.random() < 0.9:
+        kind = rng.choice(["working_days_after", "calendar_days_after", "day_of_month"])
+        due = {"kind": kind, "n": rng.randint(1, 31 if kind == "day_of_month" else 15)}
+        if kind != "day_of_month":
+            due["event"] = rng.choice(
+                ["period_end", "statement_received", "statement_confirmed", "invoice_received"]
+            )
+        yield {"id": "payment-1", "kind": "payment", "cycle": "monthly", "due": due}
+    if rng.random() < 0.6:
+        yield {"id": "suspend-1", "kind": "suspension", "after_days": rng.choice([1, 10, 30])}
+
+
+# --- facts -----------------------------------------------------------------------------------
+
+
+def sealed_log(rng: Random, contract: Contract, period: Period, key: SigningKey) -> FactLog:
+    """A log of one to four recorded days, with conflicts before and after a seal."""
+    log = MemoryFactLog(contract.contract_id, zone_named(contract.zone))
+    facts = [
+        Fact.of(
+            detail,
+            contract_id=contract.contract_id,
+            source=rng.choice(["chat", "phone", "后台"]),
+            event_id=f"e-{number}",
+            occurred_at=Instant(at),
+        )
+        for number, (at, detail) in enumerate(random_events(rng, contract, period))
+    ]
+    rng.shuffle(facts)
+    first = period.end + timedelta(days=rng.randint(1, 3))
+    days = [first + timedelta(days=n) for n in range(rng.randint(1, 4))]
+    for number, day in enumerate(days):
+        share = facts[number :: len(days)]
+        if not number or rng.random() < 0.8:
+            doubled = [each for each in share if rng.random() < 0.02]
+            log.record([*_recorded(rng, share, day, log), *_changed(rng, doubled, day, log)])
+        if number and rng.random() < 0.5:
+            log.record(_changed(rng, rng.sample(facts, 1), day, log))
+        seal_through(log, day, key)
+    return log
+
+
+def _recorded(
+    rng: Random, facts: list[Fact], day: date, log: MemoryFactLog
+) -> Iterator[RecordedFact]:
+    start = day_start(day, log.zone)
+    return (RecordedFact(each, Instant(start + rng.randrange(20 * HOUR))) for each in facts)
+
+
+def _changed(
+    rng: Random, facts: list[Fact], day: date, log: MemoryFactLog
+) -> Iterator[RecordedFact]:
+    """The same ids, told otherwise."""
+    others = [
+        Fact(
+            each.contract_id,
+            each.source,
+            each.event_id,
+            each.kind,
+            Instant(each.occurred_at + 1),
+            each.measured,
+            each.personal,
+        )
+        for each in facts
+    ]
+    return _recorded(rng, others, day, log)
+
+
+_Event = tuple[int, Detail]
+
+
+def random_events(rng: Random, contract: Contract, period: Period) -> Iterator[_Event]:
+    """Everything that happened around the month."""
+    zone = zone_named(contract.zone)
+    start, end = day_start(period.start, zone), day_start(period.end, zone)
+    levels = [clause.id for clause in contract.clauses if clause.kind == "service_level"]
+    for number in range(rng.randint(0, 14)):
+        yield from _interaction(rng, f"i-{number}", start, end)
+    for agent in ("甲", "agent-2", "agent-3")[: rng.randint(0, 3)]:
+        yield from _seat(rng, agent, start, end)
+    for _ in range(rng.randint(0, 12)):
+        at = rng.randrange(start - DAY, end)
+        covers = Milliseconds(rng.choice([MINUTE, HOUR, 9 * HOUR, 5 * DAY]))
+        yield at, Probe("portal", rng.random() < 0.75, covers)
+    for _ in range(rng.randint(0, 3)):
+        at = rng.randrange(start - DAY, end)
+        yield (
+            at,
+            Exclusion(
+                start=Instant(at),
+                end=Instant(at + rng.choice([1, HOUR, 3 * DAY])),
+                clauses=rng.choice([(), (), tuple(rng.sample(levels, 1))]),
+                cause=rng.choice(["停电", "force majeure", "no_clock"]),
+                approved_by=rng.choice(
+                    [(Party.PROVIDER, Party.CLIENT), (Party.CLIENT, Party.PROVIDER), ()]
+                ),
+            ),
+        )
+    yield from _earlier_statements(rng, levels, period, start, end)
+
+
+def _interaction(rng: Random, name: str, start: int, end: int) -> Iterator[_Event]:
+    at = rng.randrange(start - 4 * DAY, end + DAY)
+    if rng.random() < 0.1:
+        at = rng.choice([start, end, start - 1, end - 1])
+    yield (
+        at,
+        InteractionOpened(
+            name,
+            rng.choice(list(Channel)),
+            rng.choice([None, *CaseType]),
+            rng.choice([None, "c-1"]),
+        ),
+    )
+    for metric in ClockMetric:
+        if rng.random() < 0.8:
+            yield from _clock(rng, name, metric, at)
+    if rng.random() < 0.3:
+        yield at + _some_time(rng), InteractionAbandoned(name)
+    if rng.random() < 0.5:
+        yield at + _some_time(rng), InteractionClosed(name)
+    for _ in range(rng.choice([0, 0, 1, 2])):
+        scale = rng.choice([5, 10, 1])
+        yield at + _some_time(rng), Rating(name, rng.randint(0, scale), scale)
+    if rng.random() < 0.05:
+        yield at + _some_time(rng), InteractionOpened(name, Channel.EMAIL)
+
+
+def _clock(rng: Random, name: str, metric: ClockMetric, at: int) -> Iterator[_Event]:
+    """Mostly activate, wait, fulfil; sometimes any events in any order."""
+    usual = [ClockEvent.ACTIVATE]
+    if rng.random() < 0.4:
+        usual += [ClockEvent.PAUSE, ClockEvent.RESUME]
+    if rng.random() < 0.75:
+        usual.append(ClockEvent.FULFIL)
+    if metric is ClockMetric.RESOLUTION and rng.random() < 0.3:
+        usual += [ClockEvent.ACTIVATE, ClockEvent.FULFIL][: rng.randint(1, 2)]
+    if rng.random() < 0.15:
+        usual = rng.choices(list(ClockEvent), k=rng.randint(1, 6))
+    for event in usual:
+        reason = "等客户" if event is ClockEvent.PAUSE else None
+        actor = rng.choice([Actor.AGENT, Actor.AGENT, Actor.AGENT, Actor.SYSTEM, None])
+        yield at, Clock(name, metric, event, reason, actor)
+        at += _some_time(rng)
+
+
+def _some_time(rng: Random) -> int:
+    exactly = [0, 1, SECOND, 30 * SECOND, 90 * SECOND, 20 * MINUTE, 2 * HOUR]
+    most = rng.choice([2 * MINUTE, 40 * MINUTE, 10 * HOUR, 4 * DAY])
+    return rng.choice(exactly) if rng.random() < 0.3 else rng.randrange(most)
+
+
+def _seat(rng: Random, agent: str, start: int, end: int) -> Iterator[_Event]:
+    at = start - rng.randrange(2 * DAY)
+    while at < end + DAY:
+        event = rng.choice(list(AttendanceEvent))
+        yield at, Attendance(agent, event)
+        at += rng.choice([0, HOUR, 9 * HOUR, rng.randrange(9 * DAY)])
+    for _ in range(rng.choice([0, 0, 1, 3])):
+        share = rng.choice([Fraction(0), Fraction(1, 2), Fraction(1, 3), Fraction(1)])
+        yield rng.randrange(start - DAY, end + DAY), Assignment(agent, str(share))
+
+
+def _earlier_statements(
+    rng: Random, levels: list[str], period: Period, start: int, end: int
+) -> Iterator[_Event]:
+    for back in range(rng.randint(0, 4)):
+        if rng.random() < 0.1:
+            continue
+        month = Period.counted(period.start, -back if rng.random() < 0.05 else -back - 1)
+        name, total = f"S-{month}", rng.choice([2_000_000, 999_999, 1, 0, -5_000])
+        at = start - back * 30 * DAY + rng.randrange(5 * DAY)
+        verdicts = {level: rng.choice(list(Verdict)) for level in levels if rng.random() < 0.9}
+        yield at, StatementIssued(name, str(month), total, verdicts)
+        if rng.random() < 0.1:
+            yield at + HOUR, StatementIssued(name, str(month), total + 1, {})
+        for happened in (StatementReceived, StatementConfirmed, InvoiceReceived):
+            for _ in range(rng.choice([0, 1, 1, 2])):
+                yield at + rng.randrange(6 * DAY), happened(name)
+        for _ in range(rng.choice([0, 0, 1, 2, 3])):
+            paid = rng.choice([total, total // 3, 1])
+            if paid > 0:
+                yield min(at + rng.randrange(50 * DAY), end + DAY), Payment(name, paid)
