@@ -57,7 +57,7 @@ def _without_names(said: str, trace: Mapping[str, Any], explained: Explanation) 
         for part in str(node.get("of", "")).split("|"):
             said = said.replace(part, " ") if "-" in part else said
     said = re.sub(r"第 \d+ 行|(?i:line) \d+", " ", said)
-    said = re.sub(r"“[^”]*”|平均首次响应时间（约定 25 秒）", " ", said)
+    said = re.sub(r"“[^”]*”", " ", said)
     for clause in explained.clauses:
         said = said.replace(clause.number, " ")
     return said

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.errors import PactError
-from pactdesk.core.units.exact import exact_value
+from pactdesk.core.units.exact import MILLISECONDS_PER_HOUR, decimal_text, exact_value
 from pactdesk.documents.explain.counting import counted, first_missed
 from pactdesk.documents.explain.explanation import Explanation, quoted
 from pactdesk.documents.explain.names import Names
-from pactdesk.documents.explain.values import Plain, hours_text, seconds_text
+from pactdesk.documents.explain.values import Plain, seconds_text
 from pactdesk.messages.catalogue import Language
 
 
@@ -65,8 +66,11 @@ def ratio_text(level: Plain, names: Names) -> str:
     numerator, denominator = level["numerator"], level["denominator"]
     match level["metric"]:
         case Metric.AVAILABILITY:
-            hours = (hours_text(part, names.language) for part in (numerator, denominator))
-            return " / ".join(hours)
+            up, seen = (
+                decimal_text(Fraction(part, MILLISECONDS_PER_HOUR), 2)
+                for part in (numerator, denominator)
+            )
+            return names.say("ratio.hours", numerator=up, denominator=seen)
         case Metric.FIRST_RESPONSE_AVERAGE:
             return f"{seconds_text(numerator, names.language)} / {denominator:,}"
         case _:

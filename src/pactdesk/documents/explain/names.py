@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +61,10 @@ class Names:
         assert isinstance(clause, ServiceLevel)  # noqa: S101 - only levels are asked for here
         if clause.title and self.language == "zh":
             return clause.title
-        return self.say(f"metric.{clause.metric}", within=self.duration(clause.within))
+        name = self.say(f"metric.{clause.metric}", within=self.duration(clause.within))
+        # Two levels of one metric differ in whom they are about.
+        narrow = [self.say(f"narrow.{each}") for each in (clause.channel, clause.case_type) if each]
+        return self.say("narrowed", name=name, what=narrow) if narrow else name
 
     def duration(self, length: Duration | Blank | None) -> str:
         """30 秒."""
@@ -97,10 +101,14 @@ class Names:
         return self.say(f"reason.{reason}") if known else self.say("reason.own", cause=reason)
 
     def _numbered(self, source: Source) -> str:
-        number = source.clause
+        """ "5.2/（1）" is item （1） of 5.2."""
+        number, _, items = source.clause.partition("/")
+        items = items.replace("/", "")
+        if self.language == "en":
+            items = unicodedata.normalize("NFKC", items)
         # Paper that numbers by 第三条 already says the word.
         is_spoken = number.startswith(("第", "附")) or "条" in number
-        return number if is_spoken else self.say("clause.number", number=number)
+        return (number if is_spoken else self.say("clause.number", number=number)) + items
 
 
 _ZERO_SAID = frozenset({"deduction_cap", "late_fee"})

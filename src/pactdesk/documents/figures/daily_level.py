@@ -18,6 +18,7 @@ from pactdesk.documents.figures.days import (
     closed_runs,
     daily_levels,
     holiday_names,
+    off_volume,
     stretches,
 )
 from pactdesk.messages.catalogue import Language, text
@@ -87,7 +88,8 @@ class _DailyLevel:
         return float(value * 100 if self.is_share else value)
 
     def _points(self) -> list[float]:
-        return [self._scaled(each.value) for each in self.days if each.value is not None]
+        working = [each for each in self.days if not each.is_off]
+        return [self._scaled(each.value) for each in working if each.value is not None]
 
     def _limits(self) -> tuple[float, float]:
         values = [*self._points(), self.target]
@@ -144,13 +146,13 @@ class _DailyLevel:
             xs = [each.day.day for each in run]
             ys = [self._scaled(each.value or Fraction(0)) for each in run]
             self.axes.plot(xs, ys, color=self.palette.accent, lw=1.3, alpha=0.55, zorder=3)
-        good = [each for each in self.days if each.value is not None and not each.is_bad]
+        good = [each for each in self.days if not each.is_off and not each.is_bad]
         self._marks(good, self.palette.accent, "o", 18)
 
     def _bad_days(self) -> None:
         from matplotlib.patheffects import withStroke
 
-        bad = [each for each in self.days if each.is_bad]
+        bad = [each for each in self.days if each.is_bad and not each.is_off]
         self._marks(bad, self.palette.alert, "D", 26)
         distance = {
             each: abs(self._scaled(each.value or Fraction(0)) - self.target) for each in bad
@@ -213,6 +215,9 @@ class _DailyLevel:
         self.axes.grid(axis="y", color=self.palette.rule, lw=0.5, zorder=0)
         self.axes.set_axisbelow(True)
         self.axes.spines["left"].set_visible(False)
+        rest = off_volume(self.days)
+        if rest and self.clause.metric is not Metric.AVAILABILITY:
+            self.axes.set_xlabel(self._say("off_days", count=rest), size=7.5, labelpad=14)
 
     def _ticks(self) -> list[float]:
         """None below the values: the foot belongs to the bars, which have no scale."""

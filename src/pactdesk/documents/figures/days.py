@@ -16,6 +16,9 @@ from pactdesk.core.terms.clauses.service_level import Comparator, Metric, Servic
 from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import DayKind, WorkCalendar
 
+_BUSY = 5
+"""A day off with at least this part of the busiest day's volume is a day like any other."""
+
 
 class Openness(StrEnum):
     """What kind of day it was."""
@@ -33,6 +36,8 @@ class DayLevel:
     value   in the level's own unit; None when nothing was counted on the day
     volume  the day's denominator
     is_bad  on the wrong side of the target
+    is_off  a holiday or weekend on which hardly anyone came: what came in then is counted, but
+            two or three cases would bend the whole figure
     """
 
     day: date
@@ -40,6 +45,7 @@ class DayLevel:
     value: Fraction | None
     volume: int
     is_bad: bool
+    is_off: bool
 
 
 def daily_levels(
@@ -47,13 +53,16 @@ def daily_levels(
 ) -> tuple[DayLevel, ...]:
     """Every day of the period, also those on which nothing was counted."""
     target = fraction(clause.target, f"{clause.id}.target")
+    most = max((whole for _, whole in level["by_day"].values()), default=0)
     found = []
     for day in period:
         numerator, denominator = level["by_day"].get(day.isoformat(), (0, 0))
         value = value_of(Metric(level["metric"]), numerator, denominator)
         is_bad = value is not None and is_missed(value, target, clause)
         kind = _openness(day, calendar)
-        found.append(DayLevel(day, kind, value, denominator, is_bad))
+        is_closed = kind in (Openness.HOLIDAY, Openness.WEEKEND)
+        is_off = value is None or (is_closed and denominator * _BUSY < most)
+        found.append(DayLevel(day, kind, value, denominator, is_bad, is_off))
     return tuple(found)
 
 
@@ -63,16 +72,21 @@ def is_missed(value: Fraction, target: Fraction, clause: ServiceLevel) -> bool:
 
 
 def stretches(days: tuple[DayLevel, ...]) -> tuple[tuple[DayLevel, ...], ...]:
-    """Runs of days with a value: closed days are gaps, never bridged by a line."""
-    runs = groupby(days, key=lambda each: each.value is not None)
-    return tuple(tuple(run) for has_value, run in runs if has_value)
+    """Runs of working days with a value: days off are gaps, never bridged by a line."""
+    runs = groupby(days, key=lambda each: each.is_off)
+    return tuple(tuple(run) for is_off, run in runs if not is_off)
 
 
 def closed_runs(days: tuple[DayLevel, ...]) -> tuple[tuple[int, int], ...]:
-    """(first, last) day of the month of each run of days without a value."""
-    runs = groupby(days, key=lambda each: each.value is None)
+    """(first, last) day of the month of each run of days off."""
+    runs = groupby(days, key=lambda each: each.is_off)
     closed = [tuple(run) for is_closed, run in runs if is_closed]
     return tuple((run[0].day.day, run[-1].day.day) for run in closed)
+
+
+def off_volume(days: tuple[DayLevel, ...]) -> int:
+    """How many were counted on days off."""
+    return sum(each.volume for each in days if each.is_off)
 
 
 def holiday_names(

@@ -255,4 +255,5 @@ def _edge(histogram: list[tuple[int, int]], limit: int | None, timed: int) -> in
         if so_far * 100 >= timed * 99:
             within = second
             break
-    return max(min(within, limit * 6), limit * 2)
+    # Whole multiples of the limit, so that the axis ends at a number people know.
+    return min(max(-(-within // limit), 2), 6) * limit

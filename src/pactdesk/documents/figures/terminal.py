@@ -14,7 +14,7 @@ from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import WorkCalendar
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import month_text
-from pactdesk.documents.figures.days import DayLevel, daily_levels, is_missed
+from pactdesk.documents.figures.days import DayLevel, daily_levels, is_missed, off_volume
 from pactdesk.documents.figures.response_times import unit_of, waits
 from pactdesk.messages.catalogue import Language, text
 
@@ -46,16 +46,17 @@ def terminal_daily_level(
     clause = _clause(level, contract)
     days = daily_levels(level, clause, period, calendar)
     target = fraction(clause.target, f"{clause.id}.target")
-    plot = _Plot(terminal, low=_low(days, clause, target), high=_high(days, clause, target))
+    working = tuple(each for each in days if not each.is_off)
+    plot = _Plot(terminal, low=_low(working, clause, target), high=_high(working, clause, target))
     plot.across(1, len(days))
     plot.level_line(_scaled(target, clause))
     plot.volume(days)
-    good = [(each.day.day, each.value) for each in days if not each.is_bad]
-    bad = [(each.day.day, each.value) for each in days if each.is_bad]
+    good = [(each.day.day, each.value) for each in working if not each.is_bad]
+    bad = [(each.day.day, each.value) for each in working if each.is_bad]
     plot.points([(x, _scaled(y, clause)) for x, y in good if y is not None], "●", "blue")
     plot.points([(x, _scaled(y, clause)) for x, y in bad if y is not None], "x", "orange")
     plot.ticks_x([(day, str(day)) for day in (1, *range(5, len(days) + 1, 5))])
-    shown = {_scaled(target, clause), *(_scaled(e.value, clause) for e in days if e.value)}
+    shown = {_scaled(target, clause), *(_scaled(e.value, clause) for e in working if e.value)}
     plot.ticks_y(
         [(y, _tick(y, clause)) for y in _spread(shown, _scaled(target, clause), terminal.height)]
     )
@@ -67,9 +68,11 @@ def terminal_daily_level(
         month=month_text(str(period), language),
         target=names.target(clause.id, target),
     )
-    return "\n".join(
-        (head, plot.built(), text("figures", "legend_daily", language), _bad_days(days, names))
-    )
+    lines = [head, plot.built(), text("figures", "legend_daily", language)]
+    rest = off_volume(days)
+    if rest and clause.metric is not Metric.AVAILABILITY:
+        lines.append(text("figures", "off_days", language, count=rest))
+    return "\n".join((*lines, _bad_days(working, names)))
 
 
 def terminal_response_times(

@@ -70,21 +70,33 @@ def rights(statement: Plain, names: Names) -> dict[str, Any]:
     """What a party may now do, in plain words. Nothing happens by itself."""
     return {
         "title": _say(names, "rights.title"),
-        "items": [_right(each, names) for each in statement["rights"]],
+        "items": [_right(each, names) for each in _grouped(statement["rights"], names)],
         "none": _say(names, "rights.none"),
     }
 
 
+def _grouped(rights_: Sequence[Plain], names: Names) -> list[dict[str, Any]]:
+    """Rights that differ only in the level that gave them are one sentence."""
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for right in rights_:
+        because = right["because"]
+        if right["kind"] != "suspension":
+            because = _say(names, "rights.level", level=names.level(because))
+        key = tuple(right[field] for field in ("kind", "clause", "count", "since"))
+        if key in found and right["kind"] != "suspension":
+            found[key]["because"].append(because)
+        else:
+            found[(*key, len(found)) if key in found else key] = {**right, "because": [because]}
+    return list(found.values())
+
+
 def _right(right: Plain, names: Names) -> str:
-    level_or_statement = right["because"]
-    if right["kind"] != "suspension":
-        level_or_statement = names.level(right["because"])
     rule = names.contract.optional(Assessment)
     remedy = names.duration(rule.remediation) if rule is not None else ""
     return _say(
         names,
         f"rights.{right['kind']}",
-        because=level_or_statement,
+        because=right["because"],
         count=right["count"],
         since=right["since"],
         place=names.clause_number(right["clause"]),
