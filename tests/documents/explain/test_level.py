@@ -9,7 +9,9 @@ import pytest
 
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import Probe
+from pactdesk.core.terms.text import contract_from_plain
 from pactdesk.documents.explain.level import LevelUnknown, explain_level
+from pactdesk.documents.explain.names import Names
 from pactdesk.messages.catalogue import LANGUAGES, Language
 
 
@@ -55,3 +57,26 @@ def test_time_that_no_probe_saw_is_said(settled: Callable[..., Any]) -> None:
 def test_an_unknown_level_is_named(month: Any) -> None:
     with pytest.raises(LevelUnknown):
         explain_level(month.statement, month.contract, "fee-1", "zh")
+
+
+@pytest.mark.parametrize(
+    ("printed", "chinese", "english"),
+    [
+        ("4.1", "第 4.1 条", "Clause 4.1"),
+        ("5.2/（1）", "第 5.2 条（1）", "Clause 5.2(1)"),
+        ("第三条", "第三条", "第三条"),
+        ("附件3", "附件3", "附件3"),
+    ],
+)
+def test_clauses_are_named_as_the_paper_numbers_them(
+    month_plain: dict[str, Any], printed: str, chinese: str, english: str
+) -> None:
+    clauses = [
+        {**clause, "source": {**clause["source"], "clause": printed}}
+        if clause["id"] == "level-1"
+        else clause
+        for clause in month_plain["clauses"]
+    ]
+    contract = contract_from_plain({**month_plain, "clauses": clauses})
+    assert Names(contract, "zh").clause_number("level-1") == chinese
+    assert Names(contract, "en").clause_number("level-1") == english

@@ -25,6 +25,7 @@ from pactdesk.documents.figures.days import (
     daily_levels,
     holiday_names,
     is_missed,
+    off_volume,
     stretches,
 )
 from pactdesk.documents.figures.response_times import response_time_figure, waits
@@ -50,6 +51,16 @@ def test_holidays_and_weekends_are_gaps_and_the_make_up_saturday_is_a_day(month:
     assert closed_runs(days) == ((1, 7), (11, 11), (17, 18), (24, 25), (31, 31))
     assert [run[0].day.day for run in stretches(days)] == [8, 12, 19, 26]
     assert holiday_names(days, calendar) == ((1, 7, "国庆节"),)
+
+
+def test_a_few_cases_on_a_holiday_bend_nothing_but_are_counted(month: Any) -> None:
+    level = _level(month, "level-1")
+    some = {**level, "by_day": {**level["by_day"], "2026-10-03": [0, 2], "2026-10-18": [60, 80]}}
+    days = daily_levels(some, month.contract.clause("level-1"), OCTOBER, load_china())
+    assert days[2].is_off, "two cases on a holiday"
+    assert not days[17].is_off, "a Sunday as busy as a workday"
+    assert off_volume(days) == 2
+    assert closed_runs(days)[0] == (1, 7)
 
 
 def test_a_day_exactly_at_the_target_is_not_bad(month: Any) -> None:

@@ -63,6 +63,14 @@ def test_every_amount_and_verdict_is_on_the_first_page(chinese: bytes) -> None:
         assert said in first, said
 
 
+def test_rights_that_differ_only_in_their_level_are_one_sentence(chinese: bytes) -> None:
+    said = _text(chinese)
+    assert (
+        "“首次响应及时率”、“系统可用率”、“客户满意度”、“平均首次响应时间（在线）”本月未达标" in said
+    )
+    assert said.count("要求服务方整改") == 1
+
+
 def test_names_are_printed_as_they_are_written(chinese: bytes) -> None:
     assert "杭州#橙子*商贸$有限公司@\\1" in _pages(chinese)[0]
 
