@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from pactdesk.cli.app import as_json_option, declared, option
+from pactdesk.cli.folding import folded
 from pactdesk.cli.language import LANGUAGE
-from pactdesk.cli.screen import print_json
+from pactdesk.cli.screen import console, print_json
 from pactdesk.core.measure.measuring import running_times
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.periods import Period
@@ -43,7 +44,7 @@ def command(bundle: Path, line: int | None, level: str | None, as_json: bool) ->
     if as_json:
         print_json(explanation.to_plain())
     else:
-        click.echo(explanation.prose(LANGUAGE))
+        click.echo(folded(explanation.prose(LANGUAGE), console().width))
 
 
 def explain_bundled_line(opened: Bundle, line: int) -> Explanation:

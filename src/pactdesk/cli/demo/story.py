@@ -22,6 +22,7 @@ from pactdesk.cli.commands.settle_ import StatementFiles, write_statement
 from pactdesk.cli.commands.simulate_ import DEFAULT_SEED, simulate_month
 from pactdesk.cli.demo.cheating import embellished, with_one_byte_changed
 from pactdesk.cli.files import write_whole
+from pactdesk.cli.folding import folded
 from pactdesk.cli.language import LANGUAGE, words
 from pactdesk.cli.screen import progress, terminal_of
 from pactdesk.cli.settling import settled_month
@@ -76,7 +77,7 @@ class Demo:
         self.screen.print()
         title = f"[bold cyan]{number}[/] [bold]{escape(words(f'demo.{name}.title'))}[/]"
         self.screen.print(Rule(title, align="left", style="dim"))
-        self.screen.print(Text(words(f"demo.{name}.says"), style="dim"))
+        self.screen.print(Text(folded(words(f"demo.{name}.says"), self.screen.width), style="dim"))
 
     def _read(self) -> Contract:
         self._step(1, "read")
@@ -159,7 +160,8 @@ class Demo:
         self._step(6, "explain")
         chosen = min(statement.lines, key=lambda line: line.amount.fen)
         explained = explain_bundled_line(read_bundle(made.bundle), chosen.number)
-        self.screen.print(Padding(Text(explained.prose(LANGUAGE)), (1, 4)))
+        prose = folded(explained.prose(LANGUAGE), self.screen.width - 4, indent="    ")
+        self.screen.print(Text(f"\n{prose}"))
 
     def _verified(self, contract: Contract, log: FileLog, made: StatementFiles) -> None:
         self._step(7, "verify")

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pactdesk.cli.folding import folded
 from pactdesk.cli.language import LANGUAGE, words
 from pactdesk.cli.views.values import choice
 from pactdesk.core.facts.kinds import Verdict
@@ -30,11 +31,11 @@ def levels_view(
 ) -> None:
     """Target, value, counts and verdict of every level."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("clause", "metric"):
-        table.add_column(words(f"column.{name}"))
+    table.add_column(words("column.clause"), no_wrap=True)
+    table.add_column(words("column.metric"), overflow="fold")
     for name in ("target", "value", "counted", "taken_out"):
-        table.add_column(words(f"column.{name}"), justify="right")
-    table.add_column(words("column.verdict"))
+        table.add_column(words(f"column.{name}"), justify="right", no_wrap=True)
+    table.add_column(words("column.verdict"), no_wrap=True)
     names = Names(contract, LANGUAGE)
     judged = {each.clause: each for each in assessed}
     for level in levels:
@@ -73,7 +74,7 @@ def statement_view(contract: Contract, statement: Statement, screen: Console) ->
     screen.print(table)
     screen.print(Text(f"  {words('statement.uppercase')} {uppercase(total)}", style="dim"))
     for right in rights(plain, names)["items"]:
-        screen.print(Text(f"  · {right}", style="yellow"))
+        screen.print(Text(folded(f"  · {right}", screen.width), style="yellow"))
 
 
 def shown_value(metric: Metric, value: Fraction) -> str:

@@ -1,0 +1,48 @@
+"""The command line as a user has it: arguments in, text and an exit code out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+# The language is decided once, when the command line is imported.
+os.environ["PACTDESK_LANG"] = "zh"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """`run("fill", draft, "--answers", file)`."""
+    from pactdesk.cli.app import main
+
+    def run(*arguments: str | Path) -> Ran:
+        code = main([str(each) for each in arguments])
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one whole demo: read-only for the tests that share it."""
+    from pactdesk.cli.app import main
+
+    folder = tmp_path_factory.mktemp("demo") / "results"
+    assert main(["demo", "--out", str(folder)]) == 0
+    return folder
