@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from itertools import pairwise
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from tests.support.logs import NewLog, file_logs, memory_logs, sealed_through, state
 
-from pactdesk.core.facts import merkle
 from pactdesk.core.facts.chain import (
     ChainBroken,
     DayChanged,
@@ -31,33 +24,12 @@ from pactdesk.core.facts.commitments import (
 )
 from pactdesk.core.facts.fact import Fact, RecordedFact, RecordMalformed, record_line
 from pactdesk.core.facts.fields import FactFieldMissing
-from pactdesk.core.facts.log import DayAlreadySealed, FactLog, NothingToSeal, seal_through
-from pactdesk.core.facts.memory import MemoryFactLog
+from pactdesk.core.facts.log import DayAlreadySealed, NothingToSeal, seal_through
 from pactdesk.core.units.instants import Instant
-from pactdesk.gateways.filelog import FileLog
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 MakeFact = Callable[..., Fact]
 At = Callable[..., Instant]
-NewLog = Callable[[], FactLog]
-
-
-@contextmanager
-def memory_logs() -> Iterator[NewLog]:
-    yield lambda: MemoryFactLog("c", SHANGHAI)
-
-
-@contextmanager
-def file_logs() -> Iterator[NewLog]:
-    with tempfile.TemporaryDirectory() as folder:
-
-        def make() -> FactLog:
-            place = Path(tempfile.mkdtemp(dir=folder)) / "log"
-            return FileLog.create(place, "c", "Asia/Shanghai")
-
-        yield make
-
 
 KINDS = {"memory": memory_logs, "files": file_logs}
 
@@ -66,22 +38,6 @@ KINDS = {"memory": memory_logs, "files": file_logs}
 def new_log(request: pytest.FixtureRequest) -> Iterator[NewLog]:
     with KINDS[request.param]() as make:
         yield make
-
-
-def state(log: FactLog) -> tuple[object, ...]:
-    """Everything that can be seen of a log."""
-    days = log.days()
-    return (
-        tuple(log.facts("c")),
-        log.conflicts(),
-        days,
-        tuple(merkle.root(log.day_records(day)) for day in days),
-        tuple(log.checkpoints()),
-    )
-
-
-def sealed_through(log: FactLog, day: int, signer: SigningKey) -> None:
-    seal_through(log, date(2026, 9, day), signer)
 
 
 class TestEveryFactLog:
@@ -311,105 +267,3 @@ class TestEveryFactLog:
         lines = [record_line(each) for each in log.facts("c")]
         assert list(log.day_records(date(2026, 9, 1))) == lines
         assert log.day_records(date(2026, 9, 2)) == []
-
-
-@dataclass(frozen=True)
-class Happening:
-    """What a test records: an id, one of two contents, and when."""
-
-    event: int
-    content: str
-    day: int
-    millisecond: int
-
-
-happenings = st.lists(
-    st.builds(
-        Happening,
-        event=st.integers(0, 4),
-        content=st.sampled_from(["one", "one", "one", "other"]),
-        day=st.integers(3, 6),
-        millisecond=st.integers(0, 2),
-    ),
-    max_size=12,
-)
-
-
-@st.composite
-def orders_of(draw: st.DrawFn, base: list[Happening]) -> list[list[Happening]]:
-    """The same set in another order, with repetitions, cut into batches."""
-    repeated = base + (draw(st.lists(st.sampled_from(base), max_size=4)) if base else [])
-    shuffled = draw(st.permutations(repeated))
-    cuts = sorted(draw(st.lists(st.integers(0, len(shuffled)), max_size=3)))
-    edges = [0, *cuts, len(shuffled)]
-    return [shuffled[start:end] for start, end in pairwise(edges)]
-
-
-@settings(max_examples=100, deadline=None)
-@given(base=happenings, data=st.data())
-def test_the_same_facts_in_any_order_batch_or_repetition_give_the_same_log(
-    fact: MakeFact, at: At, signer: SigningKey, base: list[Happening], data: st.DataObject
-) -> None:
-    with memory_logs() as new_log:
-        check_order_does_not_matter(new_log, fact, at, signer, base, data.draw(orders_of(base)))
-
-
-@settings(max_examples=15, deadline=None)
-@given(base=happenings, data=st.data())
-def test_the_same_facts_in_any_order_batch_or_repetition_give_the_same_files(
-    fact: MakeFact, at: At, signer: SigningKey, base: list[Happening], data: st.DataObject
-) -> None:
-    with file_logs() as new_log:
-        check_order_does_not_matter(new_log, fact, at, signer, base, data.draw(orders_of(base)))
-
-
-def check_order_does_not_matter(
-    new_log: NewLog,
-    fact: MakeFact,
-    at: At,
-    signer: SigningKey,
-    base: list[Happening],
-    batches: list[list[Happening]],
-) -> None:
-    logs = [new_log(), new_log()]
-    for log, parts in zip(logs, [[base], batches], strict=True):
-        log.append([fact("e-0", "one")], at(1))
-        sealed_through(log, 2, signer)
-        for part in parts:
-            log.record(recorded_in(part, fact, at))
-    one, other = logs
-    assert state(one) == state(other)
-    if isinstance(one, FileLog) and isinstance(other, FileLog):
-        assert files_in(one.folder) == files_in(other.folder)
-        assert state(FileLog(one.folder)) == state(one)
-    sealed_through(one, 6, signer)
-    sealed_through(other, 6, signer)
-    assert state(one) == state(other)
-
-
-def recorded_in(part: list[Happening], fact: MakeFact, at: At) -> list[RecordedFact]:
-    return [RecordedFact(fact(f"e-{h.event}", h.content), at(h.day, h.millisecond)) for h in part]
-
-
-@settings(max_examples=15, deadline=None)
-@given(base=happenings, data=st.data())
-def test_the_log_in_files_and_the_log_in_memory_agree(
-    fact: MakeFact, at: At, signer: SigningKey, base: list[Happening], data: st.DataObject
-) -> None:
-    with memory_logs() as in_memory, file_logs() as in_files:
-        one, other = in_memory(), in_files()
-        for batch in data.draw(orders_of(base)):
-            recorded = recorded_in(batch, fact, at)
-            assert one.record(recorded) == other.record(recorded)
-        assert state(one) == state(other)
-        if base:
-            sealed_through(one, 6, signer)
-            sealed_through(other, 6, signer)
-        assert state(one) == state(other)
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*.json*"))
-    }
