@@ -39,7 +39,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.text import contract_to_yaml
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.periods import Period
-from pactdesk.gateways.bundle import read_bundle
+from pactdesk.gateways.bundle import read_bundle, write_bundle
 from pactdesk.gateways.filelog import FileLog
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
 from pactdesk.simulate.scenario import Scenario
@@ -195,9 +195,10 @@ class Demo:
         key = SigningKey.from_seed("pactdesk demo: forger", Party.PROVIDER, demo=True)
         TrustedKeys([key.public]).save(folder / "keys.json")
         seal_through(forged, SEALED_THROUGH, key)
-        statement = settled_month(contract, forged, MONTH)
-        made = write_statement(contract, statement, forged, TrustedKeys([key.public]), folder)
-        return made.bundle, folder / "keys.json"
+        plain, keys = settled_month(contract, forged, MONTH).to_plain(), TrustedKeys([key.public])
+        bundle = folder / "forged.pactbundle"
+        write_bundle(bundle, contract, load_china(), plain, forged, keys)
+        return bundle, folder / "keys.json"
 
     def _closing(self, made: StatementFiles) -> None:
         self.screen.print()
@@ -223,7 +224,7 @@ class Demo:
 
     @property
     def _kept(self) -> Path:
-        return self.folder / "client-checkpoint.json"
+        return self.folder / "last-checkpoint.json"
 
     def _sample(self, name: str) -> Path:
         with as_file(files("pactdesk.samples") / name) as sample:
