@@ -1,7 +1,5 @@
 """Opening a bundle (recheck.md, section 1): a ZIP file that may have been made by an enemy."""
 
-from __future__ import annotations
-
 import struct
 import zlib
 from collections.abc import Iterator
@@ -34,7 +32,7 @@ class Bundle:
         self.names = sorted({info.filename for info in infos})
         sizes = [info.file_size for info in infos]
         if sum(sizes) > MOST_BYTES or max(sizes, default=0) > MOST_BYTES_OF_ONE:
-            raise Unusable("bundle_too_large", path=str(path))
+            raise self._broken("> 1 GiB, > 64 MiB")
         odd = any(info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for info in infos)
         if odd or len(infos) > MOST_FILES or len(self.names) != len(infos):
             raise self._broken("entries")
@@ -60,11 +58,10 @@ class Bundle:
         manifest, held = self.read_json("manifest.json"), set(self.names)
         files = manifest["files"]
         if set(manifest) != {"format", "files"} or manifest["format"] != "pactdesk.bundle/1":
-            yield Refused("statement_field", field="manifest.json")
-        for name in sorted((set(files) - held) | (_REQUIRED - set(files))):
-            yield Refused("file_absent", name=name)
-        for name in sorted(held - set(files) - {"manifest.json"}):
-            yield Refused("file_unnamed", name=name)
+            yield Refused("file_differs", name="manifest.json")
+        named = (held - {"manifest.json"}) ^ set(files)
+        for name in sorted(named | _REQUIRED - held):
+            yield Refused("file_differs", name=name)
         for name in sorted(held & set(files)):
             if sha256(self.read(name)).hexdigest() != files[name]:
                 yield Refused("hash_differs", name=name)

@@ -1,7 +1,5 @@
 """Canonical JSON (evidence-format.md, section 2), and what stops a check."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 from unicodedata import is_normalized
@@ -28,7 +26,7 @@ def parse(data: bytes, where: str) -> Any:
         value = json.loads(
             data.decode("utf-8"),
             object_pairs_hook=_object_of,
-            parse_int=_whole,
+            parse_int=lambda digits: int(digits[:18]),  # too long is too large either way
             parse_float=_no_fraction,
             parse_constant=_no_fraction,
         )
@@ -42,7 +40,7 @@ def parse(data: bytes, where: str) -> Any:
 def lines_of(data: bytes, where: str) -> list[bytes]:
     """The lines of a file without their line feeds; the last must have one too."""
     if data and not data.endswith(b"\n"):
-        raise Refused("line_truncated", where=where)
+        raise Refused("not_canonical", where=where, problem="no line feed at the end")
     return data[:-1].split(b"\n") if data else []
 
 
@@ -70,10 +68,6 @@ def _object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         raise ValueError("the same key twice")
     return result
-
-
-def _whole(text: str) -> int:
-    return int(text) if len(text) < 18 else LARGEST + 1
 
 
 def _no_fraction(text: str) -> Any:

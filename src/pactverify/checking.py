@@ -1,11 +1,11 @@
 """`verify`: the steps of a verification, in order (recheck.md)."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,12 @@ from pactverify import canonical, evidence
 from pactverify.archive import Bundle
 from pactverify.canonical import Refused, Unusable
 from pactverify.evidence import Checkpoint, Evidence, Key
-from pactverify.ledger import ledger_of
+from pactverify.ledger import assess, ledger_of, rights_of
 from pactverify.levels import Month, level_of, seat_time
 from pactverify.lines import Found, lines_of
 from pactverify.report import Failure, Report, Step
-from pactverify.terms import MONEY_KINDS, Terms
+from pactverify.terms import MONEY_KINDS, Terms, exact
 from pactverify.trace import Replay
-from pactverify.verdicts import assess, rights_of
 from pactverify.worktime import ServiceTime, WorkCalendar, length, zone_named
 
 _FIELDS = {
@@ -28,7 +27,7 @@ _FIELDS = {
     "total_fen", "levels", "assessment", "rights", "seat_time", "open_ms", "ledger",
 }  # fmt: skip
 _MISFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-_MOST_BYTES = 2**20
+Keys = Mapping[str, Key] | None
 
 
 class _Stopped(Exception):
@@ -45,8 +44,9 @@ def verify(
     """
     report = Report()
     try:
-        trusted = None if trust is None else _trusted_keys(Path(trust))
-        last = None if since is None else _last_checkpoint(Path(since))
+        trusted = None if trust is None else evidence.keys_in(json.loads(Path(trust).read_bytes()))
+        held = None if since is None else Path(since).read_bytes().removesuffix(b"\n")
+        last = None if held is None else evidence.checkpoint_in(held, str(since))
         bundle = Bundle(Path(path))
         log = _check_evidence(bundle, trusted, last, report)
         statement, found = _check_facts(bundle, log, report)
@@ -54,6 +54,12 @@ def verify(
     except Refused as refusal:
         report.usable = False
         report.failures.append(Failure("input", refusal.key, refusal.facts))
+    except OSError as problem:
+        report.usable = False
+        report.failures.append(Failure("input", "file_missing", {"path": problem.filename}))
+    except _MISFORMED:  # only from reading what stands beside the bundle
+        report.usable = False
+        report.failures.append(Failure("input", "keys_malformed", {"where": trust}))
     except _Stopped:
         report.steps.append(Step("rest", "skipped"))
     report.ok = report.usable and not report.failures
@@ -62,21 +68,22 @@ def verify(
 
 
 def _check_evidence(
-    bundle: Bundle,
-    trusted: Mapping[str, Key] | None,
-    since: Checkpoint | None,
-    report: Report,
+    bundle: Bundle, trusted: Keys, since: Checkpoint | None, report: Report
 ) -> Evidence:
     with _step(report, "archive") as step:
         step.counted = len(bundle.names)
         step.problems += bundle.manifest_problems()
     with _step(report, "records", needed=True) as step:
-        log = evidence.head_of(bundle)
+        head = bundle.read_json("evidence/log.json")
+        log = Evidence(head["contract_id"], zone_named(head["zone"]))
+        form = {"contract_id": log.contract_id, "format": "pactdesk.log/1", "zone": log.zone.key}
+        step.problems += differences(form, head, "log.json")
         step.problems += evidence.read_records(bundle, log)
         step.counted = sum(map(len, log.days.values()))
     with _step(report, "chain", needed=True) as step:
         step.problems += evidence.check_chain(bundle, log)
         step.counted = f"{log.checkpoints[0].day} … {log.checkpoints[-1].day}"
+    claimed: Mapping[str, Key] = {}
     with _step(report, "signatures") as step:
         step.counted = len(log.checkpoints)
         claimed = evidence.keys_in(bundle.read_json("keys.json"))
@@ -88,10 +95,12 @@ def _check_evidence(
     if since is not None:
         with _step(report, "since") as step:
             step.counted = since.day
-            step.problems += evidence.check_since(
-                log, since, claimed if trusted is None else trusted
-            )
-    notes = [("day_unsealed", {"day": day}) for day in log.unsealed_days()]
+            if since.body not in [each.body for each in log.checkpoints]:
+                raise Refused("not_a_continuation", day=since.day)
+            keys = claimed if trusted is None else trusted
+            step.problems += evidence.check_signatures([since], keys)
+    unsealed = sorted(set(log.trees) - {each.day for each in log.checkpoints})
+    notes = [("day_unsealed", {"day": day}) for day in unsealed]
     notes += [("demo_keys", {})] if any(each.fields["demo"] for each in log.checkpoints) else []
     report.notes += [Failure("chain", *note) for note in notes]
     return log
@@ -103,8 +112,8 @@ def _check_facts(bundle: Bundle, log: Evidence, report: Report) -> tuple[Mapping
         names = ("terms.json", "calendar.json", "statement.json")
         plain, calendar, statement = (bundle.read_json(name) for name in names)
         terms, zone = Terms(plain), zone_named(plain["zone"])
-        if (terms.contract_id, zone) != (log.contract_id, log.zone):
-            step.problems.append(Refused("log_of_another_contract", contract=log.contract_id))
+        agreed = [terms.contract_id, zone.key]
+        step.problems += differences(agreed, [log.contract_id, log.zone.key], "log.json")
         last = log.checkpoints[-1].fields
         pins = {
             "terms": sha256(canonical.write(plain)).hexdigest(),
@@ -123,25 +132,23 @@ def _check_facts(bundle: Bundle, log: Evidence, report: Report) -> tuple[Mapping
         step.problems += differences(levels, statement["levels"], "levels")
     with _step(report, "seat_time", needed=True) as step:
         seated = seat_time(month)
-        step.counted = len(seated["by_agent"])
+        seat_ms = sum(map(exact, seated["by_agent"].values()), Fraction(0))
         step.problems += differences(seated, statement["seat_time"], "seat_time")
     with _step(report, "ledger", needed=True) as step:
         ledger = ledger_of(month, WorkCalendar(calendar))
-        step.counted = len(ledger)
         entries = [entry.to_plain() for entry in ledger]
         step.problems += differences(entries, statement["ledger"], "ledger")
     with _step(report, "verdicts", needed=True) as step:
         assessed = assess(levels, month, ledger)
         step.counted = ", ".join(each["verdict"] for each in assessed)
         step.problems += differences(assessed, statement["assessment"], "assessment")
-    return statement, Found(month, levels, assessed, seated, ledger)
+    return statement, Found(month, levels, assessed, seat_ms, ledger)
 
 
 def _check_money(statement: Mapping[str, Any], found: Found, report: Report) -> None:
     terms, month = found.month.terms, found.month
     with _step(report, "rights") as step:
-        rights = rights_of(found.assessed, month, found.ledger)
-        step.counted = len(rights)
+        rights = list(rights_of(found.assessed, month, found.ledger))
         step.problems += differences(rights, statement["rights"], "rights")
     with _step(report, "lines", needed=True) as step:
         lines, given = lines_of(found), statement["lines"]
@@ -150,20 +157,19 @@ def _check_money(statement: Mapping[str, Any], found: Found, report: Report) -> 
         lacking = [each["id"] for each in terms.of_kind(*MONEY_KINDS) if each["id"] not in have]
         step.problems += [Refused("line_missing", clause=clause) for clause in lacking]
         bare = [{name: each[name] for name in each if name != "trace"} for each in given]
-        step.problems += differences([line.to_plain() for line in lines], bare, "lines")
+        step.problems += differences(
+            [{**asdict(line), "exact": str(line.exact)} for line in lines], bare, "lines"
+        )
+        total = sum(each["amount_fen"] for each in given)
+        step.problems += differences(total, statement["total_fen"], "total_fen")
     with _step(report, "traces") as step:
         for line, each in zip(lines, given, strict=True):
             try:
                 Replay(line, lines[: line.number - 1], found).check(each["trace"])
             except Refused as refusal:
                 step.problems.append(refusal)
-    with _step(report, "total") as step:
-        step.counted = statement["total_fen"]
-        total = sum(each["amount_fen"] for each in given)
-        step.problems += differences(total, statement["total_fen"], "total_fen")
     with _step(report, "form") as step:
-        odd = sorted(_FIELDS ^ set(statement))
-        step.problems += [Refused("statement_field", field=name) for name in odd]
+        step.problems += differences(sorted(_FIELDS), sorted(statement), "fields")
         expected = {
             "format": "pactdesk.statement/1", "statement": f"{terms.contract_id}-{month.text}",
             "contract_id": terms.contract_id, "currency": terms.currency, "rules_version": 1,
@@ -173,7 +179,7 @@ def _check_money(statement: Mapping[str, Any], found: Found, report: Report) -> 
         period = terms.one("period")
         first, last = (date.fromisoformat(period[name]) for name in ("start", "end"))
         if month.first < first or month.last > last:
-            step.problems.append(Refused("outside_term", period=month.text))
+            step.problems += differences(f"{first} … {last}", month.text, "period")
 
 
 @contextmanager
@@ -212,22 +218,3 @@ def differences(expected: Any, found: Any, path: str) -> Iterator[Refused]:
     elif type(expected) is not type(found) or expected != found:
         short = {"expected": str(expected)[:120], "found": str(found)[:120]}
         yield Refused("differs", path=path, **short)
-
-
-def _trusted_keys(path: Path) -> Mapping[str, Key]:
-    try:
-        return evidence.keys_in(json.loads(_small_file(path)))
-    except _MISFORMED:
-        raise Unusable("keys_malformed", where=path) from None
-
-
-def _last_checkpoint(path: Path) -> Checkpoint:
-    return evidence.checkpoint_in(_small_file(path).removesuffix(b"\n"), str(path))
-
-
-def _small_file(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_MOST_BYTES)
-    except OSError:
-        raise Unusable("file_missing", path=path) from None

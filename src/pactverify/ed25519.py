@@ -2,12 +2,10 @@
 
 The check is the *cofactorless* one: the encoding of [S]B - [k]A must be the very bytes R. S not
 below L is refused, and so are public keys that do not decode (y not below p, no x, or x = 0 with
-its sign bit set). Nothing here is secret, so nothing needs constant time.
+its sign bit set).
 """
 
-from __future__ import annotations
-
-from functools import lru_cache
+from functools import lru_cache, reduce
 from hashlib import sha512
 
 P = 2**255 - 19
@@ -81,7 +79,4 @@ def _multiples(data: bytes, *, negative: bool = False) -> list[list[Point]]:
 
 
 def _multiple(rows: list[list[Point]], scalar: int) -> Point:
-    result: Point = (0, 1, 1, 0)
-    for at, row in enumerate(rows):
-        result = add(result, row[scalar >> 4 * at & 15])
-    return result
+    return reduce(add, (row[scalar >> 4 * at & 15] for at, row in enumerate(rows)))

@@ -1,9 +1,7 @@
 """The log in a bundle: records, trees, checkpoints, signatures, keys (evidence-format.md)."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -14,8 +12,7 @@ from pactverify import canonical, ed25519
 from pactverify.archive import Bundle
 from pactverify.canonical import Refused, Unusable
 from pactverify.facts import Fact, fact_of
-from pactverify.merkle import Tree
-from pactverify.worktime import ONE_DAY, local_day, zone_named
+from pactverify.worktime import ONE_DAY, local_day
 
 _DAY_FILE = re.compile(r"evidence/facts/([0-9]{4}-[0-9]{2}-[0-9]{2})\.jsonl")
 _CHECKPOINTS, _CONFLICTS = "evidence/checkpoints.jsonl", "evidence/conflicts.jsonl"
@@ -27,12 +24,37 @@ _BODY = {
 }  # fmt: skip
 
 
-class Key(NamedTuple):
-    """A public key and who is said to hold it."""
+class Tree:
+    """The Merkle tree of RFC 9162, section 2.1, growing leaf by leaf.
 
-    public: bytes
-    party: str
-    demo: bool
+    It keeps the roots of its complete subtrees, largest first; joined from the right they give
+    the root that splitting at the largest power of two gives.
+    """
+
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self._complete: list[tuple[int, bytes]] = []
+        for leaf in leaves:
+            self.add(leaf)
+
+    def add(self, leaf: bytes) -> None:
+        """Take in one more leaf."""
+        size, node = 1, sha256(b"\x00" + leaf).digest()
+        while self._complete and self._complete[-1][0] == size:
+            node = sha256(b"\x01" + self._complete.pop()[1] + node).digest()
+            size *= 2
+        self._complete.append((size, node))
+
+    @property
+    def root(self) -> str:
+        """The root as hex; of no leaves, the hash of nothing."""
+        nodes = [node for _, node in self._complete] or [sha256(b"").digest()]
+        while len(nodes) > 1:
+            right = nodes.pop()
+            nodes[-1] = sha256(b"\x01" + nodes[-1] + right).digest()
+        return nodes[0].hex()
+
+
+Key = tuple[bytes, str, bool]  # the public key, whose it is said to be, whether for demonstration
 
 
 class Checkpoint(NamedTuple):
@@ -41,14 +63,8 @@ class Checkpoint(NamedTuple):
     fields: Mapping[str, Any]
     body: bytes
     signature: bytes
-
-    @property
-    def day(self) -> str:
-        return str(self.fields["day"])
-
-    @property
-    def key_id(self) -> str:
-        return str(self.fields["key_id"])
+    day: str
+    key_id: str
 
 
 @dataclass(slots=True)
@@ -66,10 +82,6 @@ class Evidence:
         days = (self.days.get(checkpoint.day, []) for checkpoint in self.checkpoints)
         return sorted((fact for day in days for fact in day), key=lambda fact: fact[:3])
 
-    def unsealed_days(self) -> list[str]:
-        """Days with facts that no checkpoint covers."""
-        return sorted(set(self.trees) - {checkpoint.day for checkpoint in self.checkpoints})
-
 
 def keys_in(value: Any) -> dict[str, Key]:
     """Key id → key; ValueError (or another form error) when anything in the list is wrong."""
@@ -80,16 +92,8 @@ def keys_in(value: Any) -> dict[str, Key]:
         written = {"key_id": key_id, "public_hex": public.hex(), "party": party, "demo": demo}
         if entry != written or party not in ("provider", "client") or key_id in keys:
             raise ValueError(entry["key_id"])
-        keys[key_id] = Key(public, party, demo)
+        keys[key_id] = (public, party, demo)
     return keys
-
-
-def head_of(bundle: Bundle) -> Evidence:
-    """The empty log that `log.json` describes."""
-    head = bundle.read_json("evidence/log.json")
-    if set(head) != {"contract_id", "format", "zone"} or head["format"] != "pactdesk.log/1":
-        raise Refused("record_malformed", where="evidence/log.json", field="fields")
-    return Evidence(head["contract_id"], zone_named(head["zone"]))
 
 
 def read_records(bundle: Bundle, log: Evidence) -> Iterator[Refused]:
@@ -99,7 +103,7 @@ def read_records(bundle: Bundle, log: Evidence) -> Iterator[Refused]:
         day = _DAY_FILE.fullmatch(name)
         if day is None:
             if name.startswith("evidence/") and name not in _OTHERS:
-                yield Refused("file_unknown", name=name)
+                yield Refused("file_differs", name=name)
             continue
         try:
             lines = canonical.lines_of(bundle.read(name), name)
@@ -121,13 +125,10 @@ def _facts_of_day(
     for number, line in enumerate(lines, 1):
         fact = fact_of(line, f"{day}, {number}", log.contract_id)
         order = (fact.recorded_at, fact.source, fact.event_id)
-        named = {"day": day, "source": fact.source, "event_id": fact.event_id}
-        if order[1:] in seen:
-            raise Refused("id_twice", **named)
-        if last is not None and order < last:
-            raise Refused("records_unordered", **named)
-        if local_day(fact.recorded_at, log.zone).isoformat() != day:
-            raise Refused("record_on_other_day", **named)
+        same_day = local_day(fact.recorded_at, log.zone).isoformat() == day
+        if not same_day or order[1:] in seen or (last is not None and order < last):
+            named = {"source": fact.source, "event_id": fact.event_id}
+            raise Refused("record_misplaced", day=day, **named)
         seen.add(order[1:])
         last = order
         yield fact
@@ -137,12 +138,10 @@ def checkpoint_in(line: bytes, where: str) -> Checkpoint:
     """The checkpoint in one line; its form only."""
     match canonical.parse(line, where):
         case {"body": dict(body), "signature": str(signature), **rest} if not rest:
-            if (
-                set(body) == _BODY
-                and body["format"] == "pactdesk.checkpoint/1"
-                and re.fullmatch(r"[0-9a-f]{128}", signature)
-            ):
-                return Checkpoint(body, canonical.write(body), bytes.fromhex(signature))
+            known = set(body) == _BODY and body["format"] == "pactdesk.checkpoint/1"
+            if known and re.fullmatch(r"[0-9a-f]{128}", signature):
+                named = (bytes.fromhex(signature), str(body["day"]), str(body["key_id"]))
+                return Checkpoint(body, canonical.write(body), *named)
     raise Refused("checkpoint_malformed", where=where)
 
 
@@ -150,13 +149,13 @@ def check_chain(bundle: Bundle, log: Evidence) -> Iterator[Refused]:
     """Days, sizes, roots and links of every checkpoint, from the first on."""
     lines = canonical.lines_of(bundle.read(_CHECKPOINTS), _CHECKPOINTS)
     if not lines:
-        raise Refused("no_checkpoints")
+        raise Refused("checkpoint_malformed", where=_CHECKPOINTS)
     log.checkpoints = [
         checkpoint_in(line, f"{_CHECKPOINTS}, {number}") for number, line in enumerate(lines, 1)
     ]
     day = log.checkpoints[0].day
     for early in sorted(each for each in log.trees if each < day):
-        yield Refused("day_before_first", day=early, first=day)
+        yield Refused("chain_broken", day=early, field="day")
     days, previous = Tree(), None
     for number, checkpoint in enumerate(log.checkpoints, 1):
         fields = checkpoint.fields
@@ -181,15 +180,7 @@ def check_signatures(checkpoints: list[Checkpoint], keys: Mapping[str, Key]) -> 
         named = {"day": checkpoint.day, "key_id": checkpoint.key_id}
         if key is None:
             yield Refused("key_unknown", **named)
-        elif key.party != "provider" or key.demo is not checkpoint.fields["demo"]:
-            yield Refused("key_unfit", **named)
-        elif not ed25519.verifies(key.public, _DOMAIN + checkpoint.body, checkpoint.signature):
+        elif key[1:] != ("provider", checkpoint.fields["demo"]) or not ed25519.verifies(
+            key[0], _DOMAIN + checkpoint.body, checkpoint.signature
+        ):
             yield Refused("signature_wrong", **named)
-
-
-def check_since(log: Evidence, since: Checkpoint, keys: Mapping[str, Key]) -> Iterator[Refused]:
-    """The history goes on from the checkpoint that the client holds."""
-    if since.body not in [each.body for each in log.checkpoints]:
-        yield Refused("not_a_continuation", day=since.day)
-    else:
-        yield from check_signatures([since], keys)

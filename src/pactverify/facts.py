@@ -1,7 +1,5 @@
 """One record of the log: its fields and what each kind measures (evidence-format.md, 3, 4)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from fractions import Fraction
@@ -22,8 +20,7 @@ _MEASURED: Mapping[str, Mapping[str, str]] = {
         "interaction": "text", "channel": "chat|phone|email|ticket",
         "case_type": "consult|complaint|suggestion?", "customer": "text?",
     },
-    "interaction.closed": {"interaction": "text"},
-    "interaction.abandoned": {"interaction": "text"},
+    "interaction.closed": {"interaction": "text"}, "interaction.abandoned": {"interaction": "text"},
     "clock": {
         "interaction": "text", "metric": "first_response|resolution|answer",
         "event": "activate|pause|resume|fulfil|breach", "reason": "text?",
@@ -41,11 +38,12 @@ _MEASURED: Mapping[str, Mapping[str, str]] = {
         "statement": "text", "period": "month", "total_fen": "whole",
         "verdicts": "{}met|missed|undetermined",
     },
-    "statement.received": {"statement": "text"},
-    "statement.confirmed": {"statement": "text"},
+    "statement.received": {"statement": "text"}, "statement.confirmed": {"statement": "text"},
     "invoice.received": {"statement": "text"},
     "payment": {"statement": "text", "amount_fen": "positive"},
 }  # fmt: skip
+_TEXTS = {"month": "[0-9]{4}-(0[1-9]|1[0-2])", "hash": "[0-9a-f]{64}",
+          "share": "0|1|[1-9][0-9]{0,15}/[1-9][0-9]{0,15}"}  # fmt: skip
 
 
 class Fact(NamedTuple):
@@ -98,12 +96,10 @@ def _holds(value: Any, form: str) -> bool:
             return form == "whole" or value > 0
         case "text", str():
             return value != ""
-        case "month", str():
-            return bool(re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", value))
-        case "share", str() if re.fullmatch(r"0|1|[1-9]\d{0,15}/[1-9]\d{0,15}", value, re.ASCII):
+        case "share", str() if re.fullmatch(_TEXTS[form], value):
             return Fraction(value) <= 1 and str(Fraction(value)) == value
-        case "hash", str():
-            return bool(re.fullmatch("[0-9a-f]{64}", value))
+        case (("month" | "hash"), str()):
+            return bool(re.fullmatch(_TEXTS[form], value))
         case _, list() if form.startswith("[]"):
             return all(_holds(item, form[2:]) for item in value) and len(set(value)) == len(value)
         case _, dict() if form.startswith("{}"):

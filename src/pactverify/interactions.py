@@ -1,11 +1,8 @@
 """Interactions, their clocks, what became of each at a cut-off for a level (recheck.md, 4)."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from pactverify.facts import Fact
@@ -32,14 +29,6 @@ class Interaction:
     def first(self, kind: str, cut_off: int) -> int | None:
         """The earliest fact of that kind, when it lies before the cut-off."""
         return next((at for at in self.ended.get(kind, ()) if at < cut_off), None)
-
-
-class Ran(NamedTuple):
-    """A clock up to a cut-off."""
-
-    activated: bool
-    fulfilled_at: int | None
-    intervals: list[Interval]
 
 
 class Outcome(NamedTuple):
@@ -71,8 +60,10 @@ def interactions_in(facts: Sequence[Fact], cut_off: int) -> list[Interaction]:
     return list(found.values())
 
 
-def run_clock(interaction: Interaction, metric: str, cut_off: int) -> Ran:
-    """Follow the events of one clock; one that still runs is counted to the cut-off."""
+def run_clock(
+    interaction: Interaction, metric: str, cut_off: int
+) -> tuple[bool, int | None, list[Interval]]:
+    """(activated, fulfilled at, intervals); a clock that still runs is counted to the cut-off."""
     activated, since, fulfilled_at = False, None, None
     intervals: list[Interval] = []
     for fact in interaction.clocks.get(metric, ()):
@@ -94,7 +85,7 @@ def run_clock(interaction: Interaction, metric: str, cut_off: int) -> Ran:
             since = None
     if since is not None:
         intervals.append((since, cut_off))
-    return Ran(activated, fulfilled_at, intervals)
+    return activated, fulfilled_at, intervals
 
 
 class Judge:
@@ -103,17 +94,11 @@ class Judge:
     def __init__(self, level: Any, conventions: Any, service: ServiceTime) -> None:
         self._level, self._conventions, self._service = level, conventions, service
         self._metric = level["metric"]
-        self._wall = {"service_hours": False, "wall_clock": True}[
-            level.get("clock", "service_hours")
-        ]
+        clock = level.get("clock", "service_hours")
+        self._wall = {"service_hours": False, "wall_clock": True}[clock]
         self._limit = 0
         if self._metric in ("first_response_share", "resolution_share", "answer_share"):
             self._limit = level["within"]["n"] * _MILLISECONDS[level["within"]["unit"]]
-
-    def looks_at(self, interaction: Interaction) -> bool:
-        """Of the level's channel and case type; absent means all."""
-        wanted = {name: self._level.get(name) for name in ("channel", "case_type")}
-        return all(each is None or each == interaction.told[n] for n, each in wanted.items())
 
     def attributed_at(self, interaction: Interaction, cut_off: int) -> int | None:
         """The instant that decides to which day it belongs."""
@@ -125,7 +110,7 @@ class Judge:
                 return interaction.opened_at
             case "first_answered":
                 clocks = ("first_response", "answer")
-                ends += [run_clock(interaction, each, cut_off).fulfilled_at for each in clocks]
+                ends += [run_clock(interaction, each, cut_off)[1] for each in clocks]
             case other if other != "closed":
                 raise ValueError(other)
         return min((at for at in ends if at is not None), default=None)
@@ -133,49 +118,44 @@ class Judge:
     def outcome(self, interaction: Interaction, cut_off: int) -> Outcome:
         """What became of it, seen from the cut-off: the first row of the table that applies."""
         if self._metric == "csat":
-            return self._rated([each for each in interaction.ratings if each.at < cut_off])
-        ran = run_clock(interaction, _CLOCKS[self._metric], cut_off)
+            told = [each.measured for each in interaction.ratings if each.at < cut_off]
+            score, scale = map(int, self._level["satisfied_from"].split("/"))
+            good = told and told[-1]["score"] * scale >= score * told[-1]["scale"]
+            return Outcome("met" if good else "missed" if told else "pending")
+        activated, fulfilled_at, ran = run_clock(interaction, _CLOCKS[self._metric], cut_off)
         abandoned = interaction.first("abandoned", cut_off)
         closed = interaction.first("closed", cut_off)
         ended = abandoned is not None or closed is not None
-        waiting = ran.fulfilled_at is None
-        if not ran.activated:
+        waiting = fulfilled_at is None
+        if not activated:
             return Outcome("out", why="no_clock") if ended else Outcome("pending")
         match self._metric:
             case "first_response_average" if waiting:
                 return Outcome("out", why="no_reply") if ended else Outcome("pending")
             case "first_response_average":
-                return Outcome("answered", self._running(ran.intervals))
+                return Outcome("answered", self._running(ran))
             case "answer_share" if waiting and abandoned is None:
                 return Outcome("pending")
             case "answer_share":
                 until = abandoned if waiting and abandoned is not None else cut_off
-                cut = [(start, min(end, until)) for start, end in ran.intervals if start < until]
+                cut = [(start, min(end, until)) for start, end in ran if start < until]
                 ran_ms = self._running(cut)
                 speed = "f" if ran_ms <= self._limit else "s"
                 return Outcome(("b" if waiting else "a") + speed, ran_ms)
         if waiting and abandoned is not None:
-            missed = self._metric == "first_response_share" and (
-                self._conventions["unanswered_after_abandon"] is True
-            )
+            counts = self._metric == "first_response_share"
+            missed = counts and self._conventions["unanswered_after_abandon"] is True
             return Outcome("missed") if missed else Outcome("out", why="abandoned")
         if waiting and closed is not None:
             return Outcome("missed")
         if self._metric == "resolution_rate":
             return Outcome("pending" if waiting else "met")
-        ran_ms = self._running(ran.intervals)
+        ran_ms = self._running(ran)
         if ran_ms > self._limit:
             return Outcome("missed", ran_ms)
         return Outcome("pending") if waiting else Outcome("met", ran_ms)
 
-    def _rated(self, ratings: list[Fact]) -> Outcome:
-        """The last rating against the lowest that counts as satisfied."""
-        if not ratings:
-            return Outcome("pending")
-        told = ratings[-1].measured
-        score, scale = self._level["satisfied_from"].split("/")
-        satisfied = Fraction(told["score"], told["scale"]) >= Fraction(int(score), int(scale))
-        return Outcome("met" if satisfied else "missed")
-
     def _running(self, intervals: list[Interval]) -> int:
-        return length(intervals) if self._wall else self._service.elapsed(intervals)
+        if self._wall:
+            return length(intervals)
+        return sum(length(self._service.open_between(*each)) for each in intervals)

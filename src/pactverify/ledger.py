@@ -1,20 +1,16 @@
-"""Earlier statements: when due, what was paid, how late the rest is (recheck.md, 5, Ledger)."""
+"""Earlier statements, verdicts, rights (recheck.md, 5: Ledger, Verdict, Rights)."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from pactverify.levels import Month
+from pactverify.terms import Terms, exact
 from pactverify.worktime import ONE_DAY, WorkCalendar
 
-_EVENTS = {
-    "invoice_received": "invoice.received",
-    "statement_confirmed": "statement.confirmed",
-    "statement_received": "statement.received",
-}
+Plain = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -30,13 +26,10 @@ class Entry:
 
     def to_plain(self) -> dict[str, Any]:
         """As it must stand in the statement."""
-        return {
-            "statement": self.statement,
-            "period": self.period,
-            "total_fen": self.total_fen,
-            "due_on": self.due_on.isoformat() if self.due_on else None,
-            "paid": [{"on": day.isoformat(), "fen": fen} for day, fen in self.paid],
-        }
+        due_on = self.due_on.isoformat() if self.due_on else None
+        paid = [{"on": day.isoformat(), "fen": fen} for day, fen in self.paid]
+        told = {"statement": self.statement, "period": self.period, "total_fen": self.total_fen}
+        return {**told, "due_on": due_on, "paid": paid}
 
     def unpaid_fen(self, day: date, *, counts_payment_day: bool) -> int:
         """Still owed on a day; a payment of that very day counts unless the day is late."""
@@ -88,11 +81,83 @@ def _due_on(
         return calendar.on_or_after(following.replace(day=min(due["n"], last.day)))
     start: date | None = following - ONE_DAY
     if due.get("event", "period_end") != "period_end":
-        start = happened.get((entry.statement, _EVENTS[due["event"]]))
+        start = happened.get((entry.statement, due["event"].replace("_", ".")))
     if start is None:
         return None
     if due["kind"] == "working_days_after":
         return calendar.working_days_after(start, due["n"])
-    return {"calendar_days_after": calendar.on_or_after}[due["kind"]](
-        start + timedelta(days=due["n"])
-    )
+    if due["kind"] != "calendar_days_after":
+        raise ValueError(due["kind"])
+    return calendar.on_or_after(start + timedelta(days=due["n"]))
+
+
+def assess(levels: list[Plain], month: Month, ledger: list[Entry]) -> list[Plain]:
+    """Every level judged, with its run of missed months."""
+    assessed = []
+    for level in levels:
+        clause, verdict = level["clause"], _verdict(level, month.terms)
+        told = {"clause": clause, "verdict": verdict, "value": level["value"]}
+        told["target"] = str(exact(month.terms.at(f"{clause}.target")))
+        in_a_row = 1 + _missed_before(clause, month, ledger) if verdict == "missed" else 0
+        assessed.append({**told, "misses_in_a_row": in_a_row})
+    return assessed
+
+
+def _verdict(level: Plain, terms: Terms) -> str:
+    """Exactly at the target is good; undetermined where the unobserved part decides."""
+    if level["standing"] != "measured":
+        return "undetermined"
+    numerator, unknown = level["numerator"], level["unknown"]
+    whole = level["denominator"] + unknown
+    if not level["denominator"]:
+        zero = terms.one("conventions")["zero_volume"]
+        return {"met": "met", "not_judged": "undetermined"}[zero]
+    if level["metric"] == "first_response_average":
+        whole *= 1000
+    clause = terms.at(level["clause"])
+    at_least = {"at_least": True, "at_most": False}[clause.get("comparator", "at_least")]
+    target = exact(clause["target"])
+    extremes = (Fraction(numerator, whole), Fraction(numerator + unknown, whole))
+    good = {value >= target if at_least else value <= target for value in extremes}
+    return "undetermined" if len(good) > 1 else "met" if True in good else "missed"
+
+
+def _missed_before(clause: str, month: Month, ledger: list[Entry]) -> int:
+    """How many months directly before were missed."""
+    counted = (month.terms.optional("assessment") or {}).get("counted", "same_level")
+    any_level = {"same_level": False, "any_level": True}[counted]
+    undetermined = month.terms.one("conventions")["undetermined"]
+    ends_run = {"neutral": {"met"}, "resets": {"met", "undetermined"}}[undetermined]
+    history = {entry.period: entry.verdicts for entry in ledger}
+    missed, first = 0, (month.first - ONE_DAY).replace(day=1)
+    while (verdicts := history.get(first.isoformat()[:7])) is not None:
+        verdict = verdicts.get(clause, "undetermined")
+        if any_level:
+            verdict = next((v for v in ("missed", "met") if v in verdicts.values()), "undetermined")
+        if verdict in ends_run:
+            break
+        missed += verdict == "missed"
+        first = (first - ONE_DAY).replace(day=1)
+    return missed
+
+
+def rights_of(assessed: list[Plain], month: Month, ledger: list[Entry]) -> Iterator[Plain]:
+    """For each missed level remediation, then termination; then suspensions."""
+    clause = month.terms.optional("assessment")
+    for each in assessed if clause else ():
+        if each["verdict"] == "missed":
+            told = {"clause": clause["id"], "because": each["clause"]}
+            told["since"] = month.following.isoformat()
+            if "remediation" in clause:
+                yield {"kind": "remediation", "count": 1, **told}
+            run = each["misses_in_a_row"]
+            if "consecutive_misses" in clause and run >= clause["consecutive_misses"]:
+                yield {"kind": "termination", "count": run, **told}
+    clause = month.terms.optional("suspension")
+    for entry in ledger if clause else ():
+        overdue = (month.last - entry.due_on).days if entry.due_on else 0
+        unpaid = entry.unpaid_fen(month.last, counts_payment_day=False)
+        if entry.due_on and unpaid and overdue > clause["after_days"]:
+            since = entry.due_on + timedelta(days=clause["after_days"] + 1)
+            told = {"clause": clause["id"], "because": entry.statement}
+            yield {"kind": "suspension", "count": overdue, "since": since.isoformat(), **told}

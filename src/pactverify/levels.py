@@ -1,26 +1,16 @@
 """One month: its levels, in the statement's fields, and its seat time (recheck.md, 4)."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from pactverify.facts import Fact
-from pactverify.interactions import Interaction, Judge, Outcome, interactions_in
+from pactverify.interactions import Judge, Outcome, interactions_in
 from pactverify.terms import Terms
-from pactverify.worktime import (
-    Interval,
-    ServiceTime,
-    common,
-    length,
-    local_day,
-    union,
-    wall_instant,
-    without,
-)  # fmt: skip
+from pactverify.worktime import Interval, ServiceTime, common, length, local_day, union
+
+from pactverify.worktime import wall_instant, without  # isort: skip
 
 _COUNTED = {  # outcomes that are good, outcomes that count at all
     "": ("met", "met missed"),
@@ -31,33 +21,19 @@ _COUNTED = {  # outcomes that are good, outcomes that count at all
 }
 
 
-@dataclass(slots=True)
 class Month:
     """A calendar month of a contract, with the facts that count, sorted."""
 
-    terms: Terms
-    service: ServiceTime
-    facts: Sequence[Fact]
-    text: str
-    first: date = field(init=False)
-    following: date = field(init=False)
-    start: int = field(init=False)
-    end: int = field(init=False)
-    opened: list[Interval] = field(init=False)
-    interactions: list[Interaction] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.first = date.fromisoformat(f"{self.text}-01")
+    def __init__(self, terms: Terms, service: ServiceTime, facts: list[Fact], text: str) -> None:
+        self.terms, self.service, self.facts, self.text = terms, service, facts, text
+        self.first = date.fromisoformat(f"{text}-01")
         self.following = (self.first + timedelta(days=31)).replace(day=1)
-        self.start = wall_instant(self.first, 0, self.service.zone)
-        self.end = wall_instant(self.following, 0, self.service.zone)
-        self.opened = self.service.open_between(self.start, self.end)
-        self.interactions = interactions_in(self.facts, self.end)
-
-    @property
-    def last(self) -> date:
-        """The last day."""
-        return self.following - timedelta(days=1)
+        self.last = self.following - timedelta(days=1)
+        self.start, self.end = (
+            wall_instant(day, 0, service.zone) for day in (self.first, self.following)
+        )
+        self.opened = service.open_between(self.start, self.end)
+        self.interactions = interactions_in(facts, self.end)
 
     def day_of(self, at: int) -> date:
         """The local day of an instant."""
@@ -88,7 +64,9 @@ def _outcomes(clause: Any, month: Month) -> Iterator[tuple[Outcome, str, str]]:
     """(outcome, interaction, local day) of each interaction that this month judges."""
     judge = Judge(clause, month.terms.one("conventions"), month.service)
     exclusions = _exclusions(month.facts, clause["id"])
-    for each in filter(judge.looks_at, month.interactions):
+    for each in month.interactions:
+        if any(clause.get(n, each.told[n]) != each.told[n] for n in ("channel", "case_type")):
+            continue
         at = judge.attributed_at(each, month.end)
         if at is None or at >= month.end:
             continue
@@ -170,19 +148,13 @@ def _availability(level: dict[str, Any], month: Month) -> None:
 
 def seat_time(month: Month) -> dict[str, Any]:
     """Exact milliseconds by agent, and the clockings that have no partner."""
-    events: dict[str, list[Fact]] = {}
-    shares: dict[str, list[tuple[int, Fraction]]] = {}
-    for fact in month.facts:
-        if fact.kind == "attendance":
-            events.setdefault(fact.measured["agent"], []).append(fact)
-        elif fact.kind == "assignment":
-            change = (fact.at, Fraction(fact.measured["share"]))
-            shares.setdefault(fact.measured["agent"], []).append(change)
     by_agent, unpaired = {}, []
-    for agent in sorted(events):
-        sessions, lonely = _sessions(events[agent])
-        worked = common(union(sessions), month.opened)
-        by_agent[agent] = _weighted(worked, shares.get(agent, []), month)
+    for agent in sorted({f.measured["agent"] for f in month.facts if f.kind == "attendance"}):
+        own = [fact for fact in month.facts if fact.measured.get("agent") == agent]
+        sessions, lonely = _sessions(fact for fact in own if fact.kind == "attendance")
+        changes = [(max(fact.at, month.start), Fraction(fact.measured["share"]))
+                   for fact in own if fact.kind == "assignment"]  # fmt: skip
+        by_agent[agent] = _weighted(common(union(sessions), month.opened), changes, month)
         unpaired += [{"agent": agent, "at": at} for at in lonely]
     return {"by_agent": {a: str(ms) for a, ms in by_agent.items() if ms}, "unpaired": unpaired}
 
@@ -205,10 +177,8 @@ def _sessions(events: Iterable[Fact]) -> tuple[list[Interval], list[int]]:
 
 def _weighted(worked: list[Interval], shares: list[tuple[int, Fraction]], month: Month) -> Fraction:
     """Each stretch with the share that held then; before the first assignment it is 1."""
-    changes = [(month.start, Fraction(1)), *((max(at, month.start), s) for at, s in shares)]
-    ends = [at for at, _ in changes[1:]] + [month.end]
-    return sum(
-        (share * length(common(worked, [(at, until)]))
-         for (at, share), until in zip(changes, ends, strict=True)),
-        Fraction(0),
-    )  # fmt: skip
+    total, share, since = Fraction(0), Fraction(1), month.start
+    for at, following in [*shares, (month.end, Fraction(0))]:
+        total += share * length(common(worked, [(since, at)]))
+        share, since = following, at
+    return total

@@ -1,14 +1,11 @@
 """What each line comes to, from the rules alone (recheck.md, 5, Lines)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from pactverify.canonical import Refused
 from pactverify.ledger import Entry
 from pactverify.levels import Month
 from pactverify.terms import MONEY_KINDS, exact, rounded
@@ -29,10 +26,6 @@ class Line:
     exact: Fraction
     amount_fen: int
 
-    def to_plain(self) -> dict[str, Any]:
-        """As it must stand in the statement, beside its trace."""
-        return {**asdict(self), "exact": str(self.exact)}
-
 
 @dataclass(slots=True)
 class Found:
@@ -41,18 +34,8 @@ class Found:
     month: Month
     levels: list[dict[str, Any]]
     assessed: list[dict[str, Any]]
-    seat_time: Mapping[str, Any]
+    seat_ms: Fraction  # of all agents
     ledger: list[Entry]
-
-    @property
-    def seat_ms(self) -> Fraction:
-        """Of all agents."""
-        return sum(map(exact, self.seat_time["by_agent"].values()), ZERO)
-
-    @property
-    def open_ms(self) -> int:
-        """Open time of the month."""
-        return length(self.month.opened)
 
     def level(self, clause: str) -> Mapping[str, Any]:
         """The level of a clause and its verdict, in one."""
@@ -67,7 +50,7 @@ def lines_of(found: Found) -> list[Line]:
         value = _exact(clause, lines, found)
         fen = rounded(value, *found.month.terms.rounding("money_rounding")) * 100
         if fen.denominator != 1:
-            raise Refused("fen_not_whole", clause=clause["id"])
+            raise ValueError(f"{clause['id']}: {fen} fen")
         lines.append(Line(len(lines) + 1, clause["kind"], clause["id"], value, int(fen)))
     return lines
 
@@ -79,7 +62,7 @@ def _exact(clause: Any, lines: Sequence[Line], found: Found) -> Fraction:
         case "fee_fixed":
             return exact(clause["amount"]) * _PERIODS[clause["per"]]
         case "fee_headcount_hours":
-            ordered = Fraction(clause["headcount"] * found.open_ms)
+            ordered = Fraction(clause["headcount"] * length(found.month.opened))
             bases = {"verified": min(found.seat_ms, ordered), "scheduled": ordered}
             hours = bases[clause["hours_basis"]] / MS_PER_HOUR
             return rounded(hours, *terms.rounding("hours_rounding")) * exact(clause["unit_price"])

@@ -1,16 +1,12 @@
 """Every sentence that a person reads, Chinese first, then English."""
 # ruff: noqa: E501 - one sentence a line is easier to compare than one cut in pieces
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
-UNCHECKED = tuple(
-    f"unchecked.{what}" for what in ("truth", "personal", "conflicts", "law", "words")
-)
+UNCHECKED = tuple(f"unchecked.{w}" for w in ("truth", "personal", "conflicts", "law", "words"))
+LANGUAGES = ("zh", "en")
 
 _SENTENCES: dict[str, tuple[str, str]] = {
-    # the steps
     "step.archive": ("文件包与清单", "Archive and manifest"),
     "step.records": ("每条记录的规范形式", "Canonical form of every record"),
     "step.chain": ("每日树、日志链、检查点", "Day trees, log of days, chain of checkpoints"),
@@ -24,13 +20,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "step.ledger": ("以往结算单与付款", "Earlier statements and payments"),
     "step.verdicts": ("达标判定与连续未达标", "Verdicts and runs of misses"),
     "step.rights": ("由此产生的权利", "Rights that arise"),
-    "step.lines": ("每个计费条款各有一行，金额重新计算", "A line for each money clause, each amount recomputed"),
+    "step.lines": ("每个计费条款各有一行，金额重新计算，合计无误", "A line for each money clause, each amount recomputed, and their sum"),
     "step.traces": ("每行的计算过程逐步重演", "The trace of each line, replayed"),
-    "step.total": ("各行合计", "Sum of the lines"),
     "step.rest": ("前面的检查未通过，其余未能进行", "The rest was not reached: an earlier check failed"),
     "step.input": ("输入", "Input"),
     "step.form": ("结算单的字段，无多无少", "Fields of the statement, none extra"),
-    # the verdicts, by exit code
     "verdict.0": ("已核验：签名来自您信任的密钥，各项数字均由事实重新算出。", "VERIFIED: signed by keys that you trust, every figure recomputed from the facts."),
     "verdict.1": ("核验未通过。", "NOT VERIFIED: a check failed."),
     "verdict.2": ("输入无法核验。", "The input cannot be checked."),
@@ -41,59 +35,30 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "unchecked.conflicts": ("冲突清单是否完整（不封存，不计数）", "that the list of conflicts is complete (it is not sealed and not counted)"),
     "unchecked.law": ("条款和金额是否合法、条款是否如双方所签、日历是否与国务院通知一致", "that terms and amounts are lawful, that the terms are those signed, that the calendar is the official one"),
     "unchecked.words": ("计算过程中供人阅读的标签与单位", "labels and units in the traces, which are for people"),
-    # what must be known although nothing failed
     "demo_keys": ("【演示密钥】签名出自演示密钥，任何人都能伪造，不证明任何事。", "DEMO KEYS: signed with demonstration keys. Anybody can forge these; they prove nothing."),
     "day_unsealed": ("{day} 的事实尚未封存，未计入。", "The facts of {day} are not sealed and were not counted."),
-    # unusable input
     "file_missing": ("找不到或无法读取文件 {path}。", "The file {path} is missing or cannot be read."),
     "not_a_bundle": ("{path} 不是完整的证据包（{problem}）；请重新索取。", "{path} is not a whole evidence bundle ({problem}); ask for it again."),
-    "bundle_too_large": ("{path} 解开后超过限额（总共 1 GiB，单个文件 64 MiB，20,000 个文件）。", "{path} unpacks to more than allowed (1 GiB in all, 64 MiB a file, 20,000 files)."),
     "keys_malformed": ("密钥文件 {where} 不可用；请核对格式。", "The key file {where} cannot be used; check its form."),
     "zone_unknown": ("系统没有时区 {zone} 的资料；在 Debian 上请安装软件包 tzdata。", "This machine does not know the time zone {zone}; on Debian, install the package tzdata."),
     "arguments": ("参数有误：{problem}", "Wrong arguments: {problem}"),
-    # archive and records
-    "file_absent": ("缺少文件 {name}。", "The file {name} is missing."),
-    "file_unnamed": ("文件 {name} 不在清单中。", "The manifest does not name the file {name}."),
-    "file_unknown": ("证据中不应有文件 {name}。", "The evidence has no place for the file {name}."),
+    "file_differs": ("文件 {name} 缺少、多余、不在清单中或不成形。", "The file {name} is missing, extra, not in the manifest or malformed."),
     "hash_differs": ("文件 {name} 与清单中的散列不符：内容被改动过。", "The file {name} differs from its hash in the manifest: it was changed."),
     "not_canonical": ("{where} 不是规范的 JSON（{problem}）。", "{where} is not canonical JSON ({problem})."),
-    "line_truncated": ("{where} 的最后一行不完整。", "{where} ends in the middle of a line."),
     "record_malformed": ("{where} 的记录中 {field} 不对。", "In the record at {where}, {field} is not as it must be."),
-    "id_twice": ("{day}：编号（{source}，{event_id}）出现了两次。", "{day}: the id ({source}, {event_id}) occurs twice."),
-    "records_unordered": ("{day}：记录（{source}，{event_id}）的次序不对。", "{day}: the record ({source}, {event_id}) is out of order."),
-    "record_on_other_day": ("{day}：记录（{source}，{event_id}）不是这一天记下的。", "{day}: the record ({source}, {event_id}) was not recorded on that day."),
-    "instant_out_of_reach": ("时刻 {at} 超出可计算的范围。", "The instant {at} is out of reach."),
-    # chain and signatures
-    "no_checkpoints": ("证据中没有检查点。", "The evidence has no checkpoint."),
+    "record_misplaced": ("{day}：记录（{source}，{event_id}）重复、次序不对，或不是这一天记下的。", "{day}: the record ({source}, {event_id}) is there twice, out of order, or was recorded on another day."),
     "checkpoint_malformed": ("{where} 不是检查点应有的格式。", "{where} does not have the form of a checkpoint."),
-    "day_before_first": ("{day} 的事实早于首个检查点 {first}。", "{day} has facts, but the first checkpoint is for {first}."),
     "chain_broken": ("{day}：检查点的 {field} 与事实或前一检查点不符。", "{day}: {field} of the checkpoint does not agree with the facts or the checkpoint before."),
     "key_unknown": ("{day} 的检查点由未知密钥 {key_id} 签名。", "The checkpoint of {day} is signed by the unknown key {key_id}."),
-    "key_unfit": ("{day} 的检查点的密钥 {key_id} 不属于服务方，或对是否演示说法不一。", "The key {key_id} of the checkpoint of {day} is not the provider's, or disagrees on being for demonstration."),
-    "signature_wrong": ("{day} 的检查点签名无效（密钥 {key_id}）。", "The signature of the checkpoint of {day} does not hold (key {key_id})."),
+    "signature_wrong": ("{day} 的检查点签名无效，或密钥 {key_id} 不是服务方的、或对是否演示说法不一。", "The signature of the checkpoint of {day} does not hold, or its key {key_id} is not the provider's or not what it says about being for demonstration."),
     "not_a_continuation": ("这段历史不是您手中那段的延续：您持有 {day} 的检查点。", "This history is not a continuation of the one you hold: your checkpoint is of {day}."),
-    # terms, calendar, statement
-    "terms_malformed": ("terms.json 的格式不对（{problem}）。", "terms.json does not have its form ({problem})."),
     "calendar_unpublished": ("需要 {day} 的日历，而 {year} 年的日历未公布。", "A figure needs {day}, and the calendar of {year} is not published."),
-    "term_blank": ("条款 {path} 为空白，不能据以计算。", "The term {path} is blank; no figure may depend on it."),
-    "value_unreadable": ("“{value}”不是可读的值。", "“{value}” is not a value that can be read."),
-    "log_of_another_contract": ("证据属于合同 {contract}，或时区与条款不符。", "The evidence is of contract {contract}; contract or zone are not those of the terms."),
-    "statement_field": ("结算单的字段 {field} 多余、缺少或不成形。", "The field {field} of the statement is extra, missing or malformed."),
     "differs": ("{path}：结算单写 {found}，核验得 {expected}。", "{path}: the statement says {found}, the verifier finds {expected}."),
-    "outside_term": ("{period} 不在合同期限之内。", "{period} lies outside the term of the contract."),
     "line_missing": ("条款 {clause} 应有一行，结算单中没有。", "The clause {clause} must have a line, and has none."),
-    "lines_differ": ("各行与计费条款的次序不符：{found}。", "The lines are not those of the money clauses in order: {found}."),
-    "fen_not_whole": ("条款 {clause} 的金额舍入后仍不是整分。", "The amount of {clause} is no whole fen after rounding."),
     "trace_wrong": ("第 {line} 行 {path}：写的是 {found}，与事实、条款或重演不符。", "Line {line}, {path}: {found} is not what facts, terms or the replay give."),
     "misformed": ("内容不成形，或缺少所需的条款（{problem}）。", "The content is malformed, or lacks a term that is needed ({problem})."),
-    # the command
-    "help": (
-        "独立核验一份 Pactdesk 证据包。\n\n用法：python -m pactverify 证据包 [--trust keys.json] [--since checkpoint.json] [--json] [--lang zh|en]\n\n退出码：0 已核验；1 核验未通过；2 输入不可用；3 内部一致但真实性未核验。",
-        "Recheck a Pactdesk evidence bundle, independently.\n\nUsage: python -m pactverify BUNDLE [--trust keys.json] [--since checkpoint.json] [--json] [--lang zh|en]\n\nExit codes: 0 verified; 1 a check failed; 2 unusable input; 3 consistent, but not authenticated.",
-    ),
+    "help": ("独立核验一份 Pactdesk 证据包。\n\n用法：python -m pactverify 证据包 [--trust keys.json] [--since checkpoint.json] [--json] [--lang zh|en]\n\n退出码：0 已核验；1 核验未通过；2 输入不可用；3 内部一致但真实性未核验。", "Recheck a Pactdesk evidence bundle, independently.\n\nUsage: python -m pactverify BUNDLE [--trust keys.json] [--since checkpoint.json] [--json] [--lang zh|en]\n\nExit codes: 0 verified; 1 a check failed; 2 unusable input; 3 consistent, but not authenticated."),
 }  # fmt: skip
-
-LANGUAGES = ("zh", "en")
 
 
 def sentence(key: str, language: str, facts: Mapping[str, object]) -> str:

@@ -1,16 +1,13 @@
 """What was checked, what failed, what was not checked; told in two languages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pactverify.canonical import Refused
 from pactverify.messages import UNCHECKED, sentence
 
 VERIFIED, FAILED, UNUSABLE, NOT_AUTHENTICATED = 0, 1, 2, 3
-_MOST_SHOWN = 20
 _MARKS = {"ok": "✓", "failed": "✗", "skipped": "–"}
 
 
@@ -36,12 +33,6 @@ class Failure:
     step: str
     key: str
     facts: dict[str, Any]
-
-    def to_plain(self, language: str) -> dict[str, Any]:
-        """For programs."""
-        facts = {name: str(value) for name, value in self.facts.items()}
-        said = sentence(self.key, language, self.facts)
-        return {"step": self.step, "key": self.key, "facts": facts, "said": said}
 
 
 @dataclass(slots=True)
@@ -74,18 +65,15 @@ class Report:
         return sentence(failure.key, language, failure.facts)
 
     def to_plain(self, language: str) -> dict[str, Any]:
-        """For programs."""
-        steps = [(step.name, step.status, step.said(language)) for step in self.steps]
-        return {
-            "ok": self.ok,
-            "authentic": self.authentic,
-            "exit_code": self.exit_code,
-            "verdict": sentence(f"verdict.{self.exit_code}", language, {}),
-            "steps": [dict(zip(("name", "status", "said"), each, strict=True)) for each in steps],
-            "failures": [each.to_plain(language) for each in self.failures],
-            "notes": [each.to_plain(language) for each in self.notes],
-            "unchecked": [sentence(key, language, {}) for key in self.unchecked],
-        }
+        """For programs; what is no JSON value inside `facts` is meant as its text."""
+        told = {"failures": self.failures, "notes": self.notes}
+        said = {name: [{**asdict(each), "said": self.said(each, language)} for each in found]
+                for name, found in told.items()}  # fmt: skip
+        steps = [{"name": s.name, "status": s.status, "said": s.said(language)} for s in self.steps]
+        verdict = sentence(f"verdict.{self.exit_code}", language, {})
+        head = {"ok": self.ok, "authentic": self.authentic, "exit_code": self.exit_code}
+        unchecked = [sentence(key, language, {}) for key in self.unchecked]
+        return {**head, "verdict": verdict, "steps": steps, **said, "unchecked": unchecked}
 
     def text(self, language: str) -> str:
         """For people: a line for each step, the failures, the verdict, what was not checked."""
@@ -94,10 +82,9 @@ class Report:
     def _lines(self, language: str) -> Iterator[str]:
         for step in [*self.steps, *([] if self.usable else [Step("input", "failed")])]:
             yield f"{_MARKS[step.status]} {step.said(language)}"
-            failed = [self.said(each, language) for each in self.failures if each.step == step.name]
-            yield from (f"    {said}" for said in failed[:_MOST_SHOWN])
-            if len(failed) > _MOST_SHOWN:
-                yield f"    … +{len(failed) - _MOST_SHOWN}"
+            for failure in self.failures:
+                if failure.step == step.name:
+                    yield f"    {self.said(failure, language)}"
         yield from (f"! {self.said(note, language)}" for note in self.notes)
         yield "\n" + sentence(f"verdict.{self.exit_code}", language, {})
         yield sentence("unchecked", language, {})

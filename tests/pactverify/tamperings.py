@@ -11,6 +11,7 @@ from pactdesk.core.facts.canonical import canonical_json
 
 Files = dict[str, bytes]
 CHECKPOINTS = "evidence/checkpoints.jsonl"
+FOR_PEOPLE = {"unit", "label"}  # of a trace node: the verifier says that it does not check them
 
 
 def tampered(files: Files, rng: Random) -> tuple[str, Files]:
@@ -108,8 +109,7 @@ def change_statement_part(files: Files, rng: Random) -> None:
 
 def drop_field_of_statement(files: Files, rng: Random) -> None:
     statement = json.loads(files["statement.json"])
-    # Unit and label of a trace node are for people; leaving them out changes no figure.
-    holders = [(each, set(each) - {"unit", "label"}) for each in _objects(statement)]
+    holders = [(each, set(each) - FOR_PEOPLE) for each in _objects(statement)]
     holder, names = rng.choice([(each, names) for each, names in holders if names])
     del holder[rng.choice(sorted(names))]
     files["statement.json"] = canonical_json(statement) + b"\n"
@@ -199,7 +199,7 @@ def _leaves(value: Any) -> Iterator[tuple[Any, Any]]:
     for key, held in items:
         if isinstance(held, dict | list):
             yield from _leaves(held)
-        else:
+        elif key not in FOR_PEOPLE or "op" not in value:
             yield value, key
 
 

@@ -15,7 +15,7 @@ from pactdesk.core.facts import canonical as ours
 from pactdesk.core.facts import merkle
 from pactverify import canonical, ed25519, evidence
 from pactverify.canonical import Refused
-from pactverify.merkle import Tree
+from pactverify.evidence import Tree
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/reference/evidence-format.md"
 EXAMPLE = PAGE.read_text(encoding="utf-8").partition("## 10.")[2]

@@ -44,6 +44,14 @@ def since(case: Any, tmp_path: Path) -> Path:
     return path
 
 
+def exit_code_of(arguments: list[str]) -> object:
+    """As the shell sees it."""
+    try:
+        return main(arguments)
+    except SystemExit as ended:
+        return ended.code
+
+
 def test_a_genuine_bundle_is_verified(
     case: Any, bundle: Path, since: Path, trust: Callable[..., Path]
 ) -> None:
@@ -158,8 +166,9 @@ def test_unusable_input_is_one_sentence_and_exit_code_two(
         [str(cut)], [str(text)], [str(empty)], [str(tmp_path)], [str(tmp_path / "none")], [],
         [str(bundle), "--trust", str(text)], [str(bundle), "--trust", str(tmp_path / "none")],
         [str(bundle), "--since", str(text)], [str(bundle), "--sinse", "x"],
+        [str(bundle), "--lang", "fr"],
     ):  # fmt: skip
-        assert main([*given, *lang]) == 2, given
+        assert exit_code_of([*given, *lang]) == 2, given
         told = capsys.readouterr()
         assert "Traceback" not in told.out + told.err
         assert told.out + told.err
@@ -213,3 +222,38 @@ def test_it_runs_alone_and_under_a_plain_locale(bundle: Path) -> None:
         )  # fmt: skip
         assert ran.returncode == 3, ran.stderr.decode()
         assert ran.stdout
+
+
+def test_facts_smuggled_into_the_head_of_the_log_are_refused(
+    case: Any,
+    bundle: Path,
+    trust: Callable[..., Path],
+    opened: Callable[[Path], dict[str, bytes]],
+    closed: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    files = opened(bundle)
+    head = json.loads(files["evidence/log.json"])
+    files["evidence/log.json"] = canonical_json({**head, "trees": {}, "days": {}}) + b"\n"
+    report = verify(closed(tmp_path / "copy.pactbundle", files), trust=trust(case.key))
+    assert report.exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["terms", "calendar", "statement", "keys", "evidence/log"])
+@pytest.mark.parametrize("content", [b"", b"{}\n", b"[]\n", b'"x"\n', b"[" * 9999, b"\xff\n"])
+def test_a_file_of_another_form_fails_without_a_traceback(
+    name: str,
+    content: bytes,
+    case: Any,
+    bundle: Path,
+    since: Path,
+    trust: Callable[..., Path],
+    opened: Callable[[Path], dict[str, bytes]],
+    closed: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    files = {**opened(bundle), f"{name}.json": content}
+    copy = closed(tmp_path / "copy.pactbundle", files)
+    for report in (verify(copy, trust=trust(case.key), since=since), verify(copy, since=since)):
+        assert report.exit_code in (1, 2)
+        assert report.text("zh")
