@@ -115,6 +115,8 @@ def annotated(base: Any, extras: tuple[Any, ...]) -> st.SearchStrategy[Any]:
         return scaled.map(lambda n: format(Decimal(n).scaleb(-6), "f"))
     if base is int:
         return st.integers(1, 999)
+    if base is date:
+        return plain_type(date)
     pattern = next(found for each in extras for found in [pattern_of(each)] if found is not None)
     return st.from_regex(pattern, fullmatch=True)
 

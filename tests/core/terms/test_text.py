@@ -109,6 +109,7 @@ SLIPS = [
     ("id: late-1", "id: Late_1", "TermsInvalid", "Late_1.id"),
     ("2026-07-31", "2026-02-30", "DateUnreadable", "start-1.signed_on"),
     ("2026-07-31", "31.7.2026", "DateUnreadable", "start-1.signed_on"),
+    ("2026-07-31", '"1727740800"', "DateUnreadable", "start-1.signed_on"),
     ("n: 3", "n: 0", "TermsInvalid", "level-1.within.n"),
     ("n: 3", 'n: "3"', "TermsInvalid", "level-1.within.n"),
     ("n: 3", "n: 3.5", "TermsInvalid", "level-1.within.n"),

@@ -101,7 +101,21 @@ Step = Annotated[Decimal, _READ, _WRITTEN, Field(gt=0), _text_like(r"[0-9]{1,18}
 
 Count = Annotated[int, Field(ge=1)]
 
-Day = date
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+
+def _written_day(value: object) -> object:
+    # pydantic alone takes "1727740800", seconds since 1970, for a day.
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value if _DAY.match(value) else "")
+    except ValueError:
+        raise PydanticCustomError("not_day", "no day: {given}", {"given": value[:40]}) from None
+
+
+Day = Annotated[date, BeforeValidator(_written_day)]
+"""A day written 2026-10-01."""
 
 
 def agreed(value: T | Blank, path: str = "") -> T:

@@ -182,6 +182,7 @@ _TOLD: dict[str, type[TermsInvalid]] = {
     "union_tag_invalid": ChoiceUnknown,
     "unquoted_number": NumberUnquoted,
     "not_decimal": NumberUnreadable,
+    "not_day": DateUnreadable,
     "date_parsing": DateUnreadable,
     "date_from_datetime_parsing": DateUnreadable,
     "id_twice": IdTwice,
