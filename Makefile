@@ -17,7 +17,7 @@ demo: setup ## the whole job on the sample contract; results in out/demo
 	@$(PY) -m pactdesk.cli demo --out $(OUT)/demo
 
 test: check ## every check and every test
-	@$(PY) -m pytest -n 2 --hypothesis-profile=steady
+	@$(PY) -m pytest -n 2 --dist loadgroup --hypothesis-profile=steady
 
 check: setup ## style, types, and which part may import which
 	@$(PY) -m ruff check

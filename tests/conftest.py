@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 # No deadlines: on a busy machine they fail tests that are right.
@@ -11,3 +15,16 @@ settings.register_profile(
 )
 settings.register_profile("search", settings.get_profile("everyday"), max_examples=2_000)
 settings.load_profile("everyday")
+
+# The command line decides its language once, when it is imported.
+os.environ["PACTDESK_LANG"] = "zh"
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one whole demo: read-only for the tests that share it."""
+    from pactdesk.cli.app import main
+
+    folder = tmp_path_factory.mktemp("demo") / "results"
+    assert main(["demo", "--out", str(folder)]) == 0
+    return folder

@@ -124,8 +124,9 @@ class Judge:
             return Outcome("met" if good else "missed" if told else "pending")
         activated, fulfilled_at, ran = run_clock(interaction, _CLOCKS[self._metric], cut_off)
         abandoned = interaction.first("abandoned", cut_off)
-        closed = interaction.first("closed", cut_off)
-        ended = abandoned is not None or closed is not None
+        closed = any(at < cut_off and not (ran and at < ran[-1][0])  # else it was reopened
+                     for at in interaction.ended.get("closed", ()))  # fmt: skip
+        ended = abandoned is not None or closed
         waiting = fulfilled_at is None
         if not activated:
             return Outcome("out", why="no_clock") if ended else Outcome("pending")
@@ -135,7 +136,7 @@ class Judge:
             case "first_response_average":
                 return Outcome("answered", self._running(ran))
             case "answer_share" if waiting and abandoned is None:
-                return Outcome("pending")
+                return Outcome("bs" if closed else "pending")
             case "answer_share":
                 until = abandoned if waiting and abandoned is not None else cut_off
                 cut = [(start, min(end, until)) for start, end in ran if start < until]
@@ -146,7 +147,7 @@ class Judge:
             counts = self._metric == "first_response_share"
             missed = counts and self._conventions["unanswered_after_abandon"] is True
             return Outcome("missed") if missed else Outcome("out", why="abandoned")
-        if waiting and closed is not None:
+        if waiting and closed:
             return Outcome("missed")
         if self._metric == "resolution_rate":
             return Outcome("pending" if waiting else "met")

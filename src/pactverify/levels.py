@@ -53,7 +53,9 @@ def level_of(clause: Any, month: Month) -> dict[str, Any]:
         for outcome, name, day in _outcomes(clause, month):
             _count(level, outcome, name, day, clause.get("formula", ""))
         level["missed"].sort()
-    _stand(level, clause.get("minimum_sample", 0), month.terms.one("conventions"))
+    sampled = clause["metric"] != "availability"  # milliseconds are no sample
+    minimum = clause.get("minimum_sample", 0) * sampled
+    _stand(level, minimum, month.terms.one("conventions"))
     if level["denominator"]:
         per_unit = 1000 if clause["metric"] == "first_response_average" else 1
         level["value"] = str(Fraction(level["numerator"], level["denominator"] * per_unit))
@@ -155,7 +157,7 @@ def seat_time(month: Month) -> dict[str, Any]:
         changes = [(max(fact.at, month.start), Fraction(fact.measured["share"]))
                    for fact in own if fact.kind == "assignment"]  # fmt: skip
         by_agent[agent] = _weighted(common(union(sessions), month.opened), changes, month)
-        unpaired += [{"agent": agent, "at": at} for at in lonely]
+        unpaired += [{"agent": agent, "at": at} for at in lonely if month.start <= at < month.end]
     return {"by_agent": {a: str(ms) for a, ms in by_agent.items() if ms}, "unpaired": unpaired}
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-# The language is decided once, when the command line is imported.
-os.environ["PACTDESK_LANG"] = "zh"
 
 
 @dataclass(frozen=True)
@@ -36,13 +32,3 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(code, captured.out, captured.err)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of one whole demo: read-only for the tests that share it."""
-    from pactdesk.cli.app import main
-
-    folder = tmp_path_factory.mktemp("demo") / "results"
-    assert main(["demo", "--out", str(folder)]) == 0
-    return folder

@@ -13,6 +13,9 @@ import pytest
 
 Run = Callable[..., Any]
 
+# One demo serves all tests that look at its results: keep them in one worker.
+pytestmark = pytest.mark.xdist_group("demo")
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

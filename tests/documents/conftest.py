@@ -36,10 +36,11 @@ from pactdesk.core.facts.kinds import (
     Verdict,
 )
 from pactdesk.core.measure.measuring import measure
+from pactdesk.core.settle.hashes import terms_hash
 from pactdesk.core.settle.ledger import ledger
 from pactdesk.core.settle.statement import Pins, settle
 from pactdesk.core.terms.contract import Contract
-from pactdesk.core.terms.text import contract_from_plain, plain_yaml, terms_hash
+from pactdesk.core.terms.text import contract_from_plain, plain_yaml
 from pactdesk.core.units.instants import Instant, Milliseconds, instant_of
 from pactdesk.core.units.periods import Period
 

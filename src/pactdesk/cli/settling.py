@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from pactdesk.calendars.china import load_china
-from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.log import FactLog
 from pactdesk.core.measure.measuring import Measured, measure
 from pactdesk.core.settle.assessment import Assessed, assess
+from pactdesk.core.settle.hashes import calendar_hash, terms_hash
 from pactdesk.core.settle.ledger import EarlierStatement, ledger
 from pactdesk.core.settle.statement import Pins, Statement, settle
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Severity
 from pactdesk.core.terms.rules.catalogue import lint
-from pactdesk.core.terms.text import terms_hash
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import WorkCalendar
@@ -93,11 +91,6 @@ def _refuse_contradictions(contract: Contract) -> None:
                 clauses=finding.clauses,
                 quotes=[f"{quote.clause} “{quote.quote}”" for quote in finding.quotes] or "—",
             )
-
-
-def calendar_hash(calendar: WorkCalendar) -> str:
-    """SHA-256 of the calendar's canonical JSON."""
-    return sha256(canonical_json(calendar.canonical())).hexdigest()
 
 
 def _month(

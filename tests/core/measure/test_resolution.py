@@ -110,3 +110,21 @@ def test_a_caller_who_left_waited_only_until_then() -> None:
     terms = level("answer_share", within={"n": 20, "unit": "s"}, formula="F1")
     told = measured_level(agreement(terms, service_hours=always()), book.facts)
     assert (told.numerator, dict(told.histogram)) == (1, {10: 1})
+
+
+def test_closing_a_waiting_call_does_not_escape_the_level() -> None:
+    book = Book().asked("c-1", "2026-10-12 10:00:00", metric="answer", channel="phone")
+    book.closed("c-1", "2026-10-12 10:00:05")
+    terms = level("answer_share", within={"n": 20, "unit": "s"}, formula="F4")
+    told = measured_level(agreement(terms, service_hours=always()), book.facts)
+    assert (told.numerator, told.denominator, told.missed) == (0, 1, ("c-1",))
+    assert not told.histogram
+
+
+def test_a_closed_case_that_was_reopened_is_open_again() -> None:
+    book = ticket("t-1", "2026-10-30 09:00", "2026-10-30 09:30").closed("t-1", "2026-10-30 09:31")
+    book.clock("t-1", "resolution", "activate", "2026-10-30 17:30")
+    told = resolved_within(book, hours=8)
+    assert (told.denominator, told.carried) == (0, 1)
+    book.closed("t-1", "2026-10-30 17:45")
+    assert resolved_within(book, hours=8).missed == ("t-1",)

@@ -17,6 +17,7 @@ from pactdesk.core.units.instants import Instant
 
 HOUR = 3_600_000
 OPEN = ((Instant(10), Instant(20)), (Instant(30), Instant(40)))
+MONTH = (Instant(0), Instant(1_000))
 EVENTS = st.lists(
     st.tuples(
         st.integers(0, 50).map(Instant),
@@ -48,7 +49,7 @@ def test_only_time_between_an_in_and_the_next_out_is_seat_time(
     book = Book()
     for at, who, what in events:
         book.attendance(who, what, at)
-    seated = seat_time(book.facts, OPEN)
+    seated = seat_time(book.facts, OPEN, MONTH)
     for who in ("ann", "bo"):
         expected = total(intersection(clocked(events, who), OPEN))
         assert seated.by_agent.get(who, 0) == expected
@@ -73,8 +74,10 @@ def test_an_agents_hours_over_two_contracts_are_the_hours_clocked(
         for at, quarters in [(Instant(-1), 4), *cuts]:
             here.assigned(who, at, str(Fraction(quarters, 4)))
             there.assigned(who, at, str(Fraction(4 - quarters, 4)))
-    shared = seat_time(here.facts, OPEN).total_ms + seat_time(there.facts, OPEN).total_ms
-    assert shared == seat_time(alone.facts, OPEN).total_ms
+    shared = (
+        seat_time(here.facts, OPEN, MONTH).total_ms + seat_time(there.facts, OPEN, MONTH).total_ms
+    )
+    assert shared == seat_time(alone.facts, OPEN, MONTH).total_ms
 
 
 @given(EVENTS, st.randoms())
@@ -86,7 +89,7 @@ def test_the_order_of_the_cards_does_not_matter(
         book.attendance(who, what, at)
     shuffled = list(book.facts)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]  # Hypothesis gives a Random
-    assert seat_time(shuffled, OPEN) == seat_time(book.facts, OPEN)
+    assert seat_time(shuffled, OPEN, MONTH) == seat_time(book.facts, OPEN, MONTH)
 
 
 @pytest.mark.requirement("E11")
@@ -118,3 +121,9 @@ def test_a_share_holds_from_its_instant_on() -> None:
     book = Book().seated("ann", "2026-10-09 09:00", "2026-10-09 12:00")
     book.assigned("ann", "2026-10-09 10:00", "1/3")
     assert october(book).by_agent == {"ann": Fraction(HOUR) + Fraction(2 * HOUR, 3)}
+
+
+def test_a_forgotten_card_is_listed_in_its_own_month_only() -> None:
+    book = Book().attendance("ann", "clock_in", "2026-09-30 09:00")
+    book.attendance("ann", "clock_in", "2026-10-09 09:00")
+    assert [agent for agent, _ in october(book).unpaired] == ["ann"]

@@ -13,6 +13,7 @@ from tests.support.contracts import agreement, fixed_fee, level, per_point
 from tests.support.terms import KINDS, Plain, clauses, contracts
 
 from pactdesk.core.facts.canonical import Json, canonical_json
+from pactdesk.core.settle.hashes import terms_hash
 from pactdesk.core.terms import text as terms_text
 from pactdesk.core.terms.text import (
     contract_from_plain,
@@ -20,7 +21,6 @@ from pactdesk.core.terms.text import (
     contract_to_json,
     contract_to_plain,
     contract_to_yaml,
-    terms_hash,
 )
 
 

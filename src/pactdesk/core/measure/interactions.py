@@ -52,13 +52,17 @@ class Interaction:
         """The clock of `metric` as it stood just before `cutoff`."""
         return clock_run(self.clocks.get(metric, ()), cutoff)
 
-    def was_closed(self, cutoff: Instant) -> bool:
-        """Whether it had been closed before `cutoff`."""
-        return any(at < cutoff for at in self.closed_at)
+    def was_closed(self, cutoff: Instant, run: ClockRun | None = None) -> bool:
+        """Whether it had been closed before `cutoff`.
 
-    def has_ended(self, cutoff: Instant) -> bool:
-        """Whether it had been closed or abandoned before `cutoff`."""
-        return self.was_closed(cutoff) or self.was_abandoned(cutoff)
+        run  a clock: a closing before its last start was undone by a reopening
+        """
+        opened = run.running[-1][0] if run else None
+        return any(at < cutoff and (opened is None or at >= opened) for at in self.closed_at)
+
+    def has_ended(self, cutoff: Instant, run: ClockRun | None = None) -> bool:
+        """Whether it had been closed or abandoned before `cutoff`; `run` as in `was_closed`."""
+        return self.was_closed(cutoff, run) or self.was_abandoned(cutoff)
 
     def was_abandoned(self, cutoff: Instant) -> bool:
         """Whether the customer had left unanswered before `cutoff`."""

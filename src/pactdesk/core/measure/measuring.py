@@ -72,7 +72,7 @@ def measure(
     return Measured(
         period=period,
         levels=tuple(_level(each, context, seen) for each in contract.of_kind(ServiceLevel)),
-        seat_time=seat_time(kept, opened),
+        seat_time=seat_time(kept, opened, (context.start, context.end)),
         open_ms=total(opened),
     )
 
@@ -140,7 +140,7 @@ def _counted(clause: ServiceLevel, metric: Metric, context: Context) -> Level:
     by_day = _summaries(clause, judge, context)
     month = merged(tuple(by_day.values()))
     numerator, denominator = ratio_of(month, clause)
-    standing, reason, details = _standing(clause, denominator, context)
+    standing, reason, details = _standing(clause.minimum_sample or 0, denominator, context)
     return Level(
         clause_id=clause.id,
         metric=metric,
@@ -160,7 +160,7 @@ def _counted(clause: ServiceLevel, metric: Metric, context: Context) -> Level:
 def _availability(clause: ServiceLevel, context: Context, seen: availability.Observed) -> Level:
     time = availability.uptime(seen, clause, context)
     known = time.up + time.down
-    standing, reason, details = _standing(clause, known, context)
+    standing, reason, details = _standing(0, known, context)
     if known == 0 and time.unknown > 0:
         standing, reason, details = Standing.NOT_MEASURED, "no_probe", {}
     return Level(
@@ -178,10 +178,10 @@ def _availability(clause: ServiceLevel, context: Context, seen: availability.Obs
 
 
 def _standing(
-    clause: ServiceLevel, denominator: int, context: Context
+    minimum: int, denominator: int, context: Context
 ) -> tuple[Standing, str | None, dict[str, str]]:
-    if clause.minimum_sample and denominator < clause.minimum_sample:
-        details = {"count": str(denominator), "minimum": str(clause.minimum_sample)}
+    if denominator < minimum:
+        details = {"count": str(denominator), "minimum": str(minimum)}
         return Standing.NOT_JUDGED, "sample_too_small", details
     conventions = context.conventions
     if denominator == 0:

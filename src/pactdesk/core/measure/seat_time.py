@@ -36,8 +36,11 @@ class SeatTime:
         return sum(self.by_agent.values(), start=Fraction(0))
 
 
-def seat_time(facts: Iterable[RecordedFact], opened: Intervals) -> SeatTime:
-    """Seat time inside `opened` (sorted, disjoint; the open hours of a period)."""
+def seat_time(facts: Iterable[RecordedFact], opened: Intervals, period: Interval) -> SeatTime:
+    """Seat time inside `opened`, the open hours of the period (sorted, disjoint).
+
+    Sessions pair over the ends of the period; of what has no partner, the period's is listed.
+    """
     events: dict[str, list[tuple[Instant, AttendanceEvent]]] = defaultdict(list)
     shares: dict[str, Shares] = defaultdict(list)
     for each in as_happened(facts, FactKind.ATTENDANCE, FactKind.ASSIGNMENT):
@@ -55,7 +58,7 @@ def seat_time(facts: Iterable[RecordedFact], opened: Intervals) -> SeatTime:
         sessions, lonely = _sessions(events[agent])
         worked = intersection(union(sessions), opened)
         by_agent[agent] = _shared(worked, shares[agent])
-        unpaired += [(agent, at) for at in lonely]
+        unpaired += [(agent, at) for at in lonely if period[0] <= at < period[1]]
     return SeatTime({a: ms for a, ms in by_agent.items() if ms}, tuple(unpaired))
 
 

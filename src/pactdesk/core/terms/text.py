@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import Any
@@ -160,13 +159,6 @@ def contract_to_yaml(contract: Contract) -> str:
 def contract_to_json(contract: Contract) -> str:
     """The same as JSON."""
     return json.dumps(contract_to_plain(contract), ensure_ascii=False, indent=1)
-
-
-def terms_hash(contract: Contract) -> str:
-    """SHA-256 of the canonical JSON of the terms (keys sorted, no spaces, UTF-8)."""
-    plain = contract_to_plain(contract)
-    canonical = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def json_schema() -> dict[str, Any]:

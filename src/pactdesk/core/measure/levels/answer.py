@@ -56,6 +56,9 @@ def outcome(
         elapsed = context.elapsed_ms(waited, clause)
         fast = elapsed <= limit_ms(clause)
         return Counted(ABANDONED_FAST if fast else ABANDONED_SLOW, elapsed, missed=not fast)
+    if interaction.was_closed(cutoff, run):
+        # Nobody answered and nobody left: whoever closed it must not escape the level by it.
+        return Counted(ABANDONED_SLOW, missed=True)
     return "pending"
 
 

@@ -31,7 +31,7 @@ def share_outcome(
         return without_clock(interaction, cutoff)
     if run.fulfilled_at is None and interaction.was_abandoned(cutoff):
         return _left_unanswered(context)
-    if run.fulfilled_at is None and interaction.was_closed(cutoff):
+    if run.fulfilled_at is None and interaction.was_closed(cutoff, run):
         return Counted("missed", missed=True)
     elapsed = context.elapsed_ms(run.running, clause)
     return within_limit(elapsed, limit_ms(clause), done=run.fulfilled_at is not None)
@@ -45,7 +45,7 @@ def average_outcome(
     if run is None:
         return without_clock(interaction, cutoff)
     if run.fulfilled_at is None:
-        return TakenOut("no_reply") if interaction.has_ended(cutoff) else "pending"
+        return TakenOut("no_reply") if interaction.has_ended(cutoff, run) else "pending"
     return Counted("answered", context.elapsed_ms(run.running, clause))
 
 

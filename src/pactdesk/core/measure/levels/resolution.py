@@ -29,7 +29,7 @@ def share_outcome(
         return without_clock(interaction, cutoff)
     if run.fulfilled_at is None and interaction.was_abandoned(cutoff):
         return TakenOut("abandoned")
-    if run.fulfilled_at is None and interaction.was_closed(cutoff):
+    if run.fulfilled_at is None and interaction.was_closed(cutoff, run):
         return Counted("missed", missed=True)
     elapsed = context.elapsed_ms(run.running, clause)
     return within_limit(elapsed, limit_ms(clause), done=run.fulfilled_at is not None)
@@ -46,7 +46,7 @@ def rate_outcome(
         return Counted("met")
     if interaction.was_abandoned(cutoff):
         return TakenOut("abandoned")
-    return Counted("missed", missed=True) if interaction.was_closed(cutoff) else "pending"
+    return Counted("missed", missed=True) if interaction.was_closed(cutoff, run) else "pending"
 
 
 def ratio(summary: Summary, _clause: ServiceLevel) -> tuple[int, int]:
