@@ -60,7 +60,7 @@ class Picture(Demo):
 def main() -> None:
     """Runs the demo in a scratch folder and writes the picture."""
     # Drawn with letters, the plots need a real terminal; the PDF has them as figures.
-    story.terminal_plots = lambda *_: iter(())
+    vars(story)["terminal_plots"] = lambda *_: ()
     with tempfile.TemporaryDirectory() as scratch:
         demo = Picture(fresh_folder(Path(scratch) / "out"), Console(quiet=True))
         demo.run()
