@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.support.contracts import agreement, amounts, deduction_cap, fixed_fee, level, per_miss
 from tests.support.months import statement
 

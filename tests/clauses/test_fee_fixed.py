@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.support.contracts import agreement, amounts, fixed_fee
 from tests.support.months import statement
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+
 from tests.support.contracts import agreement, amounts, headcount_fee, settled
 from tests.support.facts import Book
 from tests.support.months import statement

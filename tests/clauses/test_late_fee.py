@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.support.contracts import agreement, amounts, fixed_fee, late_fee
-from tests.support.months import statement
 
 from pactdesk.core.settle.ledger import EarlierStatement
+from tests.support.contracts import agreement, amounts, fixed_fee, late_fee
+from tests.support.months import statement
 
 
 def arrears(due: str | None, *paid: tuple[str, int], name: str = "s-1") -> EarlierStatement:

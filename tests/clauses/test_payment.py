@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.support.contracts import agreement, fixed_fee, payment
-from tests.support.facts import Book
 
 from pactdesk.calendars.china import load_china
 from pactdesk.core.settle.ledger import ledger
 from pactdesk.core.units.periods import Period, add_months
+from tests.support.contracts import agreement, fixed_fee, payment
+from tests.support.facts import Book
 
 
 @pytest.mark.requirement("B20", "A42")

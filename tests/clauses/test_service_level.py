@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.support.contracts import agreement, level, measured_level, settled
-from tests.support.facts import Book
 
 from pactdesk.core.measure.level import Level
+from tests.support.contracts import agreement, level, measured_level, settled
+from tests.support.facts import Book
 
 # name, asked, answered, ended how and when, score; on Monday 12 October, in service hours
 DAY = [

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.logs import NewLog, file_logs, memory_logs, sealed_through, state
 
 from pactdesk.core.facts.fact import Fact, RecordedFact
 from pactdesk.core.units.instants import Instant
 from pactdesk.gateways.filelog import FileLog
 from pactdesk.gateways.keys import SigningKey
+from tests.support.logs import NewLog, file_logs, memory_logs, sealed_through, state
 
 MakeFact = Callable[..., Fact]
 At = Callable[..., Instant]

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.support.logs import NewLog, file_logs, memory_logs, sealed_through, state
 
 from pactdesk.core.facts.chain import (
     ChainBroken,
@@ -27,6 +26,7 @@ from pactdesk.core.facts.fields import FactFieldMissing
 from pactdesk.core.facts.log import DayAlreadySealed, NothingToSeal, seal_through
 from pactdesk.core.units.instants import Instant
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
+from tests.support.logs import NewLog, file_logs, memory_logs, sealed_through, state
 
 MakeFact = Callable[..., Fact]
 At = Callable[..., Instant]

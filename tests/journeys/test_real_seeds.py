@@ -13,7 +13,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tests.support.bank_calls import BANK_CALLS, BANK_MAPPING, ROOT, Day, counted_by_hand, overlap
 
 from pactdesk.calendars.china import load_china
 from pactdesk.cli.settling import settled_month
@@ -38,6 +37,7 @@ from pactdesk.gateways.keys import SigningKey, TrustedKeys
 from pactdesk.gateways.tabular.importing import import_rows, load
 from pactdesk.gateways.tabular.mapping import read_mapping
 from pactverify.__main__ import main as pactverify
+from tests.support.bank_calls import BANK_CALLS, BANK_MAPPING, ROOT, Day, counted_by_hand, overlap
 
 SEEDS = ROOT.parent / "shared" / "seeds"
 ANSWERS = ROOT / "tests" / "documents" / "answers"

@@ -15,8 +15,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.support.histories import sealed_log
-
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.facts.kinds import (
@@ -32,6 +30,7 @@ from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import CalendarYear, WorkCalendar
 from pactdesk.gateways.bundle import write_bundle
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
+from tests.support.histories import sealed_log
 
 MONTHS = ("2026-02", "2026-03", "2026-04", "2026-09", "2026-10", "2026-11")
 ZONES = ("Asia/Shanghai",) * 4 + ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe")

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from tests.support.contracts import PINS
-
 from pactdesk.core.facts.kinds import Verdict
 from pactdesk.core.measure.level import Level, Standing
 from pactdesk.core.measure.measuring import Measured
@@ -17,6 +15,7 @@ from pactdesk.core.settle.statement import Statement, settle
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
+from tests.support.contracts import PINS
 
 HOUR = 3_600_000
 Counted = tuple[int, int]

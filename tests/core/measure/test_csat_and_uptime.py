@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.contracts import agreement, always, hours, level, measured_level
-from tests.support.facts import Book, instant
 
 from pactdesk.core.measure.level import Level, Standing
 from pactdesk.core.measure.levels.csat import SatisfactionUndefined
+from tests.support.contracts import agreement, always, hours, level, measured_level
+from tests.support.facts import Book, instant
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.support.contracts import agreement, always, level, measured_level
-from tests.support.facts import Book
 
 from pactdesk.core.measure.level import Level, Standing
+from tests.support.contracts import agreement, always, level, measured_level
+from tests.support.facts import Book
 
 pytestmark = pytest.mark.requirement("B8", "E17")
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.contracts import agreement, always, level, measured, measured_level
-from tests.support.facts import Book, instant
 
 from pactdesk.core.facts.kinds import Clock, ClockEvent, ClockMetric
 from pactdesk.core.measure.level import Level
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import Instant
+from tests.support.contracts import agreement, always, level, measured, measured_level
+from tests.support.facts import Book, instant
 
 MONTHS = ("2026-09", "2026-10", "2026-11")
 HOUR = 3_600_000

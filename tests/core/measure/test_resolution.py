@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.support.contracts import agreement, always, level, measured_level
-from tests.support.facts import Book
 
 from pactdesk.core.measure.level import Level
+from tests.support.contracts import agreement, always, level, measured_level
+from tests.support.facts import Book
 
 
 def resolved_within(book: Book, hours: int = 8, **more: Any) -> Level:

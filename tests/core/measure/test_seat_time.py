@@ -8,12 +8,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.contracts import agreement, measured
-from tests.support.facts import Book, instant
 
 from pactdesk.core.measure.intervals import Intervals, intersection, total, union
 from pactdesk.core.measure.seat_time import SeatTime, seat_time
 from pactdesk.core.units.instants import Instant
+from tests.support.contracts import agreement, measured
+from tests.support.facts import Book, instant
 
 HOUR = 3_600_000
 OPEN = ((Instant(10), Instant(20)), (Instant(30), Instant(40)))

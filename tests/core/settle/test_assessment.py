@@ -7,9 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.contracts import agreement, assessment, fixed_fee, level, per_miss, settled
-from tests.support.facts import Book
-from tests.support.months import a_level, earlier, statement
 
 from pactdesk.core.measure.level import Standing
 from pactdesk.core.settle.assessment import assess, verdict
@@ -17,6 +14,9 @@ from pactdesk.core.settle.rights import RightKind
 from pactdesk.core.terms.clauses.conventions import Conventions
 from pactdesk.core.terms.clauses.service_level import ServiceLevel
 from pactdesk.core.units.periods import Period
+from tests.support.contracts import agreement, assessment, fixed_fee, level, per_miss, settled
+from tests.support.facts import Book
+from tests.support.months import a_level, earlier, statement
 
 
 def judged(counted: tuple[int, int], terms: dict[str, Any], **more: Any) -> str:

@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from pactdesk.core.settle.statement import Statement
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.money import Money
+from pactdesk.core.units.rounding import Rounding, RoundingMode
 from tests.support.contracts import (
     agreement,
     deduction_cap,
@@ -19,11 +24,6 @@ from tests.support.contracts import (
     per_point,
 )
 from tests.support.months import statement
-
-from pactdesk.core.settle.statement import Statement
-from pactdesk.core.terms.contract import Contract
-from pactdesk.core.units.money import Money
-from pactdesk.core.units.rounding import Rounding, RoundingMode
 
 MODES = st.sampled_from([str(mode) for mode in RoundingMode])
 SHARES = st.integers(0, 100).map(lambda n: f"{n / 100:.2f}")

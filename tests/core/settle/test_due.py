@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.contracts import agreement, fixed_fee, payment
-from tests.support.facts import Book
 
 from pactdesk.calendars.china import load_china
 from pactdesk.core.settle.due import due_on
 from pactdesk.core.settle.ledger import ledger
 from pactdesk.core.terms.durations import Due, DueEvent, DueKind
 from pactdesk.core.units.periods import Period
+from tests.support.contracts import agreement, fixed_fee, payment
+from tests.support.facts import Book
 
 CHINA = load_china()
 

@@ -8,15 +8,15 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.contracts import agreement, fixed_fee, late_fee, payment, settled, suspension
-from tests.support.facts import Book
-from tests.support.months import statement
 
 from pactdesk.core.settle.ledger import EarlierStatement
 from pactdesk.core.settle.rights import RightKind
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.units.money import Money
 from pactdesk.core.units.periods import Period
+from tests.support.contracts import agreement, fixed_fee, late_fee, payment, settled, suspension
+from tests.support.facts import Book
+from tests.support.months import statement
 
 MONTHS = ("2026-07", "2026-08", "2026-09", "2026-10", "2026-11", "2026-12")
 DAYS = st.integers(0, 150).map(lambda n: date(2026, 6, 20) + timedelta(days=n))

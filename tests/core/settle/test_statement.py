@@ -6,6 +6,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+
+from pactdesk.calendars.china import load_china
+from pactdesk.core.measure.level import Level, Standing
+from pactdesk.core.settle.statement import NotWholeMonth, OutsideTerm, StatementWithheld, settle
+from pactdesk.core.terms.contract import BlanksRemain, ClauseMissing, ClauseNotSingle, Contract
+from pactdesk.core.terms.text import TermsInvalid, contract_from_plain, contract_to_plain
+from pactdesk.core.units.money import FenNotWhole
+from pactdesk.core.units.periods import Period
+from pactdesk.core.worktime.calendars import CalendarNotPublished
 from tests.support.contracts import (
     PINS,
     agreement,
@@ -22,15 +31,6 @@ from tests.support.contracts import (
 )
 from tests.support.facts import Book
 from tests.support.months import a_month, statement
-
-from pactdesk.calendars.china import load_china
-from pactdesk.core.measure.level import Level, Standing
-from pactdesk.core.settle.statement import NotWholeMonth, OutsideTerm, StatementWithheld, settle
-from pactdesk.core.terms.contract import BlanksRemain, ClauseMissing, ClauseNotSingle, Contract
-from pactdesk.core.terms.text import TermsInvalid, contract_from_plain, contract_to_plain
-from pactdesk.core.units.money import FenNotWhole
-from pactdesk.core.units.periods import Period
-from pactdesk.core.worktime.calendars import CalendarNotPublished
 
 
 def test_every_money_clause_has_its_line_in_order_also_at_zero() -> None:

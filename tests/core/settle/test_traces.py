@@ -13,6 +13,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from pactdesk.core.facts.canonical import canonical_json, parse_canonical
+from pactdesk.core.settle.statement import MONEY_KINDS, Statement
+from pactdesk.core.settle.trace import Op
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.instants import Instant
 from tests.support.contracts import (
     agreement,
     assessment,
@@ -29,12 +35,6 @@ from tests.support.contracts import (
     suspension,
 )
 from tests.support.facts import Book, instant
-
-from pactdesk.core.facts.canonical import canonical_json, parse_canonical
-from pactdesk.core.settle.statement import MONEY_KINDS, Statement
-from pactdesk.core.settle.trace import Op
-from pactdesk.core.terms.contract import Contract
-from pactdesk.core.units.instants import Instant
 
 Plain = dict[str, Any]
 HOUR = 3_600_000

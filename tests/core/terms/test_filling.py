@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from tests.support.contracts import agreement, fixed_fee, hours, late_fee
-from tests.support.terms import Plain, contracts
 
 from pactdesk.core.terms.base import Blank, BlankLeft, agreed
 from pactdesk.core.terms.clauses.fee_fixed import FixedFee
@@ -26,6 +24,8 @@ from pactdesk.core.terms.filling import (
     filled,
 )
 from pactdesk.core.terms.text import TermsInvalid, contract_from_plain, contract_to_plain
+from tests.support.contracts import agreement, fixed_fee, hours, late_fee
+from tests.support.terms import Plain, contracts
 
 OPEN: Plain = {"blank": "____"}
 DRAFT = agreement(

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from tests.support.contracts import agreement, fixed_fee
-from tests.support.terms import KINDS, Plain, contracts
 
 from pactdesk.core.terms.text import TermsInvalid, contract_from_plain, json_schema
+from tests.support.contracts import agreement, fixed_fee
+from tests.support.terms import KINDS, Plain, contracts
 
 SCHEMA = json_schema()
 TYPES: dict[str, tuple[type, ...]] = {

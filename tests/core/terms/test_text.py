@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.contracts import agreement, fixed_fee, level, per_point
-from tests.support.terms import KINDS, Plain, clauses, contracts
 
 from pactdesk.core.facts.canonical import Json, canonical_json
 from pactdesk.core.settle.hashes import terms_hash
@@ -22,6 +20,8 @@ from pactdesk.core.terms.text import (
     contract_to_plain,
     contract_to_yaml,
 )
+from tests.support.contracts import agreement, fixed_fee, level, per_point
+from tests.support.terms import KINDS, Plain, clauses, contracts
 
 
 def contract_of(clause: Plain) -> Plain:

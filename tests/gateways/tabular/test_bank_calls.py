@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.support.bank_calls import BANK_CALLS, BANK_MAPPING, Day, counted_by_hand, overlap
 
 from pactdesk.calendars.china import load_china
 from pactdesk.core.measure.level import Standing
@@ -17,6 +16,7 @@ from pactdesk.gateways.filelog import FileLog
 from pactdesk.gateways.tabular.importing import import_rows, load
 from pactdesk.gateways.tabular.mapping import read_mapping
 from pactdesk.gateways.tabular.reconciliation import Reconciliation
+from tests.support.bank_calls import BANK_CALLS, BANK_MAPPING, Day, counted_by_hand, overlap
 
 TERMS = Path(__file__).parent / "bank_terms.yaml"
 OCTOBER = Period.month("2026-10")

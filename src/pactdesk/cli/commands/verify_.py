@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from pactverify.__main__ import main as pactverify
 
 from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.language import LANGUAGE
+from pactverify.__main__ import main as pactverify
 
 
 @declared("verify")
