@@ -22,7 +22,7 @@ def findings_of(file: Path) -> tuple[Finding, ...]:
     """Of a terms file by the rules over terms; of a paper also by those over its text."""
     if file.suffix.lower() in TERMS:
         return lint(contract_in(file))
-    return read_paper(file)[1]
+    return read_paper(file).findings
 
 
 @declared("lint")

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import click
+from rich.console import Console
+from rich.text import Text
 
 from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.files import write_whole
@@ -13,8 +15,6 @@ from pactdesk.cli.language import words
 from pactdesk.cli.screen import console, print_json
 from pactdesk.cli.views.contract import contract_view
 from pactdesk.cli.views.findings import finding_plain, findings_view
-from pactdesk.core.terms.findings import Finding
-from pactdesk.core.terms.rules.catalogue import lint
 from pactdesk.core.terms.text import contract_to_plain, contract_to_yaml
 from pactdesk.documents.reading import Reading, read_contract
 from pactdesk.documents.source import read_source
@@ -22,12 +22,9 @@ from pactdesk.documents.source import read_source
 View = Literal["accepted", "original"]
 
 
-def read_paper(file: Path, view: View | None = None) -> tuple[Reading, tuple[Finding, ...]]:
-    """Draft terms, and all findings: those of the text, then those of the terms."""
-    reading = read_contract(read_source(file, view))
-    of_text = {(finding.code, finding.clauses) for finding in reading.findings}
-    of_terms = (f for f in lint(reading.contract) if (f.code, f.clauses) not in of_text)
-    return reading, (*reading.findings, *of_terms)
+def read_paper(file: Path, view: View | None = None) -> Reading:
+    """Draft terms with their blanks, all findings, and the sentences that nothing used."""
+    return read_contract(read_source(file, view))
 
 
 @declared("read")
@@ -36,25 +33,33 @@ def read_paper(file: Path, view: View | None = None) -> tuple[Reading, tuple[Fin
 @option("--view", type=click.Choice(["accepted", "original"]))
 @as_json_option
 def command(file: Path, output: Path | None, view: View | None, as_json: bool) -> None:
-    reading, findings = read_paper(file, view)
+    reading = read_paper(file, view)
     if output is not None:
         write_whole(output, contract_to_yaml(reading.contract))
     if as_json:
-        print_json(_plain(reading, findings))
+        print_json(_plain(reading))
         return
     screen = console()
-    contract_view(reading.contract, screen)
-    findings_view(findings, screen)
+    reading_view(reading, screen)
     if output is not None:
         screen.print(words("written", file=output))
 
 
-def _plain(reading: Reading, findings: tuple[Finding, ...]) -> dict[str, Any]:
+def reading_view(reading: Reading, screen: Console) -> None:
+    """Terms, blanks and findings, and how much of the paper nothing used."""
+    contract_view(reading.contract, screen)
+    findings_view(reading.findings, screen)
+    if reading.unused:
+        screen.print(Text("  " + words("unused", count=len(reading.unused)), style="dim"))
+
+
+def _plain(reading: Reading) -> dict[str, Any]:
     return {
         "terms": contract_to_plain(reading.contract),
         "blanks": [
             {"path": path, "printed": blank.blank, "suggested": blank.suggested}
             for path, blank in reading.contract.blanks()
         ],
-        "findings": [finding_plain(each) for each in findings],
+        "findings": [finding_plain(each) for each in reading.findings],
+        "unused": [each.model_dump(mode="json", exclude_none=True) for each in reading.unused],
     }

@@ -17,7 +17,7 @@ from rich.text import Text
 from pactdesk.calendars.china import load_china
 from pactdesk.cli.commands.explain_ import explain_bundled_line
 from pactdesk.cli.commands.fill_ import fill_draft
-from pactdesk.cli.commands.read_ import read_paper
+from pactdesk.cli.commands.read_ import read_paper, reading_view
 from pactdesk.cli.commands.settle_ import StatementFiles, write_statement
 from pactdesk.cli.commands.simulate_ import DEFAULT_SEED, simulate_month
 from pactdesk.cli.demo.cheating import embellished, with_one_byte_changed
@@ -26,8 +26,6 @@ from pactdesk.cli.folding import folded
 from pactdesk.cli.language import LANGUAGE, words
 from pactdesk.cli.screen import progress, terminal_of
 from pactdesk.cli.settling import settled_month
-from pactdesk.cli.views.contract import contract_view
-from pactdesk.cli.views.findings import findings_view
 from pactdesk.cli.views.plots import plot_files, terminal_plots
 from pactdesk.cli.views.statement import levels_view, statement_view
 from pactdesk.core.facts.canonical import canonical_json
@@ -82,10 +80,9 @@ class Demo:
     def _read(self) -> Contract:
         self._step(1, "read")
         paper = self._sample("outsourcing.docx")
-        reading, findings = read_paper(paper)
+        reading = read_paper(paper)
         write_whole(self.folder / "terms.draft.yaml", contract_to_yaml(reading.contract))
-        contract_view(reading.contract, self.screen)
-        findings_view(findings, self.screen)
+        reading_view(reading, self.screen)
         return reading.contract
 
     def _filled(self, draft: Contract) -> Contract:
