@@ -46,7 +46,9 @@ def _duties(contract: Contract, party: str, table: Table) -> None:
         if duty.by == party:
             owed.setdefault(choice(str(duty.topic)), []).append(_number(duty))
     if owed:
-        topics = "；".join(f"{topic} {'、'.join(numbers)}" for topic, numbers in owed.items())
+        topics = words("between.fields").join(
+            f"{topic} {words('between.items').join(numbers)}" for topic, numbers in owed.items()
+        )
         table.add_row("", f"{kind_name('duty')}·{choice(party)}", topics, "")
 
 
@@ -55,7 +57,7 @@ def _agreed(clause: ClauseBase, contract: Contract) -> Text:
     levels = {level.id: _level_name(level) for level in contract.of_kind(ServiceLevel)}
     for index, (name, shown) in enumerate(rows(clause)):
         value = levels.get(shown, shown) if isinstance(clause, Deduction) else shown
-        line.append("；" if index else "")
+        line.append(words("between.fields") if index else "")
         line.append(words("field", name=name), style="dim")
         line.append(value, style="yellow" if BLANK_MARK in value else "")
     return line

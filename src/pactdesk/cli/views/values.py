@@ -53,9 +53,11 @@ def shown(value: object) -> str:
         case Due():
             return f"{shown(value.event)} + {shown(value.n)} {shown(value.kind)}"
         case Model():
-            return "，".join(words("field", name=name) + each for name, each in rows(value))
+            return words("between.parts").join(
+                words("field", name=name) + each for name, each in rows(value)
+            )
         case tuple():
-            return "、".join(shown(item) for item in value)
+            return words("between.items").join(shown(item) for item in value)
         case str():
             return choice(value)
     return str(value)
@@ -101,7 +103,7 @@ def _suggestion(value: object) -> str:
         case dict():
             return " ".join(_suggestion(each) for each in value.values())
         case list() | tuple():
-            return "、".join(_suggestion(each) for each in value)
+            return words("between.items").join(_suggestion(each) for each in value)
         case Model():
             return " ".join(each for _, each in rows(value))
         case bool():
