@@ -186,7 +186,7 @@ def _check_money(statement: Mapping[str, Any], found: Found, report: Report) -> 
 def _step(report: Report, name: str, *, needed: bool = False) -> Iterator[Step]:
     """One step of the report; what stops it is one more problem. `needed` by all later steps:
     when it was stopped half-way, nothing follows."""
-    step, stopped = Step(name), True
+    step, stopped = Step(name, "failed"), True
     report.steps.append(step)
     try:
         yield step
@@ -198,9 +198,8 @@ def _step(report: Report, name: str, *, needed: bool = False) -> Iterator[Step]:
     except _MISFORMED as problem:
         said = f"{type(problem).__name__}: {problem}"[:120]
         step.problems.append(Refused("misformed", problem=said))
-    if step.problems:
-        step.status = "failed"
-        report.failures += [Failure(name, each.key, each.facts) for each in step.problems]
+    step.status = "failed" if step.problems else "ok"
+    report.failures += [Failure(name, each.key, each.facts) for each in step.problems]
     if stopped and needed:
         raise _Stopped
 

@@ -235,3 +235,74 @@ def test_our_own_mistakes_are_told_without_a_traceback(
 
     monkeypatch.setattr(lint_, "findings_of", broken)
     refused(run("lint", demo / "terms.yaml"), "ZeroDivisionError", "PACTDESK_DEBUG")
+
+
+def test_a_target_written_as_percent_is_not_settled(
+    run: Run, tmp_path: Path, terms: str, demo: Path
+) -> None:
+    bad = tmp_path / "percent.yaml"
+    bad.write_text(terms.replace("target: '0.90'", "target: '90'", 1), "utf-8")
+    log, keys, out = demo / "log", demo / "keys.json", tmp_path / "out"
+    ran = run("settle", bad, "--log", log, "--month", "2026-10", "--keys", keys, "-o", out)
+    refused(ran, "SHARE_OUT_OF_RANGE", "pactdesk lint")
+
+
+def test_a_log_of_another_zone_is_refused(run: Run, tmp_path: Path, terms: str, demo: Path) -> None:
+    other = tmp_path / "zone.yaml"
+    other.write_text(terms.replace("zone: Asia/Shanghai", "zone: Europe/Berlin"), "utf-8")
+    ran = run("measure", other, "--log", demo / "log", "--month", "2026-10")
+    refused(ran, "Europe/Berlin", "Asia/Shanghai")
+
+
+def test_a_statement_needs_the_keys_that_it_can_be_checked_with(
+    run: Run, tmp_path: Path, demo: Path
+) -> None:
+    assert run("keys", "-o", tmp_path / "other", "--demo").code == 0
+    keys, out = tmp_path / "other" / "provider.public.json", tmp_path / "out"
+    terms, log = demo / "terms.yaml", demo / "log"
+    ran = run("settle", terms, "--log", log, "--month", "2026-10", "--keys", keys, "-o", out)
+    refused(ran, "provider.public.json")
+    assert not out.exists()
+
+
+def test_a_day_that_is_not_over_is_not_sealed(run: Run, tmp_path: Path, demo: Path) -> None:
+    key = tmp_path / "keys"
+    assert run("keys", "-o", key, "--demo").code == 0
+    log = shutil.copytree(demo / "log", tmp_path / "log")
+    (log / "checkpoints.jsonl").unlink()
+    sealing = ("seal", "--log", log, "--key", key / "provider.pem")
+    refused(run(*sealing, "--through", "2999-01-01"), "2999-01-01", "--ahead")
+
+
+def test_a_log_keeps_the_key_it_was_sealed_with(run: Run, tmp_path: Path, demo: Path) -> None:
+    assert run("keys", "-o", tmp_path / "other", "--demo").code == 0
+    log = shutil.copytree(demo / "log", tmp_path / "log")
+    key = tmp_path / "other" / "provider.pem"
+    refused(run("seal", "--log", log, "--key", key, "--ahead", "--through", "2026-11-07"), "密钥")
+
+
+def test_a_tampered_bundle_is_not_explained(run: Run, tmp_path: Path, demo: Path) -> None:
+    copy = tmp_path / "changed.pactbundle"
+    with zipfile.ZipFile(demo / "statement-2026-10.pactbundle") as whole:
+        files = {name: whole.read(name) for name in whole.namelist()}
+    files["terms.json"] = files["terms.json"].replace(b'"0.15"', b'"0.14"')
+    with zipfile.ZipFile(copy, "w") as changed:
+        for name, content in files.items():
+            changed.writestr(name, content)
+    refused(run("explain", copy, "--line", "5"), "terms.json")
+
+
+def test_deep_nesting_is_refused(run: Run, tmp_path: Path, demo: Path) -> None:
+    deep = tmp_path / "deep.yaml"
+    deep.write_text("[" * 100_000, "utf-8")
+    draft = demo / "terms.draft.yaml"
+    refused(run("fill", draft, "--answers", deep, "-o", tmp_path / "x.yaml"), "deep.yaml")
+    (tmp_path / "deep.json").write_text("[" * 100_000, "utf-8")
+    refused(run("lint", tmp_path / "deep.json"), "deep.json")
+
+
+def test_more_arguments_than_needed_are_named(run: Run, demo: Path) -> None:
+    refused(run("lint", demo / "terms.yaml", "surplus"), "surplus")
+    refused(run("explain", demo / "x", "--line", "first"), "--line", "1, 2, 3")
+    bundle = demo / "statement-2026-10.pactbundle"
+    refused(run("explain", bundle, "--level", "nope"), "nope", "level-1")

@@ -51,6 +51,8 @@ def json_in(path: Path) -> Any:
     """Plain data of a JSON file."""
     try:
         return json.loads(text_of(path))
+    except RecursionError:
+        raise InputUnreadable(file=str(path), problem="JSON [[[[…") from None
     except json.JSONDecodeError as problem:
         said = f"JSON, {problem.lineno}:{problem.colno}"
         raise InputUnreadable(file=str(path), problem=said) from None

@@ -15,14 +15,21 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pactdesk.documents.figures.terminal import Terminal
 
 WIDEST_PLOT = 100
+NARROWEST = 60
 PIPED_WIDTH = 110
 
 
 def console(*, stderr: bool = False) -> Console:
     """A console; piped output is wide and without colour, so that it can be read and grepped."""
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else int(os.environ.get("COLUMNS", PIPED_WIDTH))
+    width = None if stream.isatty() else _piped_width(os.environ.get("COLUMNS", ""))
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+
+
+def _piped_width(columns: str) -> int:
+    """The width that COLUMNS asks for, where it is one that a table fits in."""
+    asked = int(columns) if columns.isdecimal() else PIPED_WIDTH
+    return max(asked, NARROWEST)
 
 
 def terminal_of(screen: Console) -> Terminal:

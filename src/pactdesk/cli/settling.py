@@ -8,7 +8,7 @@ from datetime import date
 
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.fact import RecordedFact
-from pactdesk.core.facts.log import FactLog
+from pactdesk.core.facts.log import Conflict, FactLog
 from pactdesk.core.measure.measuring import Measured, measure
 from pactdesk.core.settle.assessment import Assessed, assess
 from pactdesk.core.settle.hashes import calendar_hash, terms_hash
@@ -26,11 +26,17 @@ class NotSealed(PactError):
     """The log of `contract` is sealed up to `sealed`, but `period` needs `needed` and before."""
 
 
-class TermsContradict(PactError):
-    """The clauses `clauses` contradict each other (`code`); both `quotes` stand on paper."""
+class TermsUnsettleable(PactError):
+    """The linter's error `code` about `clauses` (`quotes`) concerns what figures are made from."""
+
+
+class ZoneDiffers(PactError):
+    """The terms say `terms`, the log `log`: days and months would begin at different instants."""
 
 
 _BLOCKING = {
+    "DATE_INVALID",
+    "SHARE_OUT_OF_RANGE",
     "FEE_CONFLICT",
     "SL_CONFLICT",
     "DEDUCTION_WITHOUT_LEVEL",
@@ -51,6 +57,7 @@ class MonthSoFar:
 
 def measured_month(contract: Contract, log: FactLog, period: Period) -> MonthSoFar:
     """Levels and verdicts from all facts recorded until now, sealed or not."""
+    _refuse_other_zone(contract, log)
     return _month(contract, tuple(log.facts(contract.contract_id)), load_china(), period)
 
 
@@ -59,7 +66,8 @@ def settled_month(contract: Contract, log: FactLog, period: Period) -> Statement
 
     raises  NotSealed unless every day of the period is sealed, and what `settle` raises
     """
-    _refuse_contradictions(contract.completed())
+    _refuse_errors(contract.completed())
+    _refuse_other_zone(contract, log)
     chain = log.checkpoints()
     sealed: date | None = chain[-1].body.day if chain else None
     if sealed is None or sealed < period.last_day:
@@ -83,10 +91,20 @@ def settled_month(contract: Contract, log: FactLog, period: Period) -> Statement
     return settle(contract, month.measured, month.ledger, pins)
 
 
-def _refuse_contradictions(contract: Contract) -> None:
+def contested(log: FactLog) -> tuple[Conflict, ...]:
+    """Events told in several ways of which none was sealed: none of them counts."""
+    return tuple(each for each in log.conflicts() if each.sealed is None)
+
+
+def _refuse_other_zone(contract: Contract, log: FactLog) -> None:
+    if log.zone.key != contract.zone:
+        raise ZoneDiffers(terms=contract.zone, log=log.zone.key)
+
+
+def _refuse_errors(contract: Contract) -> None:
     for finding in lint(contract):
         if finding.severity is Severity.ERROR and finding.code in _BLOCKING:
-            raise TermsContradict(
+            raise TermsUnsettleable(
                 code=finding.code,
                 clauses=finding.clauses,
                 quotes=[f"{quote.clause} “{quote.quote}”" for quote in finding.quotes] or "—",

@@ -24,7 +24,7 @@ class CommandUnknown(UsageWrong):
 
 
 class ValueUnusable(UsageWrong):
-    """`name` of `command` cannot be `given`."""
+    """`name` of `command` must be `expected`."""
 
 
 class TooManyArguments(UsageWrong):
@@ -43,8 +43,22 @@ def told(problem: click.UsageError) -> PactError:
         case click.NoSuchOption():
             return OptionUnknown(command=command, name=problem.option_name, problem=said)
         case click.BadParameter(param=click.Parameter() as param):
-            return ValueUnusable(command=command, name=_shown(param), problem=said)
+            return ValueUnusable(command=command, name=_shown(param), expected=_expected(param))
+        case click.UsageError(message=message) if "extra argument" in message:
+            return TooManyArguments(command=command, name=message.partition("(")[2].rstrip(")"))
     return UsageWrong(command=command, problem=said)
+
+
+def _expected(param: click.Parameter) -> str:
+    match param.type:
+        case click.Choice(choices=choices):
+            return " | ".join(map(str, choices))
+        case click.DateTime():
+            return "2026-10-31"
+        case kind if kind.name == "integer":
+            return "1, 2, 3 …"
+        case kind:
+            return kind.name
 
 
 def _shown(param: click.Parameter) -> str:

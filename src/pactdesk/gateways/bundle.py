@@ -103,6 +103,7 @@ def read_bundle(path: Path) -> Bundle:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = _Parts(path, archive)
+            parts.check_manifest()
             contract = contract_from_plain(parts.json("terms.json"), str(path))
             calendar = WorkCalendar.from_canonical(parts.json("calendar.json"))
             statement = parts.json("statement.json")
@@ -122,6 +123,15 @@ class _Parts:
         sizes = [info.file_size for info in archive.infolist()]
         if sum(sizes) > MOST_BYTES or max(sizes, default=0) > MOST_BYTES_OF_ONE_FILE:
             raise BundleDamaged(path=str(path), name=path.name)
+
+    def check_manifest(self) -> None:
+        """Every file is the one that the manifest names; whether it is true, `pactverify` says."""
+        named = self.json("manifest.json").get("files")
+        there = {name: sha256(self._read(name)).hexdigest() for name in self._archive.namelist()}
+        there.pop("manifest.json", None)
+        for name in sorted(set(there) | set(named or ())):
+            if not isinstance(named, dict) or there.get(name) != named.get(name):
+                raise BundleDamaged(path=str(self._path), name=name)
 
     def json(self, name: str) -> Any:
         """The value of a JSON file; an object."""

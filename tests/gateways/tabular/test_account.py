@@ -123,9 +123,10 @@ def _check_facts(
     counted: Counter[str] = Counter()
     for fact in facts:
         version = (fact.key, content_of(fact))
-        if version in seen:
+        told_before = {each for each in seen if each[0] == fact.key}
+        if told_before == {version}:
             counted["duplicates"] += 1
-        elif fact.key in {key for key, _ in seen}:
+        elif told_before:  # another content now, or one of several told before
             counted["conflicting"] += 1
         else:
             counted["added"] += 1

@@ -33,7 +33,8 @@ def command(bundle: Path, line: int | None, level: str | None, as_json: bool) ->
     if line is not None:
         explanation = explain_bundled_line(opened, line)
     elif level is not None:
-        times = times_of(opened, level)
+        known = {each["clause"] for each in opened.statement["levels"]}
+        times = times_of(opened, level) if level in known else None
         statement, contract = opened.statement, opened.contract
         explanation = explain_level(statement, contract, level, LANGUAGE, elapsed_ms=times)
     else:

@@ -13,7 +13,8 @@ from pactdesk.cli.exits import Exit
 from pactdesk.cli.files import contract_in, write_whole
 from pactdesk.cli.language import words
 from pactdesk.cli.screen import console, print_json, terminal_of
-from pactdesk.cli.settling import MonthSoFar, measured_month
+from pactdesk.cli.settling import MonthSoFar, contested, measured_month
+from pactdesk.cli.views.contested import contested_view
 from pactdesk.cli.views.plots import plot_files, terminal_plots
 from pactdesk.cli.views.statement import levels_view
 from pactdesk.core.facts.kinds import Verdict
@@ -31,13 +32,15 @@ from pactdesk.gateways.filelog import FileLog
 @as_json_option
 def command(terms: Path, folder: Path, month: str, plot: Path | None, as_json: bool) -> int:
     contract = contract_in(terms).completed()
-    so_far = measured_month(contract, FileLog(folder), Period.month(month))
+    log = FileLog(folder)
+    so_far = measured_month(contract, log, Period.month(month))
     period, levels = so_far.measured.period, so_far.measured.levels
     images = plot_files(contract, levels, period, load_china()) if plot else ()
     written = [write_whole(plot / name, image) for name, image in images] if plot else []
     if as_json:
         print_json(_plain(so_far))
     else:
+        contested_view(contested(log), console())
         _show(contract, so_far, written)
     missed = any(each.verdict is Verdict.MISSED for each in so_far.assessed)
     return Exit.FAILED if missed else Exit.DONE

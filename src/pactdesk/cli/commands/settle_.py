@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +11,17 @@ import click
 from pactdesk.calendars.china import load_china
 from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.files import contract_in, write_whole
+from pactdesk.cli.issuing import issue_statement
 from pactdesk.cli.language import LANGUAGE, words
 from pactdesk.cli.screen import console, print_json
-from pactdesk.cli.settling import settled_month
+from pactdesk.cli.settling import contested, settled_month
+from pactdesk.cli.views.contested import contested_view
 from pactdesk.cli.views.statement import levels_view, statement_view
 from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.instants import Instant
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.statement.render import render_statement
 from pactdesk.documents.statement.view import Recheck
@@ -34,25 +39,44 @@ class StatementFiles:
     bundle: Path
 
 
+class KeysMissing(PactError):
+    """The log was sealed with `key_ids`, which the file `file` does not hold."""
+
+
 @declared("settle")
 @click.argument("terms", type=click.Path(path_type=Path))
 @option("--log", "folder", type=click.Path(path_type=Path), required=True)
 @option("--month", required=True)
 @option("--keys", type=click.Path(path_type=Path), required=True)
 @option("-o", "--output", type=click.Path(path_type=Path), required=True)
+@option("--issue", is_flag=True)
 @as_json_option
-def command(terms: Path, folder: Path, month: str, keys: Path, output: Path, as_json: bool) -> None:
-    contract, log = contract_in(terms), FileLog(folder)
+def command(
+    terms: Path, folder: Path, month: str, keys: Path, output: Path, issue: bool, as_json: bool
+) -> None:
+    contract, log, trusted = contract_in(terms), FileLog(folder), TrustedKeys.load(keys)
     statement = settled_month(contract, log, Period.month(month))
-    files = write_statement(contract, statement, log, TrustedKeys.load(keys), output)
+    _refuse_missing_keys(log, trusted, keys.name)
+    if issue:
+        issue_statement(statement, log, at=Instant(time.time_ns() // 1_000_000))
+    files = write_statement(contract, statement, log, trusted, output)
     if as_json:
         print_json(statement.to_plain())
         return
     screen = console()
+    contested_view(contested(log), screen)
     levels_view(contract, statement.measured.levels, statement.assessed, screen)
     statement_view(contract, statement, screen)
     for file in (files.json, files.pdf, files.bundle):
         screen.print(words("written", file=file))
+
+
+def _refuse_missing_keys(log: FileLog, keys: TrustedKeys, file: str) -> None:
+    """A bundle whose checkpoints nobody can check would be worthless."""
+    used = {each.body.key_id for each in log.checkpoints()}
+    missing = sorted(key_id for key_id in used if keys.key(key_id) is None)
+    if missing:
+        raise KeysMissing(key_ids=missing, file=file)
 
 
 def write_statement(

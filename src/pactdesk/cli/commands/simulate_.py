@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from pactdesk.calendars.china import load_china
 from pactdesk.cli.app import as_json_option, declared, option
+from pactdesk.cli.exits import Exit
 from pactdesk.cli.files import contract_in, text_of
 from pactdesk.cli.language import words
 from pactdesk.cli.screen import Advance, console, print_json, progress
@@ -27,6 +29,9 @@ def simulate_month(
 ) -> AppendReport:
     """Writes the facts of a simulated month into the log in `folder`; what became of them."""
     log = FileLog.create(folder, contract.contract_id, contract.zone)
+    if log.days():
+        # The log tells its own past: no statements are invented beside what stands there.
+        scenario = replace(scenario, earlier_statements=())
     batches = simulate(contract, load_china(), period, scenario, seed, progress=on)
     days = list(by_day(batches, contract))
     return log.record(
@@ -44,7 +49,7 @@ def simulate_month(
 @as_json_option
 def command(
     terms: Path, month: str, folder: Path, seed: int, scenario: Path | None, as_json: bool
-) -> None:
+) -> int:
     contract = contract_in(terms).completed()
     chosen = scenario_from_yaml(text_of(scenario), scenario.name) if scenario else Scenario()
     with progress(words("simulate.progress")) as on:
@@ -61,3 +66,4 @@ def command(
         print_json(count)
     else:
         console().print(words("simulate.done", folder=folder, **count))
+    return Exit.FAILED if report.conflicts or report.refused else Exit.DONE

@@ -16,6 +16,8 @@ class FolderNotOurs(PactError):
 
 def fresh_folder(folder: Path) -> Path:
     """An empty results folder; an earlier demo's results are replaced."""
+    if folder.is_file():
+        raise FolderNotOurs(folder=str(folder))
     if folder.exists() and any(folder.iterdir()):
         if not (folder / _MARK).exists():
             raise FolderNotOurs(folder=str(folder))

@@ -54,8 +54,9 @@ class LogIndex:
         version = _version(content)
         known = standing.versions.get(version)
         standing.versions[version] = recorded_at if known is None else min(known, recorded_at)
-        if known is not None:
+        if known is not None and len(standing.versions) == 1:
             return Outcome.DUPLICATE
+        # A repetition of a contested event is told as the conflict that it still is.
         return Outcome.ADDED if len(standing.versions) == 1 else Outcome.CONFLICT
 
     def add_all(self, entries: list[Entry], refused: tuple[Refusal, ...]) -> AppendReport:

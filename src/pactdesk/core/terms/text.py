@@ -105,8 +105,25 @@ _PlainLoader.add_implicit_resolver(
 )
 
 
+DEEPEST = 100
+"""Brackets within brackets; the C loader would overrun its stack long after any sense ends."""
+
+
+def _nesting(text: str) -> int:
+    depth = deepest = 0
+    for character in text:
+        if character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}" and depth:
+            depth -= 1
+    return deepest
+
+
 def plain_yaml(text: str, file: str) -> Any:
     """YAML as plain lists, dicts, texts, integers; `file` is named in errors."""
+    if _nesting(text) > DEEPEST:
+        raise TermsUnreadable(file=file, line=1, problem=f"[[[…{{{{{{ > {DEEPEST}")
     try:
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader, see above
     except _TwiceInYaml as twice:

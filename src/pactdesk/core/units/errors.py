@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class PactError(Exception):
     """A fact that stops the work, told by its attributes.
@@ -12,9 +14,13 @@ class PactError(Exception):
     placeholders, and says what happened, where, and what to do.
     """
 
-    def __init__(self, **facts: object) -> None:
-        self.facts = facts
-        super().__init__(", ".join(f"{name}={value!r}" for name, value in facts.items()))
+    def __init__(self, told: Mapping[str, object] | None = None, /, **facts: object) -> None:
+        # Others make an error again from its `args` (simpy across processes, pickle).
+        self.facts: dict[str, object] = {**(told or {}), **facts}
+        super().__init__(self.facts)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
 
     def __getattr__(self, name: str) -> object:
         try:

@@ -24,7 +24,7 @@ class MonthUnreadable(PactError):
     """`text` is not a month such as 2026-10."""
 
 
-_MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])\Z")
+_MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])\Z")
 
 
 def add_months(anchor: date, months: int) -> date:

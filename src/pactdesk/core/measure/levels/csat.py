@@ -22,7 +22,7 @@ _SCORE_OF_SCALE = re.compile(r"(\d{1,4})/(\d{1,4})\Z")
 
 
 class SatisfactionUndefined(PactError):
-    """Clause `clause` does not say from which score of which scale a customer is satisfied."""
+    """Clause `clause` does not say from which score of which scale (1/5 … 5/5) one is satisfied."""
 
 
 def outcome(
@@ -45,6 +45,6 @@ def satisfied_from(clause: ServiceLevel) -> Fraction:
     """ "4/5": from four points of five."""
     text = agreed(clause.satisfied_from, f"{clause.id}.satisfied_from")
     found = _SCORE_OF_SCALE.match(text or "")
-    if not found or int(found[2]) == 0:
+    if not found or not 0 < int(found[1]) <= int(found[2]):
         raise SatisfactionUndefined(clause=clause.id)
     return Fraction(int(found[1]), int(found[2]))

@@ -1,0 +1,40 @@
+"""Issuing a statement: from then on it stands, and later months know its total and verdicts."""
+
+from __future__ import annotations
+
+from pactdesk.core.facts.fact import Fact
+from pactdesk.core.facts.kinds import StatementIssued
+from pactdesk.core.facts.log import FactLog
+from pactdesk.core.settle.statement import Statement
+from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.instants import Instant
+
+SOURCE = "pactdesk"
+
+
+class AlreadyIssued(PactError):
+    """`statement` was issued before; an issued statement is never edited."""
+
+
+def issue_statement(statement: Statement, log: FactLog, *, at: Instant) -> None:
+    """Records that the statement was issued at this instant.
+
+    raises  AlreadyIssued
+    """
+    told = (each.fact.detail for each in log.facts(statement.contract_id))
+    if any(isinstance(d, StatementIssued) and d.statement == statement.number for d in told):
+        raise AlreadyIssued(statement=statement.number)
+    issued = StatementIssued(
+        statement=statement.number,
+        period=str(statement.period),
+        total_fen=statement.total.fen,
+        verdicts={each.clause: each.verdict for each in statement.assessed},
+    )
+    fact = Fact.of(
+        issued,
+        contract_id=statement.contract_id,
+        source=SOURCE,
+        event_id=f"{statement.number}/issued",
+        occurred_at=at,
+    )
+    log.append([fact], at)
