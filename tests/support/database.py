@@ -56,10 +56,11 @@ class TestDatabase:
         return self.server.address(role, self.name)
 
     def settings(self) -> dict[str, dict[str, Any]]:
-        """Django's DATABASES: pages by default, and the owner."""
+        """Django's DATABASES: pages by default, the owner, and one that no wall stops."""
         return {
             "default": connection_settings("DATABASE_URL", self.address(APP)),
             "owner": connection_settings("DATABASE_OWNER_URL", self.address(OWNER)),
+            "unwalled": connection_settings("DATABASE_URL", self.address(ADMIN)),
         }
 
     def environment(self) -> dict[str, str]:

@@ -35,12 +35,11 @@ PEOPLE = Rule(
         f" OR id IN (SELECT person_id FROM parties_membership WHERE org_id = {ORG})"
         f" OR id IN (SELECT person_id FROM parties_contractrole WHERE {_IN_CONTRACTS})"
     ),
+    # A new person's membership is written first (its foreign key is checked at the end).
     change=(
         f"id = {PERSON} OR {OPERATOR} OR ({ADMINISTRATOR} AND id IN (SELECT person_id"
         f" FROM parties_membership WHERE org_id = {ORG} AND ended_at IS NULL))"
     ),
-    # A new person has no membership yet when the row is written.
-    write=f"id = {PERSON} OR {ADMINISTRATOR} OR {OPERATOR}",
 )
 
 MEMBERSHIPS = Rule(

@@ -59,4 +59,6 @@ class Migration(migrations.Migration):
             app="SELECT, INSERT, UPDATE, DELETE",
             worker="SELECT, DELETE",
         ),
+        # So that pages and jobs can say that they wait for a migration.
+        GrantOnly("django_migrations", app="SELECT", worker="SELECT"),
     ]
