@@ -167,8 +167,9 @@ def _initialise(folder: Path, bin_folder: Path, account: Account | None, *, dura
             bin_folder / "initdb",
             [
                 *("-D", str(fresh), "-U", ADMIN, f"--pwfile={folder / 'password.once'}"),
-                *("--auth=scram-sha-256", "--encoding=UTF8", "--no-sync", "--no-instructions"),
+                *("--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions"),
                 *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
+                *([] if durable else ["--no-sync"]),
             ],
             account,
         )
