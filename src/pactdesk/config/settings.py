@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "pactdesk.apps.audit",
     "pactdesk.apps.outbox",
     "pactdesk.apps.parties",
+    "pactdesk.apps.evidence",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
