@@ -16,7 +16,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from pactdesk.config import private_postgres
+from pactdesk.config import private_postgres, private_programs
+from pactdesk.config.errors import NoFolderForServer, ServerAccountMissing
 from pactdesk.config.private_postgres import (
     ADMIN,
     PrivateServer,
@@ -188,6 +189,35 @@ def test_many_who_start_it_at_once_get_the_same_one(cache: Path) -> None:
     ports = {one.communicate()[0] for one in starting}
     assert len(ports) == 1
     assert ports.pop().strip().isdigit()
+
+
+def test_programs_that_its_account_cannot_reach_are_copied_once(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(private_programs, "_can_run", lambda *_: False)
+    with private_server(cache / "copied" / "server", durable=False) as server:
+        program = Path(f"/proc/{pid_of(server.folder)}/exe").readlink()
+    assert program.is_relative_to(cache)
+    copies = [file.name for file in (cache / "copied").glob("programs-*")]
+    stop(server.folder)
+    assert [file.name for file in (cache / "copied").glob("programs-*")] == copies
+    assert len(copies) == 1
+
+
+def test_without_an_account_for_it_root_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(private_programs, "ACCOUNTS", ("nobody-of-this-name",))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(ServerAccountMissing):
+        server_account()
+
+
+def test_a_folder_that_somebody_else_made_first_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    monkeypatch.setattr(private_postgres, "server_account", lambda: None)
+    with pytest.raises(NoFolderForServer):
+        server_folder({"PACTDESK_CACHE": str(tmp_path)})
 
 
 def test_a_path_too_long_for_a_socket_and_no_home_are_no_hindrance(cache: Path) -> None:

@@ -74,10 +74,18 @@ def programs(copies: Path, account: Account | None) -> Path:
     if not copy.exists():
         fresh = Path(tempfile.mkdtemp(dir=copies, prefix="programs-"))
         fresh.chmod(0o755)
-        for part in ("bin", "lib", "share"):
-            shutil.copytree(installed / part, fresh / part, symlinks=True)
+        _copy(installed, fresh)
         fresh.rename(copy)
-    return copy / "bin"
+    return copy / installed.relative_to(installed.parents[1]) / "bin"
+
+
+def _copy(installed: Path, to: Path) -> None:
+    """The programs look for the wheel's libraries beside the package, so both keep their place."""
+    package = installed.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    for part in (*(installed / name for name in ("bin", "lib", "share")), libraries):
+        if part.exists():
+            shutil.copytree(part, to / part.relative_to(package.parent), symlinks=True)
 
 
 def run(program: Path, arguments: Sequence[str], account: Account | None) -> None:
