@@ -48,6 +48,10 @@ def test_it_finds_nothing_serious_on_a_phone_either(visit: Open, axe: str) -> No
     assert faults(here.page, axe) == []
 
 
+def test_an_error_page_has_nothing_serious(visit: Open, axe: str) -> None:
+    assert faults(visit("/nothing/", dark=True).page, axe) == []
+
+
 @pytest.mark.parametrize("address", ["/_styleguide/", "/nothing/"])
 def test_no_request_leaves_the_host_and_the_policy_blocks_nothing(
     visit: Open, address: str
@@ -94,7 +98,10 @@ def test_every_stop_of_the_tab_key_is_in_order_and_shows_its_focus(visit: Open) 
               if (here === document.body) return null;
               const style = getComputedStyle(here);
               const all = [...document.querySelectorAll("*")];
+              const box = here.getBoundingClientRect();
+              const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
               return { at: all.indexOf(here), name: here.outerHTML.slice(0, 80),
+                       hidden: !(here.contains(top) || top?.contains(here)),
                        ring: style.boxShadow !== "none" && style.outlineStyle !== "none" };
             }"""
         )
@@ -102,6 +109,7 @@ def test_every_stop_of_the_tab_key_is_in_order_and_shows_its_focus(visit: Open) 
             break
         stops.append(stop)
     assert len(stops) > 25
+    assert [stop["name"] for stop in stops if stop["hidden"]] == []
     assert [stop["name"] for stop in stops if not stop["ring"]] == []
     assert "data-dismisses" in stops[-1]["name"], "the last is the toast, last in the page"
 
