@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "pactdesk.apps.outbox",
     "pactdesk.apps.parties",
     "pactdesk.apps.evidence",
+    "pactdesk.apps.conversations",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
