@@ -17,6 +17,9 @@ LOCK_LOG = "SELECT pg_advisory_xact_lock(pactdesk.evidence_lock(%s))"
 
 DATABASE_TIME = "SELECT pactdesk.now_ms()"
 
+# `+ 0` below keeps PostgreSQL, while it has no statistics of a young table, from looking for
+# earlier rows by time; by event there are one or two.
+
 # One row for each version, with its earliest time; `contested`: its event has others too.
 VERSIONS_BETWEEN = """
 SELECT source, event_id, recorded_at_ms, content, EXISTS (
@@ -33,7 +36,8 @@ WHERE contract_id = %s AND recorded_at_ms >= %s AND recorded_at_ms < %s AND NOT 
         AND earlier.source = fact.source
         AND earlier.event_id = fact.event_id
         AND earlier.content_hash = fact.content_hash
-        AND earlier.recorded_at_ms < fact.recorded_at_ms
+        AND earlier.recorded_at_ms + 0 < fact.recorded_at_ms
+    OFFSET 0
 )
 ORDER BY recorded_at_ms, source, event_id
 """
@@ -42,10 +46,13 @@ ORDER BY recorded_at_ms, source, event_id
 VERSIONS_OF = """
 SELECT fact.source, fact.event_id, fact.recorded_at_ms, fact.content, left_out.id IS NOT NULL
 FROM unnest(%s::text[], %s::text[]) AS wanted (source, event_id)
-JOIN evidence_fact AS fact
-    ON fact.contract_id = %s
-    AND fact.source = wanted.source COLLATE "C"
-    AND fact.event_id = wanted.event_id COLLATE "C"
+CROSS JOIN LATERAL (
+    SELECT * FROM evidence_fact AS one
+    WHERE one.contract_id = %s
+        AND one.source = wanted.source COLLATE "C"
+        AND one.event_id = wanted.event_id COLLATE "C"
+    OFFSET 0  -- one look into the index for each event, whatever the statistics say
+) AS fact
 LEFT JOIN evidence_conflict AS left_out
     ON left_out.contract_id = fact.contract_id
     AND left_out.source = fact.source
@@ -68,7 +75,8 @@ WHERE contract_id = %s AND NOT EXISTS (
         AND earlier.source = fact.source
         AND earlier.event_id = fact.event_id
         AND earlier.content_hash = fact.content_hash
-        AND earlier.recorded_at_ms < fact.recorded_at_ms
+        AND earlier.recorded_at_ms + 0 < fact.recorded_at_ms
+    OFFSET 0
 )
 """
 

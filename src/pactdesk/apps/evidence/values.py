@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from pactdesk.apps.evidence.errors import KeyNotStorable, TextNotStorable
-from pactdesk.apps.evidence.models import LONGEST_EVENT_ID, LONGEST_FIELD, LONGEST_SOURCE
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.core.facts.chain import check_contract
 from pactdesk.core.facts.commitments import PersonalField
 from pactdesk.core.facts.fact import Fact, FactKey, content_of
 from pactdesk.core.facts.log import Entry, Refusal
+
+# In characters; a whole key fits into one entry of an index, whatever its script.
+LONGEST_SOURCE = 200
+LONGEST_EVENT_ID = 400
+LONGEST_FIELD = 200
 
 _NUL = "\0"
 _LONGEST = (("source", LONGEST_SOURCE), ("event_id", LONGEST_EVENT_ID))

@@ -119,10 +119,10 @@ class Migration(migrations.Migration):
                 "db_table": "evidence_fact",
                 "indexes": [
                     models.Index(
-                        fields=["contract_id", "recorded_at_ms"], name="facts_as_recorded"
+                        fields=["recorded_at_ms", "contract_id"], name="facts_as_recorded"
                     ),
                     models.Index(
-                        fields=["contract_id", "kind", "occurred_at_ms"], name="facts_as_happened"
+                        fields=["kind", "occurred_at_ms", "contract_id"], name="facts_as_happened"
                     ),
                 ],
                 "constraints": [
