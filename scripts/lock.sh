@@ -12,6 +12,7 @@ lock() {
 
 lock pyproject.toml -o requirements/runtime.txt
 lock --group dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+lock -c requirements/dev.txt requirements/browser.in -o requirements/browser.txt
 lock requirements/uv.in -o requirements/uv.txt
 lock requirements/node.in -o requirements/node.txt
 lock requirements/build.in -o requirements/build.txt

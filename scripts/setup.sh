@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv from the lock files and fetches the fonts; does nothing when both are there.
+# Makes .venv from the lock files, fetches the fonts and what the pages load; does nothing when
+# all are there.
 # Needs Python 3.11+ with venv and a network, no root, no writable home folder.
 set -eu
 unset CDPATH
@@ -40,9 +41,9 @@ make_venv() {
 # A uv that lives in .venv is part of what is wanted there; one on PATH needs no second.
 install_locked() {
     if [ "$uv" = uv ]; then
-        set -- requirements/dev.txt
+        set -- requirements/dev.txt requirements/browser.txt
     else
-        set -- requirements/dev.txt requirements/uv.txt
+        set -- requirements/dev.txt requirements/browser.txt requirements/uv.txt
     fi
     "$uv" pip sync --python .venv/bin/python --require-hashes \
         --build-constraints requirements/build.txt "$@"
@@ -56,3 +57,4 @@ is_up_to_date || make_environment || stop \
 choose_uv_cache
 trust_this_machine
 .venv/bin/python -m pactdesk.documents.fonts
+.venv/bin/python scripts/vendor_front_end.py

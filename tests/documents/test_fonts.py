@@ -11,14 +11,9 @@ from pathlib import Path
 import pytest
 
 from pactdesk.documents import font_fetch, fonts
-from pactdesk.documents.font_fetch import (
-    FontsAltered,
-    FontsNotFetched,
-    NodeMissing,
-    fetch_fonts,
-    keep_pinned_files,
-)
+from pactdesk.documents.font_fetch import FontsAltered, fetch_fonts, keep_pinned_files
 from pactdesk.documents.fonts import BOLD, PINNED, REGULAR, FontsMissing, PinnedFile, font_paths
+from pactdesk.documents.npm import NodeMissing, PackageNotFetched
 
 
 def put_fonts(cache: Path) -> Path:
@@ -107,7 +102,7 @@ def test_what_npm_says_reaches_the_user(tmp_path: Path, only_these_programs: Pat
     program(only_these_programs / "node", "exit 0")
     program(only_these_programs / "npm", "echo 'npm error no such host' >&2; exit 1")
     environ = {"PACTDESK_CACHE": str(tmp_path / "cache"), "PATH": str(only_these_programs)}
-    with pytest.raises(FontsNotFetched) as failed:
+    with pytest.raises(PackageNotFetched) as failed:
         fetch_fonts(environ)
     assert failed.value.facts["reason"] == "no such host"
     assert list((tmp_path / "cache").iterdir()) == [], "nothing half-written"

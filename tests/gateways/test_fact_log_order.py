@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pactdesk.core.facts.fact import Fact, RecordedFact
+from pactdesk.core.facts.log import NothingToSeal
 from pactdesk.core.units.instants import Instant
 from pactdesk.gateways.filelog import FileLog
 from pactdesk.gateways.keys import SigningKey
-from tests.support.logs import NewLog, file_logs, memory_logs, sealed_through, state
+from tests.support.database import TestDatabase
+from tests.support.logs import (
+    NewLog,
+    file_logs,
+    memory_logs,
+    postgres_logs,
+    sealed_through,
+    state,
+)
 
 MakeFact = Callable[..., Fact]
 At = Callable[..., Instant]
@@ -70,6 +80,25 @@ def test_the_same_facts_in_any_order_batch_or_repetition_give_the_same_files(
         check_order_does_not_matter(new_log, fact, at, signer, base, data.draw(orders_of(base)))
 
 
+@settings(
+    max_examples=15,
+    deadline=None,
+    # Every example has its own contracts, and takes back what it did.
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(base=happenings, data=st.data())
+def test_the_same_facts_in_any_order_batch_or_repetition_give_the_same_rows(
+    desk: TestDatabase,
+    fact: MakeFact,
+    at: At,
+    signer: SigningKey,
+    base: list[Happening],
+    data: st.DataObject,
+) -> None:
+    with postgres_logs(desk) as new_log:
+        check_order_does_not_matter(new_log, fact, at, signer, base, data.draw(orders_of(base)))
+
+
 def check_order_does_not_matter(
     new_log: NewLog,
     fact: MakeFact,
@@ -113,6 +142,33 @@ def test_the_log_in_files_and_the_log_in_memory_agree(
             sealed_through(one, 6, signer)
             sealed_through(other, 6, signer)
         assert state(one) == state(other)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(base=happenings, data=st.data())
+def test_the_log_in_postgres_and_the_log_in_memory_agree(
+    desk: TestDatabase,
+    fact: MakeFact,
+    at: At,
+    signer: SigningKey,
+    base: list[Happening],
+    data: st.DataObject,
+) -> None:
+    with memory_logs() as in_memory, postgres_logs(desk) as in_postgres:
+        one, other = in_memory(), in_postgres()
+        for day, batch in enumerate(data.draw(orders_of(base)), start=3):
+            recorded = [
+                each for each in recorded_in(batch, fact, at) if each.recorded_at >= at(day)
+            ]
+            assert one.record(recorded) == other.record(recorded)
+            for log in (one, other):
+                with suppress(NothingToSeal):
+                    sealed_through(log, day - 1, signer)
+            assert state(one) == state(other)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

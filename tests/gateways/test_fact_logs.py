@@ -1,8 +1,9 @@
-"""What every fact log promises; the log in memory and the one in files keep it alike."""
+"""What every fact log promises; those in memory, in files and in PostgreSQL keep it alike."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 
@@ -26,17 +27,20 @@ from pactdesk.core.facts.fields import FactFieldMissing
 from pactdesk.core.facts.log import DayAlreadySealed, NothingToSeal, seal_through
 from pactdesk.core.units.instants import Instant
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
-from tests.support.logs import NewLog, file_logs, memory_logs, sealed_through, state
+from tests.support.logs import NewLog, file_logs, memory_logs, postgres_logs, sealed_through, state
 
 MakeFact = Callable[..., Fact]
 At = Callable[..., Instant]
 
-KINDS = {"memory": memory_logs, "files": file_logs}
 
-
-@pytest.fixture(params=sorted(KINDS))
+@pytest.fixture(params=["memory", "files", "postgres"])
 def new_log(request: pytest.FixtureRequest) -> Iterator[NewLog]:
-    with KINDS[request.param]() as make:
+    logs: dict[str, Callable[[], AbstractContextManager[NewLog]]] = {
+        "memory": memory_logs,
+        "files": file_logs,
+        "postgres": lambda: postgres_logs(request.getfixturevalue("desk")),
+    }
+    with logs[request.param]() as make:
         yield make
 
 

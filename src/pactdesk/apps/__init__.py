@@ -1,0 +1,1 @@
+"""Django state, one folder per business noun."""

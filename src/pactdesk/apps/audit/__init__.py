@@ -1,0 +1,1 @@
+"""Who did or saw what. Every action writes here, and nothing here is ever changed."""

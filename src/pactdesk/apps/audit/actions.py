@@ -1,0 +1,38 @@
+"""Writing the audit: one entry, in the transaction of what it tells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import connection
+
+from pactdesk.apps.walls.identifiers import new_id
+from pactdesk.apps.walls.scope import Scope
+
+# Also the live door's statement. It asks for nothing back: whoever may write an entry need
+# not be able to read it (somebody whose log-in failed has no scope).
+RECORD = """
+INSERT INTO audit_entry (id, person_id, org_id, contract_id, verb, subject_id, details)
+VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb)
+"""
+
+
+def record(
+    scope: Scope,
+    verb: str,
+    *,
+    subject: UUID | None = None,
+    org: UUID | None = None,
+    contract: UUID | None = None,
+    details: Mapping[str, str | int | bool | None] | None = None,
+) -> None:
+    """Write that the scope's person did `verb`, on behalf of their organisation unless told.
+
+    The wall lets nobody write in another's name.
+    """
+    told = json.dumps(dict(details or {}), ensure_ascii=False)
+    values = [new_id(), scope.person, org or scope.org, contract, verb, subject, told]
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, values)

@@ -1,0 +1,150 @@
+"""The rows of conversations."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from pactdesk.apps.conversations.kinds import AuthorKind, State
+from pactdesk.apps.walls.identifiers import new_id
+from pactdesk.core.terms.clauses.scope import CaseType, Channel
+from pactdesk.gateways.vault.data_keys import Purpose
+
+LONGEST_CODE = 20
+LONGEST_KEY = 100
+
+
+class Conversation(models.Model):
+    """A chat, a mail thread or another exchange in writing with one customer.
+
+    code               what people and facts call it
+    customer           a pseudonym, never a name or a number that someone could dial
+    first_asked_at_ms  the customer's first message; starts the clocks
+    first_reply_at_ms  an agent's first message after it
+    last_sequence      of its latest message; 0 before the first. Its row is what racing posts
+                       queue for
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contract_id = models.UUIDField()
+    code = models.CharField(max_length=LONGEST_CODE)
+    channel = models.CharField(max_length=20, choices=[(one.value, one.name) for one in Channel])
+    case_type = models.CharField(
+        max_length=20, null=True, choices=[(one.value, one.name) for one in CaseType]
+    )
+    customer = models.CharField(max_length=100, null=True)
+    state = models.CharField(max_length=20, choices=[(one.value, one.name) for one in State])
+    wait_reason = models.CharField(max_length=30, null=True)
+    opened_at_ms = models.BigIntegerField()
+    first_asked_at_ms = models.BigIntegerField(null=True)
+    first_reply_at_ms = models.BigIntegerField(null=True)
+    closed_at_ms = models.BigIntegerField(null=True)
+    last_sequence = models.BigIntegerField(default=0)
+
+    class Meta:
+        """The state and what belongs to it are never apart."""
+
+        db_table = "conversations_conversation"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["contract_id", "opened_at_ms"],
+                condition=~models.Q(state="closed"),
+                name="conversations_going_on",
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["contract_id", "code"], name="conversation_code_once"),
+            # So that a message can be tied to a conversation of its own contract.
+            models.UniqueConstraint(fields=["contract_id", "id"], name="conversation_of_contract"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[one.value for one in State]),
+                name="conversation_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="closed", closed_at_ms__isnull=False)
+                | (~models.Q(state="closed") & models.Q(closed_at_ms__isnull=True)),
+                name="conversation_closed_at",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="waiting", wait_reason__isnull=False)
+                | (~models.Q(state="waiting") & models.Q(wait_reason__isnull=True)),
+                name="conversation_wait_reason",
+            ),
+        ]
+
+
+class Message(models.Model):
+    """One message; written once, never changed.
+
+    sequence         1, 2, 3 … within its conversation, without a gap
+    author_id        the person, of an agent's message; nobody of others
+    body_ciphertext  the text, encrypted for this row alone
+    idempotency_key  the sender's own name for it: sent twice, it is one message
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contract_id = models.UUIDField()
+    conversation = models.ForeignKey(
+        Conversation,
+        models.PROTECT,
+        related_name="messages",
+        db_constraint=False,  # tied together with contract_id, in the migration
+        db_index=False,  # the unique constraints begin with it
+    )
+    sequence = models.BigIntegerField()
+    author_kind = models.CharField(
+        max_length=20, choices=[(one.value, one.name) for one in AuthorKind]
+    )
+    author_id = models.UUIDField(null=True)
+    body_ciphertext = models.BinaryField()
+    idempotency_key = models.CharField(max_length=LONGEST_KEY)
+    occurred_at_ms = models.BigIntegerField()
+    recorded_at_ms = models.BigIntegerField()
+
+    class Meta:
+        """What racing posts cannot break."""
+
+        db_table = "conversations_message"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["conversation", "sequence"], name="message_sequence_once"
+            ),
+            models.UniqueConstraint(
+                fields=["conversation", "idempotency_key"], name="message_key_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(author_kind="agent", author_id__isnull=False)
+                | models.Q(author_kind__in=["customer", "system"], author_id__isnull=True),
+                name="message_author_known",
+            ),
+        ]
+
+
+class ContentKey(models.Model):
+    """A data key of a contract, wrapped; without the vault's keys it opens nothing.
+
+    The latest locks (ids sort by time); the others open what they locked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contract_id = models.UUIDField()
+    purpose = models.CharField(max_length=20, choices=[(one.value, one.name) for one in Purpose])
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """One search key, for with another one its tokens would find nothing."""
+
+        db_table = "conversations_contentkey"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["contract_id", "purpose"], name="keys_by_contract"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["contract_id"],
+                condition=models.Q(purpose="search"),
+                name="one_search_key",
+            ),
+        ]

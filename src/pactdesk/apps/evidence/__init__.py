@@ -1,0 +1,1 @@
+"""Evidence: the facts of every contract in PostgreSQL, their seals, and personal texts."""

@@ -1,0 +1,45 @@
+"""What can be wrong with people and roles."""
+
+from __future__ import annotations
+
+from pactdesk.core.units.errors import PactError
+
+
+class NotAdmitted(PactError):
+    """Nobody active is known as `person`, or they belong to no organisation now."""
+
+
+class NotAllowed(PactError):
+    """The person may not do `action`."""
+
+
+class EmailTaken(PactError):
+    """Somebody with the address `email` is known already."""
+
+
+class EmailUnreadable(PactError):
+    """`email` is not an e-mail address."""
+
+
+class OrganisationUnknown(PactError):
+    """No organisation `org` can be seen."""
+
+
+class ProviderExists(PactError):
+    """There is a provider already, and an installation has one."""
+
+
+class PersonUnknown(PactError):
+    """No person `person` belongs to the organisation now."""
+
+
+class RoleNotOfOrganisation(PactError):
+    """People of an organisation of the kind `kind` cannot have the role `role`."""
+
+
+class RoleHeld(PactError):
+    """The person has the role `role` in this contract already."""
+
+
+class RoleNotHeld(PactError):
+    """The person does not have the role `role` in this contract."""

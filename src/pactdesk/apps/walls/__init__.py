@@ -1,0 +1,1 @@
+"""What every app stands on: whose rows a transaction may touch, and names for new rows."""

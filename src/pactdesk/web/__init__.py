@@ -1,0 +1,1 @@
+"""What people and programs see: pages, the widget, the interface over HTTP."""

@@ -1,0 +1,1 @@
+"""The design language of the pages: tokens, components, their words, and a page showing them."""

@@ -1,0 +1,105 @@
+"""The cast: the same people, by name, in every test of the desk.
+
+One provider (心语客服) works for two merchants (青禾 and 白塔), under one contract with each.
+They are put in past all walls, so that a test of the walls does not lean on them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+import psycopg
+
+from pactdesk.apps.parties.kinds import Role
+from pactdesk.apps.walls.identifiers import new_id
+from tests.support.database import TestDatabase
+
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Ids of organisations, contracts and people."""
+
+    provider: UUID
+    qinghe: UUID
+    baita: UUID
+    auditor_office: UUID
+    contract_qinghe: UUID
+    contract_baita: UUID
+    people: dict[str, UUID]
+
+    def __getitem__(self, name: str) -> UUID:
+        """The person called `name`."""
+        return self.people[name]
+
+
+# name: (organisation, administrator, {contract: roles})
+PEOPLE: dict[str, tuple[str, bool, dict[str, tuple[Role, ...]]]] = {
+    "operator": ("provider", True, {}),
+    "lead": ("provider", False, {"qinghe": (Role.LEAD,), "baita": (Role.LEAD,)}),
+    "agent": ("provider", False, {"qinghe": (Role.AGENT,), "baita": (Role.AGENT,)}),
+    "agent_of_qinghe": ("provider", False, {"qinghe": (Role.AGENT,)}),
+    "qa": ("provider", False, {"qinghe": (Role.QA,)}),
+    "planner": ("provider", False, {"qinghe": (Role.PLANNER,)}),
+    "finance": ("provider", False, {"qinghe": (Role.FINANCE,), "baita": (Role.FINANCE,)}),
+    "manager_of_qinghe": ("qinghe", False, {"qinghe": (Role.CLIENT_MANAGER,)}),
+    "manager_of_baita": ("baita", False, {"baita": (Role.CLIENT_MANAGER,)}),
+    "administrator_of_qinghe": ("qinghe", True, {"qinghe": (Role.ADMIN,)}),
+    "auditor": ("auditor_office", False, {"qinghe": (Role.THIRD_PARTY,)}),
+}
+
+
+def make_cast(database: TestDatabase) -> Cast:
+    """Put everybody into the database."""
+    orgs = {name: new_id() for name in ("provider", "qinghe", "baita", "auditor_office")}
+    kinds = {"provider": "provider", "auditor_office": "third_party"}
+    contracts = {name: new_id() for name in ("qinghe", "baita")}
+    people = {name: new_id() for name in PEOPLE}
+    with psycopg.connect(database.address("pactdesk_admin")) as connection:
+        for name, org in orgs.items():
+            connection.execute(
+                "INSERT INTO parties_organisation (id, kind, name) VALUES (%s, %s, %s)",
+                [org, kinds.get(name, "client"), name],
+            )
+        for name, person in people.items():
+            _put(connection, name, person, orgs, contracts)
+    return Cast(
+        provider=orgs["provider"],
+        qinghe=orgs["qinghe"],
+        baita=orgs["baita"],
+        auditor_office=orgs["auditor_office"],
+        contract_qinghe=contracts["qinghe"],
+        contract_baita=contracts["baita"],
+        people=people,
+    )
+
+
+def _put(
+    connection: psycopg.Connection,
+    name: str,
+    person: UUID,
+    orgs: dict[str, UUID],
+    contracts: dict[str, UUID],
+) -> None:
+    org, is_administrator, roles = PEOPLE[name]
+    connection.execute(
+        "INSERT INTO parties_person (id, email, name, password, is_active)"
+        " VALUES (%s, %s, %s, '!', true)",
+        [person, f"{name}@example.test", name],
+    )
+    connection.execute(
+        "INSERT INTO parties_membership (id, person_id, org_id, is_administrator, started_at)"
+        " VALUES (%s, %s, %s, %s, %s)",
+        [new_id(), person, orgs[org], is_administrator, SINCE],
+    )
+    for contract, held in roles.items():
+        for role in held:
+            connection.execute(
+                "INSERT INTO parties_contractrole"
+                " (id, contract_id, org_id, person_id, role, starts_at)"
+                " VALUES (%s, %s, %s, %s, %s, %s)",
+                [new_id(), contracts[contract], orgs[org], person, role, SINCE],
+            )
