@@ -45,7 +45,7 @@ def test_racing_posts_get_every_number_once_and_leave_no_gap(
     desk: TestDatabase, cast: Cast, qinghe: Means, conversation: UUID,
     as_superuser: psycopg.Connection,
 ) -> None:  # fmt: skip
-    each, start = 25, Barrier(RACERS)
+    each, start = 25, Barrier(RACERS, timeout=30)
 
     def race(racer: int) -> list[Posted | None]:
         with psycopg.connect(desk.address("pactdesk_app")) as connection:
@@ -71,7 +71,7 @@ def test_one_key_from_many_racers_is_one_message_with_one_answer(
     desk: TestDatabase, cast: Cast, qinghe: Means, conversation: UUID,
     as_superuser: psycopg.Connection,
 ) -> None:  # fmt: skip
-    rounds, start = 20, Barrier(RACERS)
+    rounds, start = 20, Barrier(RACERS, timeout=30)
 
     def race(_: int) -> list[Posted | None]:
         with psycopg.connect(desk.address("pactdesk_app")) as connection:
