@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 from pactdesk.apps.evidence.actions import seal_days
 from pactdesk.apps.evidence.factlog import PostgresFactLog
@@ -33,7 +32,6 @@ MakeFact = Callable[..., Fact]
 TERMS = Path(__file__).resolve().parents[2] / "simulate" / "outsourcing.yaml"
 OCTOBER = Period.month("2026-10")
 BATCH = 10_000
-MOST_SECONDS = 20  # a figure far off means a plan that reads the table for every fact
 
 
 def test_a_month_gives_the_same_statement_and_bundle_from_postgres_and_from_files(
@@ -66,9 +64,6 @@ def test_a_month_gives_the_same_statement_and_bundle_from_postgres_and_from_file
 def test_ten_thousand_facts_are_taken_in_at_once(qinghe: PostgresFactLog, fact: MakeFact) -> None:
     facts = [fact(f"e-{n}") for n in range(BATCH)]
     with within(of(qinghe.contract)):
-        started = perf_counter()
         assert qinghe.append_now(facts).added == BATCH
         assert qinghe.append_now(facts).duplicates == BATCH
         assert len(list(qinghe.facts("c"))) == BATCH
-        read = perf_counter()
-    assert read - started < MOST_SECONDS

@@ -38,7 +38,7 @@ BEGIN
     WHERE fact.contract_id = contract AND fact.source = of_source AND fact.event_id = of_event;
     recorded_at_ms := pactdesk.now_ms();
     outcome := CASE
-        WHEN known IS NOT NULL THEN 'duplicate' WHEN others THEN 'conflict' ELSE 'added'
+        WHEN others THEN 'conflict' WHEN known IS NOT NULL THEN 'duplicate' ELSE 'added'
     END;
     IF known <= recorded_at_ms THEN
         recorded_at_ms := known;
