@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -62,7 +63,11 @@ def test_two_contents_at_the_same_moment_are_a_conflict_for_one_of_them(
             return str(row[0])
 
     outcomes = at_once(*(partial(one, content) for content in ("a", "b", "b", "c")))
-    assert sorted(map(str, outcomes)) == ["added", "conflict", "conflict", "duplicate"]
+    told = Counter(map(str, outcomes))
+    # The second "b" repeats the first, unless another content came between them.
+    assert told["added"] == 1
+    assert told["conflict"] in (2, 3)
+    assert told["duplicate"] == 3 - told["conflict"]
     with within(of(qinghe.contract)):
         assert not list(qinghe.facts("c"))
         assert len(qinghe.conflicts()[0].versions) == 3
