@@ -306,3 +306,11 @@ def test_more_arguments_than_needed_are_named(run: Run, demo: Path) -> None:
     refused(run("explain", demo / "x", "--line", "first"), "--line", "1, 2, 3")
     bundle = demo / "statement-2026-10.pactbundle"
     refused(run("explain", bundle, "--level", "nope"), "nope", "level-1")
+
+
+@pytest.mark.requirement("E5")
+def test_a_year_that_is_needed_only_at_the_end_is_refused_as_plainly(
+    run: Run, tmp_path: Path, demo: Path
+) -> None:
+    ran = run("simulate", demo / "terms.yaml", "--month", "2026-12", "--log", tmp_path / "log")
+    refused(ran, "2027")
