@@ -7,6 +7,7 @@ production sends. A request for any other host is written down and refused.
 from __future__ import annotations
 
 import mimetypes
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -81,13 +82,18 @@ def axe(front_end: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One Chromium for the tests of a module; no longer, because Django refuses its database
     while Playwright's event loop lives.
     """
+    # Chromium wants to write beside its user's home, which not every user has.
+    home = str(tmp_path_factory.mktemp("home"))
+    own = {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
     with sync_playwright() as playwright:
         # Without the sandbox, because it does not start as root or in most containers.
-        found = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        found = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox"], env={**os.environ, **own}
+        )
         yield found
         found.close()
 
