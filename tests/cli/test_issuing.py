@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from pactdesk.calendars.china import load_china
 from pactdesk.cli.files import contract_in
-from pactdesk.cli.issuing import AlreadyIssued, issue_statement
-from pactdesk.cli.settling import measured_month, settled_month
 from pactdesk.core.facts.kinds import Verdict
+from pactdesk.core.settle.issuing import AlreadyIssued, issue_statement
+from pactdesk.core.settle.month import measured_month, settled_month
 from pactdesk.core.units.instants import instant_at
 from pactdesk.core.units.periods import Period
 from pactdesk.gateways.filelog import FileLog
@@ -27,12 +28,12 @@ pytestmark = pytest.mark.xdist_group("demo")
 def test_an_issued_month_is_in_the_ledger_of_the_next(tmp_path: Path, demo: Path) -> None:
     log = FileLog(shutil.copytree(demo / "log", tmp_path / "log"))
     contract = contract_in(demo / "terms.yaml")
-    october = settled_month(contract, log, Period.month("2026-10"))
+    october = settled_month(contract, log, load_china(), Period.month("2026-10"))
     at = instant_at("2026-11-06T10:00:00+08:00")
     issue_statement(october, log, at=at)
     with pytest.raises(AlreadyIssued):
         issue_statement(october, log, at=at)
-    november = measured_month(contract, log, Period.month("2026-11"))
+    november = measured_month(contract, log, load_china(), Period.month("2026-11"))
     last = november.ledger[-1]
     assert (last.statement, last.total_fen) == (october.number, october.total.fen)
     assert last.verdicts["level-1"] is Verdict.MISSED

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from pactdesk.calendars.china import load_china
-from pactdesk.cli.settling import settled_month
 from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.facts.checkpoints import to_checkpoint_record
 from pactdesk.core.facts.fact import Fact
@@ -23,6 +22,7 @@ from pactdesk.core.facts.fields import Measured as Detail
 from pactdesk.core.facts.kinds import InvoiceReceived, Party, StatementIssued
 from pactdesk.core.facts.log import seal_through
 from pactdesk.core.measure.level import Level, Standing
+from pactdesk.core.settle.month import settled_month
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.filling import filled
@@ -172,7 +172,7 @@ def _settled(name: str, folder: Path) -> Settled:
     load(log, calls, instant_at("2026-10-13T02:00:00+08:00"))
     key = SigningKey.from_seed("real seeds", Party.PROVIDER, demo=True)
     seal_through(log, date(2026, 10, 31), key)
-    statement = settled_month(contract, log, OCTOBER)
+    statement = settled_month(contract, log, load_china(), OCTOBER)
     keys = TrustedKeys([key.public])
     keys.save(folder / "keys.json")
     bundle = folder / "october.pactbundle"

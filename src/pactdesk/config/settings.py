@@ -4,6 +4,8 @@ PACTDESK_MODE   production unless it is exactly `demo` or `test`
 SECRET_KEY      required in production, at least 50 characters
 DATABASE_URL    required outside of tests; see `database.py`
 ALLOWED_HOSTS   the desk's own host names, with commas between
+PAGES_URL       where people reach the pages, for links in mails: https://desk.example.com
+LIVE_URL        where browsers reach the live door: https://live.example.com
 """
 
 from __future__ import annotations
@@ -35,24 +37,50 @@ ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",")
 if not IN_PRODUCTION:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "testserver"]
 
+# Where browsers find the pages and the live door; `pactdesk serve` listens behind them.
+PAGES_URL = os.environ.get("PAGES_URL", "" if IN_PRODUCTION else "http://127.0.0.1:8000")
+LIVE_URL = os.environ.get("LIVE_URL", "" if IN_PRODUCTION else "http://127.0.0.1:8001")
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.staticfiles",
     "pactdesk.apps.walls",
     "pactdesk.apps.audit",
     "pactdesk.apps.outbox",
     "pactdesk.apps.parties",
     "pactdesk.apps.evidence",
     "pactdesk.apps.conversations",
+    "pactdesk.web.ui",
 ]
 MIDDLEWARE = [
+    "pactdesk.web.policy.ContentPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+ROOT_URLCONF = "pactdesk.config.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "pactdesk.web.shell.shell",
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+# Straight from the packages: nothing to collect before the pages can start.
+WHITENOISE_USE_FINDERS = True
 
 DATABASES = databases(os.environ) if PACTDESK_MODE != "test" else {"default": dict(NOWHERE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -71,7 +99,11 @@ AUTH_PASSWORD_VALIDATORS = [
 if PACTDESK_MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+LOGIN_URL = "account:login"
+LOGIN_REDIRECT_URL = "/"
+
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -11,11 +11,11 @@ from pactdesk.apps.evidence.factlog import PostgresFactLog
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import within
 from pactdesk.calendars.china import load_china
-from pactdesk.cli.settling import settled_month
 from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.facts.commitments import PersonalField
 from pactdesk.core.facts.fact import Fact, RecordedFact
 from pactdesk.core.facts.log import seal_through
+from pactdesk.core.settle.month import settled_month
 from pactdesk.core.terms.text import contract_from_yaml
 from pactdesk.core.units.instants import zone_named
 from pactdesk.core.units.periods import Period
@@ -54,7 +54,7 @@ def test_a_month_gives_the_same_statement_and_bundle_from_postgres_and_from_file
         assert list(files.personal_fields()) == list(rows.personal_fields())
         statements = []
         for log, name in ((files, "files"), (rows, "rows")):
-            plain = settled_month(contract, log, OCTOBER).to_plain()
+            plain = settled_month(contract, log, load_china(), OCTOBER).to_plain()
             statements.append(canonical_json(plain))
             write_bundle(tmp_path / name, contract, load_china(), plain, log, keys)
     assert statements[0] == statements[1]

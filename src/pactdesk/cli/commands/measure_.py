@@ -13,11 +13,11 @@ from pactdesk.cli.exits import Exit
 from pactdesk.cli.files import contract_in, write_whole
 from pactdesk.cli.language import words
 from pactdesk.cli.screen import console, print_json, terminal_of
-from pactdesk.cli.settling import MonthSoFar, contested, measured_month
 from pactdesk.cli.views.contested import contested_view
 from pactdesk.cli.views.plots import plot_files, terminal_plots
 from pactdesk.cli.views.statement import levels_view
 from pactdesk.core.facts.kinds import Verdict
+from pactdesk.core.settle.month import MonthSoFar, contested, measured_month
 from pactdesk.core.settle.statement import level_to_plain
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
@@ -33,7 +33,7 @@ from pactdesk.gateways.filelog import FileLog
 def command(terms: Path, folder: Path, month: str, plot: Path | None, as_json: bool) -> int:
     contract = contract_in(terms).completed()
     log = FileLog(folder)
-    so_far = measured_month(contract, log, Period.month(month))
+    so_far = measured_month(contract, log, load_china(), Period.month(month))
     period, levels = so_far.measured.period, so_far.measured.levels
     images = plot_files(contract, levels, period, load_china()) if plot else ()
     written = [write_whole(plot / name, image) for name, image in images] if plot else []

@@ -11,13 +11,13 @@ import click
 from pactdesk.calendars.china import load_china
 from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.files import contract_in, write_whole
-from pactdesk.cli.issuing import issue_statement
 from pactdesk.cli.language import LANGUAGE, words
 from pactdesk.cli.screen import console, print_json
-from pactdesk.cli.settling import contested, settled_month
 from pactdesk.cli.views.contested import contested_view
 from pactdesk.cli.views.statement import levels_view, statement_view
 from pactdesk.core.facts.canonical import canonical_json
+from pactdesk.core.settle.issuing import issue_statement
+from pactdesk.core.settle.month import contested, settled_month
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.errors import PactError
@@ -55,7 +55,7 @@ def command(
     terms: Path, folder: Path, month: str, keys: Path, output: Path, issue: bool, as_json: bool
 ) -> None:
     contract, log, trusted = contract_in(terms), FileLog(folder), TrustedKeys.load(keys)
-    statement = settled_month(contract, log, Period.month(month))
+    statement = settled_month(contract, log, load_china(), Period.month(month))
     _refuse_missing_keys(log, trusted, keys.name)
     if issue:
         issue_statement(statement, log, at=Instant(time.time_ns() // 1_000_000))

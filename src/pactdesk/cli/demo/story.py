@@ -25,13 +25,13 @@ from pactdesk.cli.files import write_whole
 from pactdesk.cli.folding import folded
 from pactdesk.cli.language import LANGUAGE, words
 from pactdesk.cli.screen import progress, terminal_of
-from pactdesk.cli.settling import settled_month
 from pactdesk.cli.views.plots import plot_files, terminal_plots
 from pactdesk.cli.views.statement import levels_view, statement_view
 from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.facts.checkpoints import to_checkpoint_record
 from pactdesk.core.facts.kinds import Party
 from pactdesk.core.facts.log import days_between, seal_through
+from pactdesk.core.settle.month import settled_month
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.text import contract_to_yaml
@@ -138,7 +138,7 @@ class Demo:
         self, contract: Contract, log: FileLog, key: SigningKey
     ) -> tuple[Statement, StatementFiles]:
         self._step(5, "settle")
-        statement = settled_month(contract, log, MONTH)
+        statement = settled_month(contract, log, load_china(), MONTH)
         levels = statement.measured.levels
         levels_view(contract, levels, statement.assessed, self.screen)
         calendar = load_china()
@@ -192,7 +192,10 @@ class Demo:
         key = SigningKey.from_seed("pactdesk demo: forger", Party.PROVIDER, demo=True)
         TrustedKeys([key.public]).save(folder / "keys.json")
         seal_through(forged, SEALED_THROUGH, key)
-        plain, keys = settled_month(contract, forged, MONTH).to_plain(), TrustedKeys([key.public])
+        plain, keys = (
+            settled_month(contract, forged, load_china(), MONTH).to_plain(),
+            TrustedKeys([key.public]),
+        )
         bundle = folder / "forged.pactbundle"
         write_bundle(bundle, contract, load_china(), plain, forged, keys)
         return bundle, folder / "keys.json"

@@ -1,4 +1,4 @@
-"""Terms and a sealed log in, a measured and settled month out: the work behind several commands."""
+"""Terms and a sealed log in, a measured and settled month out: for commands and pages alike."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.log import Conflict, FactLog
 from pactdesk.core.measure.measuring import Measured, measure
@@ -55,13 +54,17 @@ class MonthSoFar:
     assessed: tuple[Assessed, ...]
 
 
-def measured_month(contract: Contract, log: FactLog, period: Period) -> MonthSoFar:
+def measured_month(
+    contract: Contract, log: FactLog, calendar: WorkCalendar, period: Period
+) -> MonthSoFar:
     """Levels and verdicts from all facts recorded until now, sealed or not."""
     _refuse_other_zone(contract, log)
-    return _month(contract, tuple(log.facts(contract.contract_id)), load_china(), period)
+    return _month(contract, tuple(log.facts(contract.contract_id)), calendar, period)
 
 
-def settled_month(contract: Contract, log: FactLog, period: Period) -> Statement:
+def settled_month(
+    contract: Contract, log: FactLog, calendar: WorkCalendar, period: Period
+) -> Statement:
     """The statement from the sealed facts; unsealed ones cannot be rechecked and do not count.
 
     raises  NotSealed unless every day of the period is sealed, and what `settle` raises
@@ -77,7 +80,6 @@ def settled_month(contract: Contract, log: FactLog, period: Period) -> Statement
             period=str(period),
             needed=period.last_day.isoformat(),
         )
-    calendar = load_china()
     facts = tuple(log.facts(contract.contract_id, through=sealed))
     month = _month(contract, facts, calendar, period)
     last = chain[-1].body

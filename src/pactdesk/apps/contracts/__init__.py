@@ -1,0 +1,1 @@
+"""Stored terms, their versions, and who agreed to them."""

@@ -1,0 +1,1 @@
+"""Statements: issued, objected, answered, agreed."""

@@ -1,0 +1,12 @@
+"""Every address of the pages; the live door has its own (`web/live`)."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from pactdesk.web.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("pactdesk.web.ui.urls")),
+]

@@ -1,0 +1,1 @@
+"""Scheduled work and the outbox: each job calls one action."""

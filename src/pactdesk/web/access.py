@@ -1,0 +1,117 @@
+"""Who may open a page. Every view of the desk carries one of these decorators, and a test of the
+whole URLconf fails on one that does not.
+
+A page for people runs in one transaction in its visitor's scope, which stands in `request.scope`:
+what a view reads, whatever it asks for, are the rows of its visitor; when it fails, nothing of
+what it wrote remains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pactdesk.apps.parties.errors import NotAdmitted, NotAllowed
+from pactdesk.apps.parties.kinds import Role
+from pactdesk.apps.parties.models import Person
+from pactdesk.apps.parties.scoping import scoped
+from pactdesk.apps.walls.scope import Scope
+from pactdesk.core.units.errors import PactError
+from pactdesk.messages.catalogue import say
+from pactdesk.web.ui.words import page_language
+
+P = ParamSpec("P")
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody who is logged in, with their scope."""
+
+    user: Person
+    scope: Scope
+
+
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+PersonView = Callable[Concatenate[PersonRequest, P], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a view says about its visitors; the tests read it from `view.access`.
+
+    is_public      nobody has to log in
+    roles          one of them, in any contract; empty: whoever is logged in
+    administrator  of their own organisation
+    """
+
+    is_public: bool = False
+    roles: frozenset[Role] = frozenset()
+    administrator: bool = False
+
+    def admits(self, scope: Scope) -> bool:
+        """Whether somebody with this scope may open the page at all; rows are walled besides."""
+        if self.administrator and not (scope.administrator or scope.operator):
+            return False
+        held = frozenset[str]().union(*scope.contracts.values())
+        return not self.roles or bool(held & {role.value for role in self.roles})
+
+
+def public(view: View[P]) -> View[P]:
+    """For everybody, also without a log-in; there is no scope, so nothing of anybody is visible."""
+    view.access = Access(is_public=True)  # type: ignore[attr-defined]  # read by the tests
+    return view
+
+
+def for_people(view: PersonView[P]) -> View[P]:
+    """For whoever is logged in."""
+    return _guarded(view, Access())
+
+
+def for_administrators(view: PersonView[P]) -> View[P]:
+    """For administrators of their organisation."""
+    return _guarded(view, Access(administrator=True))
+
+
+def for_roles(*roles: Role) -> Callable[[PersonView[P]], View[P]]:
+    """For people who have one of these roles in some contract."""
+    access = Access(roles=frozenset(roles))
+    return lambda view: _guarded(view, access)
+
+
+def _guarded(view: PersonView[P], access: Access) -> View[P]:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        mine = cast("PersonRequest", request)
+        try:
+            with scoped(mine.user.pk) as scope:
+                mine.scope = scope
+                if not access.admits(scope):
+                    raise PermissionDenied
+                return view(mine, *args, **kwargs)
+        except PactError as problem:
+            return refusal(request, problem)
+
+    guarded.access = access  # type: ignore[attr-defined]  # read by the tests
+    return cast("View[P]", guarded)
+
+
+def refusal(request: HttpRequest, problem: PactError) -> HttpResponse:
+    """The page that tells what went wrong and what to do.
+
+    raises  PermissionDenied, Http404: those have their own pages, the same whether a row does not
+            exist or belongs to somebody else
+    """
+    if isinstance(problem, NotAdmitted | NotAllowed):
+        raise PermissionDenied from problem
+    if type(problem).__name__.endswith("Unknown"):
+        raise Http404 from problem
+    told = {"sentence": say(problem, page_language())}
+    return render(request, "ui/refusal.html", told, status=409)

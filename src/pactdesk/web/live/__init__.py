@@ -1,0 +1,1 @@
+"""The fast door: message in, event stream out."""

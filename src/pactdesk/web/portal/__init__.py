@@ -1,0 +1,1 @@
+"""The pages of the two parties: contracts, levels, statements."""

@@ -1,0 +1,78 @@
+"""Header and navigation of every page: whose it is, and where they can go from it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from pactdesk.apps.parties.kinds import Role
+from pactdesk.apps.parties.models import Membership
+from pactdesk.apps.walls.scope import Scope
+from pactdesk.messages.catalogue import text
+from pactdesk.web.access import Access
+from pactdesk.web.ui.values import Place, Shell
+from pactdesk.web.ui.words import page_language
+
+_BOTH_SIDES = frozenset(
+    {Role.LEAD, Role.CLIENT_MANAGER, Role.FINANCE, Role.CONTRACT_OFFICER, Role.THIRD_PARTY}
+)
+
+
+class _Entry(NamedTuple):
+    key: str
+    view: str
+    icon: str
+    access: Access
+
+
+_ENTRIES = (
+    _Entry("inbox", "desk:inbox", "inbox", Access(roles=frozenset({Role.AGENT, Role.LEAD}))),
+    _Entry("levels", "desk:levels", "level", Access(roles=frozenset({Role.LEAD}))),
+    _Entry("contracts", "portal:contracts", "paper", Access(roles=_BOTH_SIDES)),
+    _Entry("statements", "portal:statements", "money", Access(roles=_BOTH_SIDES)),
+    _Entry("people", "people:people", "person", Access(administrator=True)),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """For the templates: `shell`. Of a visitor who is not logged in, only the brand."""
+    scope: Scope | None = getattr(request, "scope", None)
+    if scope is None or scope.person is None:
+        return {"shell": Shell(organisation="")}
+    own = Membership.objects.filter(person_id=scope.person, ended_at__isnull=True)
+    membership = own.select_related("org", "person").first()
+    if membership is None:
+        return {"shell": Shell(organisation="")}
+    return {
+        "shell": Shell(
+            organisation=membership.org.name,
+            person=membership.person.name,
+            places=tuple(_places(scope, request.path)),
+        )
+    }
+
+
+def _places(scope: Scope, path: str) -> list[Place]:
+    open_to_them = [entry for entry in _ENTRIES if entry.access.admits(scope)]
+    urls = [(entry, _url(entry.view)) for entry in open_to_them]
+    known = [(entry, url) for entry, url in urls if url]
+    # Of places inside one another the longest address is the one somebody is at.
+    here = max((url for _, url in known if path.startswith(url)), key=len, default=None)
+    return [
+        Place(text("places", entry.key, page_language()), url, entry.icon, url == here)
+        for entry, url in known
+    ]
+
+
+def _url(view: str) -> str | None:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return None
+
+
+def first_place(scope: Scope) -> str | None:
+    """Where somebody lands after their log-in."""
+    return next((place.url for place in _places(scope, "")), None)

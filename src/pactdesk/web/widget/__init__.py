@@ -1,0 +1,1 @@
+"""The customer: the chat widget, and the demo shop that shows it."""
