@@ -114,4 +114,4 @@ def refusal(request: HttpRequest, problem: PactError) -> HttpResponse:
     if type(problem).__name__.endswith("Unknown"):
         raise Http404 from problem
     told = {"sentence": say(problem, page_language())}
-    return render(request, "ui/refusal.html", told, status=409)
+    return render(request, "refusal.html", told, status=409)

@@ -13,4 +13,4 @@ from pactdesk.web.shell import first_place
 def home(request: PersonRequest) -> HttpResponse:
     """To the first place that is theirs; without a role yet, a page that says whom to ask."""
     place = first_place(request.scope)
-    return HttpResponseRedirect(place) if place else render(request, "ui/no_place.html")
+    return HttpResponseRedirect(place) if place else render(request, "no_place.html")
