@@ -6,11 +6,14 @@ The one on PATH; else apt's, when root; else the one Playwright downloads; else 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pactdesk.messages.catalogue import language_of, text
@@ -38,6 +41,12 @@ def chromium(run: Run | None = None, is_root: bool | None = None) -> str:
     found = on_path()
     if found:
         return found
+    with _alone():
+        return on_path() or _brought(run, root=root)
+
+
+def _brought(run: Run, *, root: bool) -> str:
+    found: str | None = None
     reasons = []
     if root and shutil.which("apt-get"):
         _tell("fetching_apt")
@@ -53,6 +62,14 @@ def chromium(run: Run | None = None, is_root: bool | None = None) -> str:
         reason = " / ".join(filter(None, reasons)) or "?"
         raise BrowserMissing(_text("missing", reason=reason, command=command))
     return found
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Tests ask from several processes at once, and apt refuses a second one instead of waiting."""
+    with (Path(tempfile.gettempdir()) / f"pactdesk-chromium-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def on_path() -> str | None:

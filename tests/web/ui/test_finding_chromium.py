@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,20 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setitem(os.environ, "PATH", str(folder))
     monkeypatch.setitem(os.environ, "PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "own"))
     return Machine(folder, {})
+
+
+def test_of_two_that_ask_at_once_the_second_waits_and_finds_it_there(machine: Machine) -> None:
+    machine.put("apt-get")
+    machine.brings = {"chromium": machine.folder / "chromium"}
+
+    def slowly(command: tuple[str, ...]) -> str:
+        time.sleep(0.05)  # as long as two need to meet
+        return machine.run(command)
+
+    with ThreadPoolExecutor(2) as both:
+        found = list(both.map(lambda _: chromium(slowly, is_root=True), range(2)))
+    assert found == [str(machine.folder / "chromium")] * 2
+    assert len([line for line in machine.ran if "install" in line]) == 1
 
 
 def test_the_machines_own_is_used_and_nothing_is_run(machine: Machine) -> None:
