@@ -6,6 +6,11 @@ DATABASE_URL    required outside of tests; see `database.py`
 ALLOWED_HOSTS   the desk's own host names, with commas between
 PAGES_URL       where people reach the pages, for links in mails: https://desk.example.com
 LIVE_URL        where browsers reach the live door: https://live.example.com
+SMTP_URL        where letters leave: smtp://user:password@host:587 or smtps://…:465
+MAIL_FROM       whom they come from: Example Desk <desk@example.com>
+PACTDESK_SEALING_KEY_FILE   the provider's private key, with which the worker seals days
+LOG_LEVEL       INFO unless said otherwise
+TRUSTED_PROXIES whose X-Forwarded-For and -Proto are believed; this machine's (see wsgi.py)
 """
 
 from __future__ import annotations
@@ -15,6 +20,7 @@ import secrets
 
 from pactdesk.config.database import NOWHERE, databases
 from pactdesk.config.errors import SettingMissing, SettingWrong
+from pactdesk.web.observed.json_logs import logging_settings
 
 MODES = ("production", "demo", "test")
 PACTDESK_MODE = os.environ.get("PACTDESK_MODE", "production")
@@ -41,20 +47,29 @@ if not IN_PRODUCTION:
 PAGES_URL = os.environ.get("PAGES_URL", "" if IN_PRODUCTION else "http://127.0.0.1:8000")
 LIVE_URL = os.environ.get("LIVE_URL", "" if IN_PRODUCTION else "http://127.0.0.1:8001")
 
+SMTP_URL = os.environ.get("SMTP_URL", "")
+MAIL_FROM = os.environ.get("MAIL_FROM", "Pactdesk <pactdesk@localhost>")
+SEALING_KEY_FILE = os.environ.get("PACTDESK_SEALING_KEY_FILE", "")
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "pactdesk.apps.walls",
     "pactdesk.apps.audit",
     "pactdesk.apps.outbox",
     "pactdesk.apps.parties",
     "pactdesk.apps.evidence",
+    "pactdesk.apps.contracts",
     "pactdesk.apps.conversations",
+    "pactdesk.apps.statements",
     "pactdesk.web.ui",
+    "procrastinate.contrib.django",
+    "pactdesk.jobs",
 ]
 MIDDLEWARE = [
+    "pactdesk.web.observed.request_ids.RequestIdMiddleware",
+    "pactdesk.web.observed.probes.ProbesMiddleware",
     "pactdesk.web.policy.ContentPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -111,6 +126,7 @@ USE_TZ = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "pactdesk.apps.parties.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_SSL_REDIRECT = IN_PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IN_PRODUCTION else 0
@@ -119,3 +135,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+if PACTDESK_MODE != "test":
+    LOGGING = logging_settings(os.environ.get("LOG_LEVEL", "INFO"))
