@@ -28,7 +28,6 @@ from tests.support.cast import PEOPLE, Cast
 
 # Tables that a role may reach without a row wall, and why that is right.
 UNWALLED = {
-    "django_session": "a row is found by its secret key only, and read before anybody is known",
     "django_migrations": "names of migrations, to be read only",
 }
 ADD_ROLE = (

@@ -13,6 +13,13 @@ class OrganisationKind(StrEnum):
     THIRD_PARTY = "third_party"
 
 
+class TokenPurpose(StrEnum):
+    """What a link in a mail is for."""
+
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105  a purpose, no password
+
+
 class Role(StrEnum):
     """What somebody does in a contract."""
 

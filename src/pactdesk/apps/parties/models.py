@@ -8,18 +8,41 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from pactdesk.apps.parties.credentials import (
+    Attempts,
+    RecoveryCode,
+    SecondFactor,
+    Session,
+    Token,
+)
 from pactdesk.apps.parties.kinds import OrganisationKind, Role
 from pactdesk.apps.walls.identifiers import new_id
 
+__all__ = [
+    "Attempts",
+    "ContractRole",
+    "Membership",
+    "Organisation",
+    "Person",
+    "RecoveryCode",
+    "SecondFactor",
+    "Session",
+    "Token",
+]
+
 
 class Organisation(models.Model):
-    """A company: the one provider of this installation, a client, or a third party."""
+    """A company: the one provider of this installation, a client, or a third party.
+
+    requires_second_factor  of its administrators; the provider decides it for everybody
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(
         max_length=20, choices=[(one.value, one.name) for one in OrganisationKind]
     )
     name = models.CharField(max_length=200)
+    requires_second_factor = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -41,12 +64,14 @@ class Person(AbstractBaseUser):
     """Somebody who logs in, by e-mail (kept in small letters).
 
     is_active   false: no log-in and no scope, whatever memberships and roles say
+    language    of the mails to them, `zh` or `en`
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=100)
     is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="zh", db_default="zh")
     created_at = models.DateTimeField(db_default=Now())
 
     objects = BaseUserManager()

@@ -56,3 +56,36 @@ ROLES = Rule(
         " WHERE membership.org_id = parties_contractrole.org_id AND membership.ended_at IS NULL)"
     ),
 )
+
+# What nobody is known for yet is opened by the secret itself: its hash is told to this
+# transaction, and only the row that has it can be seen.
+SESSION_SETTING = "pactdesk.session"
+TOKEN_SETTING = "pactdesk.token"  # noqa: S105  the name of a setting
+ATTEMPTS_SETTING = "pactdesk.attempts"
+
+_ADMINISTERED = (
+    f"{OPERATOR} OR ({ADMINISTRATOR} AND person_id IN (SELECT person_id"
+    f" FROM parties_membership AS membership WHERE membership.org_id = {ORG}))"
+)
+_HELD_KEY = f"key_hash = (SELECT current_setting('{SESSION_SETTING}', true))"
+_HELD_TOKEN = f"token_hash = (SELECT current_setting('{TOKEN_SETTING}', true))"
+
+SESSIONS = Rule(
+    see=f"{_HELD_KEY} OR person_id = {PERSON} OR {_ADMINISTERED}",
+    write=_HELD_KEY,
+    worker_all=True,
+)
+TOKENS = Rule(see=f"{_HELD_TOKEN} OR person_id = {PERSON} OR {_ADMINISTERED}", worker_all=True)
+SECOND_FACTORS = Rule(
+    see=f"person_id = {PERSON} OR {_ADMINISTERED}",
+    write=f"person_id = {PERSON}",
+    worker_all=True,
+)
+RECOVERY_CODES = Rule(see=f"person_id = {PERSON} OR {_ADMINISTERED}", write=f"person_id = {PERSON}")
+ATTEMPTS = Rule(
+    see=(
+        "key_hash = ANY (string_to_array("
+        f"(SELECT current_setting('{ATTEMPTS_SETTING}', true)), ','))"
+    ),
+    worker_all=True,
+)

@@ -51,14 +51,9 @@ class Migration(migrations.Migration):
     """Comes before every table of ours."""
 
     initial = True
-    dependencies = [("sessions", "0001_initial")]
+    dependencies = []
     operations = [
         migrations.RunSQL(tuple(STATEMENTS), "DROP SCHEMA pactdesk CASCADE"),
-        GrantOnly(
-            "django_session",
-            app="SELECT, INSERT, UPDATE, DELETE",
-            worker="SELECT, DELETE",
-        ),
         # So that pages and jobs can say that they wait for a migration.
         GrantOnly("django_migrations", app="SELECT", worker="SELECT"),
     ]
