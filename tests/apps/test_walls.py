@@ -29,6 +29,10 @@ from tests.support.cast import PEOPLE, Cast
 # Tables that a role may reach without a row wall, and why that is right.
 UNWALLED = {
     "django_migrations": "names of migrations, to be read only",
+    "procrastinate_jobs": "names and times of rounds, for the worker alone",
+    "procrastinate_events": "as procrastinate_jobs",
+    "procrastinate_periodic_defers": "as procrastinate_jobs",
+    "procrastinate_workers": "as procrastinate_jobs",
 }
 ADD_ROLE = (
     "INSERT INTO parties_contractrole (id, contract_id, org_id, person_id, role, starts_at)"

@@ -15,7 +15,9 @@ class Errand(models.Model):
 
     kind       which job does it: `parties.send_invitation`
     payload    ids and plain values that the job needs; never a secret
+    due_at     no attempt before it: the time it was left, later the next attempt
     done_at    when a job did it; until then it is open
+    given_up_at   when it turned out that no attempt can succeed
     problem    why the last attempt failed
     """
 
@@ -27,7 +29,9 @@ class Errand(models.Model):
     payload = models.JSONField(default=dict)
     attempts = models.PositiveIntegerField(db_default=0)
     problem = models.TextField(db_default="")
+    due_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
 
     class Meta:
         """Jobs take the oldest that is open."""
@@ -36,7 +40,7 @@ class Errand(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["recorded_at", "id"],
-                condition=models.Q(done_at__isnull=True),
+                condition=models.Q(done_at__isnull=True, given_up_at__isnull=True),
                 name="outbox_open",
             ),
         ]

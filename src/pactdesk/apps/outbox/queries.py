@@ -9,4 +9,11 @@ from pactdesk.apps.outbox.models import Errand
 
 def open_errands() -> QuerySet[Errand]:
     """What is still to be done, oldest first."""
-    return Errand.objects.filter(done_at__isnull=True).order_by("recorded_at", "id")
+    waiting = Errand.objects.filter(done_at__isnull=True, given_up_at__isnull=True)
+    return waiting.order_by("recorded_at", "id")
+
+
+def errands_in_trouble() -> QuerySet[Errand]:
+    """What failed and was not done since, given up or not; oldest first."""
+    unfinished = Errand.objects.filter(done_at__isnull=True).exclude(problem="")
+    return unfinished.order_by("recorded_at", "id")
