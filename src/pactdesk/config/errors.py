@@ -31,3 +31,15 @@ class NoFolderForServer(PactError):
 
 class ServerFailed(PactError):
     """PostgreSQL's `command` failed; the last lines it wrote are `said`."""
+
+
+class AddressTaken(PactError):
+    """Something else listens at `address` already, where `name` should."""
+
+
+class ChildCannotStart(PactError):
+    """The process `name` ended, or did not answer in time; its last lines are `said`."""
+
+
+class ChildKeepsDying(PactError):
+    """The process `name` has died `times` times in a row; its last lines are `said`."""
