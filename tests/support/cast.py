@@ -1,6 +1,7 @@
 """The cast: the same people, by name, in every test of the desk.
 
-One provider (心语客服) works for two merchants (青禾 and 白塔), under one contract with each.
+One provider (心语客服) works for two merchants (青禾 and 白塔), under one contract with each,
+of two types; `tests/support/contracts.py` has their terms.
 They are put in past all walls, so that a test of the walls does not lean on them.
 """
 
@@ -8,12 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from uuid import UUID
 
 import psycopg
 
 from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.walls.identifiers import new_id
+from pactdesk.core.facts.canonical import canonical_json
+from pactdesk.core.settle.hashes import terms_hash
+from pactdesk.core.terms.clauses.period import TermPeriod
+from pactdesk.core.terms.contract import Contract as CoreContract
+from pactdesk.core.terms.text import contract_to_plain
+from tests.support.contracts import sample_terms, service_terms
 from tests.support.database import TestDatabase
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -64,6 +72,8 @@ def make_cast(database: TestDatabase) -> Cast:
                 "INSERT INTO parties_organisation (id, kind, name) VALUES (%s, %s, %s)",
                 [org, kinds.get(name, "client"), name],
             )
+        for name, contract in contracts.items():
+            _put_contract(connection, name, contract, orgs)
         for name, person in people.items():
             _put(connection, name, person, orgs, contracts)
     return Cast(
@@ -75,6 +85,44 @@ def make_cast(database: TestDatabase) -> Cast:
         contract_baita=contracts["baita"],
         people=people,
     )
+
+
+TERMS = {"qinghe": sample_terms, "baita": service_terms}
+
+
+def _put_contract(
+    connection: psycopg.Connection, name: str, contract: UUID, orgs: dict[str, UUID]
+) -> None:
+    terms, text, digest = _terms(name)
+    period = terms.one(TermPeriod)
+    connection.execute(
+        "INSERT INTO contracts_contract (id, code, title, client_org_id, provider_org_id,"
+        " contract_type, zone, state, starts_on, ends_on)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, 'in_force', %s, %s)",
+        [
+            contract,
+            terms.contract_id,
+            terms.title,
+            orgs[name],
+            orgs["provider"],
+            terms.contract_type,
+            terms.zone,
+            period.start,
+            period.end,
+        ],
+    )
+    connection.execute(
+        "INSERT INTO contracts_termsversion"
+        " (id, contract_id, number, terms, terms_hash, in_force_from, note)"
+        " VALUES (%s, %s, 1, %s, %s, %s, '')",
+        [new_id(), contract, text, digest, period.start],
+    )
+
+
+@cache
+def _terms(name: str) -> tuple[CoreContract, str, str]:
+    terms = TERMS[name]()
+    return terms, canonical_json(contract_to_plain(terms)).decode(), terms_hash(terms)
 
 
 def _put(

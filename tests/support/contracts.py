@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import as_file, files
 from typing import Any
 
+import pactdesk.samples
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.measure.level import Level
@@ -12,8 +15,11 @@ from pactdesk.core.measure.measuring import Measured, measure
 from pactdesk.core.settle.ledger import ledger
 from pactdesk.core.settle.statement import Pins, Statement, settle
 from pactdesk.core.terms.contract import Contract
-from pactdesk.core.terms.text import contract_from_plain
+from pactdesk.core.terms.filling import filled
+from pactdesk.core.terms.text import contract_from_plain, plain_yaml
 from pactdesk.core.units.periods import Period
+from pactdesk.documents.reading import read_contract
+from pactdesk.documents.source import read_source
 
 Terms = dict[str, Any]
 
@@ -164,3 +170,45 @@ def settled(
 def amounts(statement: Statement) -> dict[str, str]:
     """Clause id → amount, as a person reads it."""
     return {line.clause: str(line.amount) for line in statement.lines}
+
+
+@cache
+def sample_terms() -> Contract:
+    """The sample contract (系统外包), read from its paper, its blanks filled: that of 青禾."""
+    samples = files(pactdesk.samples)
+    with as_file(samples / "outsourcing.docx") as paper:
+        draft = read_contract(read_source(paper, None)).contract
+    answers = (samples / "outsourcing.answers.yaml").read_text("utf-8")
+    return filled(draft, plain_yaml(answers, "answers")).completed()
+
+
+@cache
+def service_terms() -> Contract:
+    """A contract of another type (服务协议), at a fixed fee: that of 白塔."""
+    clauses = [
+        {
+            "id": "parties-1",
+            "kind": "parties",
+            "provider": {"label": "甲方", "name": "心语客户服务有限公司"},
+            "client": {"label": "乙方", "name": "白塔文具有限公司"},
+        },
+        {"id": "period-1", "kind": "period", "start": "2026-01-01", "end": "2026-12-31"},
+        {"id": "scope-1", "kind": "scope", "channels": ["chat"], "case_types": ["consult"]},
+        hours(["09:00-21:00"], "mon tue wed thu fri sat sun"),
+        level("first_response_share", within={"n": 60, "unit": "s"}, channel="chat"),
+        level("resolution_share", "0.80", id="level-2", within={"n": 24, "unit": "h"}),
+        fixed_fee("18000.00"),
+        per_point(rate="0.01", cap="0.1"),
+        payment(),
+        late_fee(),
+        assessment(consecutive_misses=3, counted="same_level"),
+        CONVENTIONS,
+    ]
+    return contract_from_plain(
+        {
+            "contract_id": "BT-XY-2026-01",
+            "title": "客服服务协议",
+            "contract_type": "service_agreement",
+            "clauses": clauses,
+        }
+    )
