@@ -11,11 +11,14 @@ import psycopg
 import pytest
 from psycopg.errors import CheckViolation, InsufficientPrivilege, UniqueViolation
 
-from pactdesk.apps.conversations.actions import Means, Posted, close, open_conversation
-from pactdesk.apps.conversations.hands import CUSTOMER, SYSTEM
-from pactdesk.apps.conversations.sql import POST_MESSAGE
+from pactdesk.apps.conversations.actions import Means, close, open_conversation
+from pactdesk.apps.conversations.hands import CUSTOMER, SYSTEM, Hand, agent
+from pactdesk.apps.conversations.kinds import AuthorKind
+from pactdesk.apps.conversations.posting import Post, Posted, hold_values, known_values, planned
+from pactdesk.apps.conversations.sql import HOLD, KEEP, KNOWN
 from pactdesk.apps.parties.scoping import ENTER_SCOPE
 from pactdesk.apps.walls.identifiers import new_id
+from pactdesk.apps.walls.scope import scope_from
 from pactdesk.core.facts.kinds import Channel
 from pactdesk.core.units.instants import Instant
 from tests.support.cast import Cast
@@ -31,14 +34,25 @@ def conversation(qinghe: Means) -> UUID:
 
 
 def door_post(
-    connection: psycopg.Connection, person: UUID, contract: UUID, conversation: UUID, key: str
+    connection: psycopg.Connection,
+    person: UUID,
+    contract: UUID,
+    conversation: UUID,
+    key: str,
+    by: Hand | None = None,
 ) -> Posted | None:
-    """As the live door posts: a scope, the statement, a commit."""
+    """As the live door posts: a scope, the statements, a commit."""
     with connection.transaction():
-        connection.execute(ENTER_SCOPE, [person])
-        values = [new_id(), contract, conversation, "agent", person, b"locked", key, AT]
-        found = connection.execute(POST_MESSAGE, values).fetchone()
-    return Posted(*found) if found else None
+        told = connection.execute(ENTER_SCOPE, [person]).fetchone()
+        assert told
+        post = Post(new_id(), conversation, by or agent(person), b"locked", key, AT)
+        held = connection.execute(HOLD, hold_values([post], contract)).fetchall()
+        known = connection.execute(KNOWN, known_values([post], contract)).fetchall()
+        plan = planned([post], held, known, "c-1")
+        if plan.kept:
+            connection.execute(KEEP, plan.values(scope_from(told[0]), contract))
+    [outcome] = plan.outcomes
+    return outcome if isinstance(outcome, Posted) else None
 
 
 def test_racing_posts_get_every_number_once_and_leave_no_gap(
@@ -148,20 +162,17 @@ def test_a_conversation_of_another_contract_is_not_found_under_ours(
 def test_the_database_lets_nobody_write_in_anothers_name(
     as_app: psycopg.Connection, cast: Cast, qinghe: Means, conversation: UUID, kind: str
 ) -> None:
-    author = cast["lead"] if kind == "agent" else None
-    values = [new_id(), qinghe.contract, conversation, kind, author, b"locked", "key", AT]
-    as_app.execute(ENTER_SCOPE, [cast["agent"]])
+    by = Hand(AuthorKind(kind), cast["lead"] if kind == "agent" else None)
     with pytest.raises(InsufficientPrivilege):
-        as_app.execute(POST_MESSAGE, values)
+        door_post(as_app, cast["agent"], qinghe.contract, conversation, "key", by)
 
 
 def test_a_persons_message_is_never_a_customers(
     as_app: psycopg.Connection, cast: Cast, qinghe: Means, conversation: UUID
 ) -> None:
-    values = [new_id(), qinghe.contract, conversation, "customer", cast["agent"], b"", "key", AT]
-    as_app.execute(ENTER_SCOPE, [cast["agent"]])
+    by = Hand(AuthorKind.CUSTOMER, cast["agent"])
     with pytest.raises(CheckViolation):
-        as_app.execute(POST_MESSAGE, values)
+        door_post(as_app, cast["agent"], qinghe.contract, conversation, "key", by)
 
 
 def test_messages_are_neither_changed_nor_removed(

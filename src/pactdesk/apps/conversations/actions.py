@@ -6,30 +6,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from pactdesk.apps.audit.actions import record
-from pactdesk.apps.conversations.errors import (
-    ConversationNotInState,
-    ConversationUnknown,
-    IdempotencyKeyUnusable,
-    MessageEmpty,
-    MessageNotUnicode,
-    MessageTooLong,
-)
+from pactdesk.apps.conversations.errors import ConversationNotInState, ConversationUnknown
 from pactdesk.apps.conversations.hands import Hand, acting
 from pactdesk.apps.conversations.keys import content_keys, ensure_content_key
 from pactdesk.apps.conversations.kinds import AuthorKind, State, WaitReason
-from pactdesk.apps.conversations.models import LONGEST_KEY, Conversation
-from pactdesk.apps.conversations.sql import POST_MESSAGE
-from pactdesk.apps.conversations.values import (
-    BODY,
-    caused_by_message,
-    clock,
-    code_of,
-    ends_wait,
-    opening,
+from pactdesk.apps.conversations.models import Conversation
+from pactdesk.apps.conversations.posting import (
+    Plan,
+    Post,
+    Posted,
+    check_message,
+    hold_values,
+    known_values,
+    planned,
 )
+from pactdesk.apps.conversations.sql import HOLD, KEEP, KNOWN
+from pactdesk.apps.conversations.values import BODY, clock, code_of, fact_of, opening
+from pactdesk.apps.conversations.waking import wake
 from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import Scope
@@ -46,9 +42,6 @@ from pactdesk.core.facts.kinds import (
 from pactdesk.core.units.instants import Instant
 from pactdesk.gateways.vault.data_keys import Place
 from pactdesk.gateways.vault.vault_keys import VaultKeys
-
-SOURCE = "desk"
-LONGEST_MESSAGE = 20_000
 
 RecordFacts = Callable[[Sequence[Fact]], None]
 """Writes facts into the contract's log, in the transaction that is open."""
@@ -70,12 +63,15 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
-    """A message that is kept; not `fresh` if it was before."""
+class Opening:
+    """Where a browser opened a conversation, and by what secret name: twice, it is still one.
 
-    id: UUID
-    sequence: int
-    fresh: bool
+    site  the shop
+    key   SHA-256, in hex, of what the browser made up; who knows it is that customer
+    """
+
+    site: UUID
+    key: str
 
 
 def open_conversation(
@@ -86,16 +82,23 @@ def open_conversation(
     means: Means,
     case_type: CaseType | None = None,
     customer: str | None = None,
+    opening_of: Opening | None = None,
 ) -> UUID:
     """A customer came; the clocks start with their first message.
 
-    customer  a pseudonym, never a name or a number that someone could dial
-    raises    NotAllowed
+    customer    a pseudonym, never a name or a number that someone could dial
+    opening_of  the same one again answers the same conversation
+    raises      NotAllowed
     """
-    with acting(by, means.contract, "conversations.open") as scope:
+    number, verb = new_id(), "conversations.open"
+    # To find what was opened before, one has to see more than what is opened now.
+    limit = None if opening_of else number
+    with acting(by, means.contract, verb, limit) as scope:
+        known = _opened(opening_of)
+        if known:
+            return known
         ensure_content_key(means.contract, means.vault)
-        number = new_id()
-        made = Conversation.objects.create(
+        made = Conversation(
             id=number,
             contract_id=means.contract,
             code=code_of(number),
@@ -104,8 +107,18 @@ def open_conversation(
             customer=customer,
             state=State.OPEN,
             opened_at_ms=at,
+            site_id=opening_of.site if opening_of else None,
+            opening_key=opening_of.key if opening_of else None,
         )
-        _tell(scope, made, "conversations.open", [opening(made)], at, means)
+        try:
+            with transaction.atomic():
+                made.save(force_insert=True)
+        except IntegrityError:  # two at the same time
+            known = _opened(opening_of)
+            if known is None:
+                raise
+            return known
+        _tell(scope, made, verb, [opening(made)], at, means)
         return made.id
 
 
@@ -117,14 +130,19 @@ def post_message(
     raises  ConversationUnknown, ConversationNotInState, NotAllowed, and what `check_message` does
     """
     check_message(body, key)
-    with acting(by, means.contract, "conversations.post") as scope:
-        posted = _post(conversation, by, body, key, at, means)
-        if posted.fresh:
-            held = _held(conversation, means)
-            details = caused_by_message(held, by)
-            _note_message(held, by, at)
-            _tell(scope, held, "conversations.post", details, at, means, sequence=posted.sequence)
-        return posted
+    with acting(by, means.contract, "conversations.post", conversation) as scope:
+        number = new_id()
+        place = Place(number, BODY)
+        locked = content_keys(means.contract, means.vault).encrypt(body.encode(), place)
+        plan = _posted(Post(number, conversation, by, locked, key, at), scope, means)
+        [outcome] = plan.outcomes
+        if not isinstance(outcome, Posted):
+            raise outcome
+        if plan.facts:
+            means.record_facts(plan.facts)
+        if outcome.fresh:
+            wake(means.contract)
+        return outcome
 
 
 def set_wait(
@@ -135,10 +153,10 @@ def set_wait(
     raises  ConversationUnknown, ConversationNotInState, NotAllowed
     """
     verb = "conversations.set_wait"
-    with acting(by, means.contract, verb) as scope:
+    with acting(by, means.contract, verb, conversation) as scope:
         held = _held(conversation, means, verb, State.OPEN)
         held.state, held.wait_reason = State.WAITING, reason
-        rested = clock(held, ClockMetric.RESOLUTION, ClockEvent.PAUSE, by, reason.value)
+        rested = clock(held.code, ClockMetric.RESOLUTION, ClockEvent.PAUSE, by, reason.value)
         _tell(scope, held, verb, [rested], at, means, reason=reason.value)
 
 
@@ -148,10 +166,10 @@ def end_wait(conversation: UUID, by: Hand, *, at: Instant, means: Means) -> None
     raises  ConversationUnknown, ConversationNotInState, NotAllowed
     """
     verb = "conversations.end_wait"
-    with acting(by, means.contract, verb) as scope:
+    with acting(by, means.contract, verb, conversation) as scope:
         held = _held(conversation, means, verb, State.WAITING)
         held.state, held.wait_reason = State.OPEN, None
-        runs = clock(held, ClockMetric.RESOLUTION, ClockEvent.RESUME, by)
+        runs = clock(held.code, ClockMetric.RESOLUTION, ClockEvent.RESUME, by)
         _tell(scope, held, verb, [runs], at, means)
 
 
@@ -161,10 +179,10 @@ def resolve(conversation: UUID, by: Hand, *, at: Instant, means: Means) -> None:
     raises  ConversationUnknown, ConversationNotInState, NotAllowed
     """
     verb = "conversations.resolve"
-    with acting(by, means.contract, verb) as scope:
+    with acting(by, means.contract, verb, conversation) as scope:
         held = _held(conversation, means, verb, State.OPEN, State.WAITING)
         held.state, held.wait_reason = State.RESOLVED, None
-        done = clock(held, ClockMetric.RESOLUTION, ClockEvent.FULFIL, by)
+        done = clock(held.code, ClockMetric.RESOLUTION, ClockEvent.FULFIL, by)
         _tell(scope, held, verb, [done], at, means)
 
 
@@ -174,10 +192,10 @@ def reopen(conversation: UUID, by: Hand, *, at: Instant, means: Means) -> None:
     raises  ConversationUnknown, ConversationNotInState, NotAllowed
     """
     verb = "conversations.reopen"
-    with acting(by, means.contract, verb) as scope:
+    with acting(by, means.contract, verb, conversation) as scope:
         held = _held(conversation, means, verb, State.RESOLVED)
         held.state = State.OPEN
-        again = clock(held, ClockMetric.RESOLUTION, ClockEvent.ACTIVATE, by, "reopened")
+        again = clock(held.code, ClockMetric.RESOLUTION, ClockEvent.ACTIVATE, by, "reopened")
         _tell(scope, held, verb, [again], at, means)
 
 
@@ -187,7 +205,7 @@ def close(conversation: UUID, by: Hand, *, at: Instant, means: Means) -> None:
     raises  ConversationUnknown, ConversationNotInState, NotAllowed
     """
     verb = "conversations.close"
-    with acting(by, means.contract, verb) as scope:
+    with acting(by, means.contract, verb, conversation) as scope:
         held = _held(conversation, means, verb, *_GOING_ON)
         held.state, held.wait_reason, held.closed_at_ms = State.CLOSED, None, at
         _tell(scope, held, verb, [InteractionClosed(held.code)], at, means)
@@ -201,50 +219,29 @@ def rate(
     raises  ConversationUnknown, NotAllowed (an agent's hand), FactMalformed
     """
     verb = "conversations.rate"
-    with acting(by, means.contract, verb) as scope:
+    with acting(by, means.contract, verb, conversation) as scope:
         if by.kind is AuthorKind.AGENT:
             raise NotAllowed(action=verb)
         held = _held(conversation, means)
         _tell(scope, held, verb, [Rating(held.code, score, scale)], at, means)
 
 
-def check_message(body: str, key: str) -> None:
-    """Raises MessageEmpty, MessageTooLong, MessageNotUnicode or IdempotencyKeyUnusable."""
-    if not body.strip():
-        raise MessageEmpty()
-    if len(body) > LONGEST_MESSAGE:
-        raise MessageTooLong(length=len(body), longest=LONGEST_MESSAGE)
-    if not _is_unicode(body):
-        raise MessageNotUnicode()
-    if not 0 < len(key) <= LONGEST_KEY or "\x00" in key or not _is_unicode(key):
-        raise IdempotencyKeyUnusable(longest=LONGEST_KEY)
+def _opened(opening_of: Opening | None) -> UUID | None:
+    if opening_of is None:
+        return None
+    same = Conversation.objects.filter(site_id=opening_of.site, opening_key=opening_of.key)
+    return same.values_list("id", flat=True).first()
 
 
-def _is_unicode(text: str) -> bool:
-    return not any("\ud800" <= each <= "\udfff" for each in text)
-
-
-def _post(conversation: UUID, by: Hand, body: str, key: str, at: Instant, means: Means) -> Posted:
-    number = new_id()
-    locked = content_keys(means.contract, means.vault).encrypt(body.encode(), Place(number, BODY))
-    values = [number, means.contract, conversation, by.kind.value, by.person, locked, key, at]
+def _posted(post: Post, scope: Scope, means: Means) -> Plan:
     with connection.cursor() as cursor:
-        cursor.execute(POST_MESSAGE, values)
-        found = cursor.fetchone()
-    if found is None:
-        _held(conversation, means, "conversations.post", *_GOING_ON)
-        raise ConversationUnknown(conversation=conversation)
-    return Posted(*found)
-
-
-def _note_message(held: Conversation, by: Hand, at: Instant) -> None:
-    """What the conversation remembers of a message, once its facts are made."""
-    if by.kind is AuthorKind.CUSTOMER and held.first_asked_at_ms is None:
-        held.first_asked_at_ms = at
-    elif by.kind is AuthorKind.AGENT and held.first_asked_at_ms and not held.first_reply_at_ms:
-        held.first_reply_at_ms = at
-    if ends_wait(held, by):
-        held.state, held.wait_reason = State.OPEN, None
+        cursor.execute(HOLD, hold_values([post], means.contract))
+        held = cursor.fetchall()
+        cursor.execute(KNOWN, known_values([post], means.contract))
+        plan = planned([post], held, cursor.fetchall(), means.contract_code)
+        if plan.kept:
+            cursor.execute(KEEP, plan.values(scope, means.contract))
+    return plan
 
 
 def _held(conversation: UUID, means: Means, action: str = "", *states: State) -> Conversation:
@@ -267,19 +264,10 @@ def _tell(
     means: Means,
     **told: str | int,
 ) -> None:
-    """Save the row, audit it, and write its facts down."""
+    """Save the row, audit it, write its facts down, and wake whoever watches."""
     held.save()
     record(scope, verb, subject=held.id, contract=means.contract, details=told)
-    facts = [
-        # Ids made later sort later: of one millisecond, facts stand in the order they were made.
-        Fact.of(
-            each,
-            contract_id=means.contract_code,
-            source=SOURCE,
-            event_id=str(new_id()),
-            occurred_at=at,
-        )
-        for each in details
-    ]
+    facts = [fact_of(each, means.contract_code, at) for each in details]
     if facts:
         means.record_facts(facts)
+    wake(means.contract)

@@ -1,13 +1,8 @@
-"""The function that posts a message, and the tie of messages to their contract.
-
-A function, and not one big statement, because each of its statements sees what was committed
-while it waited for the conversation's row: of two that post the same key at once, the second
-finds the first one's message, and no number is lost. It runs with the caller's rights, so
-behind the wall.
-"""
+"""The database's own part: the tie of messages to their contract, and when a state changed."""
 
 from __future__ import annotations
 
+# How messages were posted at first; migration 0002 takes it away.
 POST_MESSAGE = """
 CREATE FUNCTION pactdesk.post_message(
     new_id uuid, contract uuid, of_conversation uuid, of_kind text, author uuid,
@@ -53,7 +48,36 @@ FOREIGN KEY (contract_id, conversation_id) REFERENCES conversations_conversation
 """
 
 MADE = (POST_MESSAGE, TIE)
+POST_MESSAGE_UNMADE = (
+    "DROP FUNCTION pactdesk.post_message(uuid, uuid, uuid, text, uuid, bytea, text, bigint)"
+)
 UNMADE = (
     "ALTER TABLE conversations_message DROP CONSTRAINT message_of_its_contract",
-    "DROP FUNCTION pactdesk.post_message(uuid, uuid, uuid, text, uuid, bytea, text, bigint)",
+    POST_MESSAGE_UNMADE,
+)
+
+# Whoever watches asks for what changed since; nobody else's clock has a say in it.
+NOTE_CHANGE = """
+CREATE FUNCTION pactdesk.note_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.changed_at_ms := pactdesk.now_ms();
+    RETURN NEW;
+END
+$$
+"""
+NOTE_CHANGES = """
+CREATE TRIGGER note_changes BEFORE UPDATE ON conversations_conversation FOR EACH ROW
+WHEN ((OLD.state, OLD.wait_reason) IS DISTINCT FROM (NEW.state, NEW.wait_reason)
+    OR OLD.changed_at_ms <> NEW.changed_at_ms)
+EXECUTE FUNCTION pactdesk.note_change()
+"""
+NOTE_OPENING = """
+CREATE TRIGGER note_opening BEFORE INSERT ON conversations_conversation
+FOR EACH ROW EXECUTE FUNCTION pactdesk.note_change()
+"""
+CHANGES_MADE = (NOTE_CHANGE, NOTE_CHANGES, NOTE_OPENING)
+CHANGES_UNMADE = (
+    "DROP TRIGGER note_opening ON conversations_conversation",
+    "DROP TRIGGER note_changes ON conversations_conversation",
+    "DROP FUNCTION pactdesk.note_change()",
 )

@@ -27,3 +27,11 @@ class MessageTooLong(PactError):
 
 class IdempotencyKeyUnusable(PactError):
     """An idempotency key is empty, longer than `longest` characters, or holds a NUL."""
+
+
+class SiteUnknown(PactError):
+    """No shop has the public key `site`."""
+
+
+class OriginUnreadable(PactError):
+    """`origin` does not say where a shop's pages come from."""

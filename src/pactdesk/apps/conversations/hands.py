@@ -40,16 +40,26 @@ def agent(person: UUID) -> Hand:
 
 
 @contextmanager
-def acting(by: Hand, contract: UUID, action: str) -> Iterator[Scope]:
-    """A transaction in the scope of `by`: agents and leads of the contract, or nobody's own.
+def acting(
+    by: Hand, contract: UUID, action: str, conversation: UUID | None = None
+) -> Iterator[Scope]:
+    """A transaction in the scope of `by`: agents and leads of the contract; a customer, in their
+    conversation alone; or the desk itself.
 
     raises  NotAllowed, NotAdmitted, ScopeDiffers, ScopeNotFirst
     """
     if by.person is None:
-        with within(Scope(contracts={contract: frozenset()})) as scope:
+        limit = frozenset({conversation}) if conversation else None
+        limited = limit if by.kind is AuthorKind.CUSTOMER else None
+        with within(Scope(contracts={contract: frozenset()}, conversations=limited)) as scope:
             yield scope
         return
     with scoped(by.person) as scope:
-        if not scope.roles(contract) & _SERVING:
-            raise NotAllowed(action=action)
+        check_serves(scope, contract, action)
         yield scope
+
+
+def check_serves(scope: Scope, contract: UUID, action: str) -> None:
+    """Raises NotAllowed unless the scope's person serves the contract's customers."""
+    if not scope.roles(contract) & _SERVING:
+        raise NotAllowed(action=action)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -14,6 +15,30 @@ from pactdesk.gateways.vault.data_keys import Purpose
 
 LONGEST_CODE = 20
 LONGEST_KEY = 100
+LONGEST_ORIGIN = 300
+
+
+class Site(models.Model):
+    """A merchant's shop that carries the chat window.
+
+    public_key  stands in the shop's page; says which shop it is, and is no secret
+    origins     where the window may be opened from: https://shop.example.com
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contract_id = models.UUIDField()
+    public_key = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=100)
+    origins = ArrayField(models.CharField(max_length=LONGEST_ORIGIN))
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """Found by its key, listed by contract."""
+
+        db_table = "conversations_site"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["contract_id"], name="sites_by_contract"),
+        ]
 
 
 class Conversation(models.Model):
@@ -25,6 +50,9 @@ class Conversation(models.Model):
     first_reply_at_ms  an agent's first message after it
     last_sequence      of its latest message; 0 before the first. Its row is what racing posts
                        queue for
+    site_id            the shop that it was opened in
+    opening_key        SHA-256 of the browser's own secret name for it: opened twice, it is one
+    changed_at_ms      when state or reason last changed, by the database's clock; it keeps it
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -42,6 +70,9 @@ class Conversation(models.Model):
     first_reply_at_ms = models.BigIntegerField(null=True)
     closed_at_ms = models.BigIntegerField(null=True)
     last_sequence = models.BigIntegerField(default=0)
+    site_id = models.UUIDField(null=True)
+    opening_key = models.CharField(max_length=64, null=True)
+    changed_at_ms = models.BigIntegerField(db_default=0, editable=False)
 
     class Meta:
         """The state and what belongs to it are never apart."""
@@ -53,9 +84,11 @@ class Conversation(models.Model):
                 condition=~models.Q(state="closed"),
                 name="conversations_going_on",
             ),
+            models.Index(fields=["contract_id", "changed_at_ms"], name="conversations_as_changed"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["contract_id", "code"], name="conversation_code_once"),
+            models.UniqueConstraint(fields=["site_id", "opening_key"], name="opened_once"),
             # So that a message can be tied to a conversation of its own contract.
             models.UniqueConstraint(fields=["contract_id", "id"], name="conversation_of_contract"),
             models.CheckConstraint(
@@ -107,6 +140,10 @@ class Message(models.Model):
         """What racing posts cannot break."""
 
         db_table = "conversations_message"
+        indexes: ClassVar[list[models.Index]] = [
+            # For readers who were away; in no other order than it was written.
+            models.Index(fields=["contract_id", "recorded_at_ms"], name="messages_as_recorded"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["conversation", "sequence"], name="message_sequence_once"

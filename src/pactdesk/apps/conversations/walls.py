@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from pactdesk.apps.walls.rowsecurity import CONTRACTS, PERSON, Rule, by_contract
+from pactdesk.apps.walls.rowsecurity import (
+    CONTRACTS,
+    OPERATOR,
+    PERSON,
+    SITE,
+    Rule,
+    by_contract,
+    by_conversation,
+)
 
-CONVERSATIONS = by_contract()
+CONVERSATIONS = by_conversation("id")
 CONTENT_KEYS = by_contract()
 
 # Nobody writes in another's name, and no person in a customer's.
 MESSAGES = Rule(
-    see=f"contract_id = ANY ({CONTRACTS}::uuid[])",
-    write=f"contract_id = ANY ({CONTRACTS}::uuid[]) AND author_id IS NOT DISTINCT FROM {PERSON}",
+    see=by_conversation().see,
+    write=f"{by_conversation().see} AND author_id IS NOT DISTINCT FROM {PERSON}",
+)
+
+# Whoever knows the public key of a site sees that one: it stands in the shop's own page.
+SITES = Rule(
+    see=f"contract_id = ANY ({CONTRACTS}::uuid[]) OR public_key = {SITE} OR {OPERATOR}",
+    change=f"contract_id = ANY ({CONTRACTS}::uuid[]) OR {OPERATOR}",
 )

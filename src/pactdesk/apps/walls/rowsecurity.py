@@ -24,6 +24,8 @@ CONTRACTS = "(SELECT pactdesk.scope_contracts())"
 OPERATOR = "(SELECT pactdesk.scope_is_operator())"
 ADMINISTRATOR = "(SELECT pactdesk.scope_is_administrator())"
 LOGIN = "(SELECT pactdesk.scope_login())"
+CONVERSATIONS = "(SELECT pactdesk.scope_conversations())"
+SITE = "(SELECT pactdesk.scope_site())"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ class Rule:
 def by_contract(column: str = "contract_id") -> Rule:
     """Rows of the contracts in the scope."""
     return Rule(f"{column} = ANY ({CONTRACTS}::uuid[])")
+
+
+def by_conversation(column: str = "conversation_id") -> Rule:
+    """Rows of the contracts in the scope; of a customer's, their conversation's alone."""
+    return Rule(
+        f"contract_id = ANY ({CONTRACTS}::uuid[])"
+        f" AND ({CONVERSATIONS} IS NULL OR {column} = ANY ({CONVERSATIONS}::uuid[]))"
+    )
 
 
 def by_organisation(column: str = "org_id") -> Rule:

@@ -2,7 +2,8 @@
 
 The scope is JSON in the setting `pactdesk.scope`, valid until the transaction ends:
 
-    {"person": id, "org": id, "operator": bool, "contracts": {id: [role, …]}}
+    {"person": id, "org": id, "operator": bool, "contracts": {id: [role, …]},
+     "conversations": [id, …], "site": key}
 
 Outside of a scope no organisation's row is visible. What makes a scope out of a person stands
 in `apps/parties/scoping.py`; this module only says it to the database, and remembers it.
@@ -40,6 +41,8 @@ class Scope:
     operator   administers the whole installation's parties (not its contracts)
     login      e-mail of somebody who is about to log in: that one person's row
     contracts  contract → roles in it; jobs have contracts without a person
+    conversations  if told, of the contracts' conversations only these: a customer's scope
+    site       public key of a shop's chat window: that one site's row
     """
 
     person: UUID | None = None
@@ -48,6 +51,8 @@ class Scope:
     administrator: bool = False
     login: str = ""
     contracts: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    conversations: frozenset[UUID] | None = None
+    site: str = ""
 
     def roles(self, contract: UUID) -> frozenset[str]:
         """The roles in `contract`; none in one that is not in the scope."""
@@ -61,9 +66,12 @@ class Scope:
             "operator": self.operator,
             "administrator": self.administrator,
             "login": self.login,
+            "site": self.site,
             "contracts": {str(one): sorted(roles) for one, roles in self.contracts.items()},
         }
         kept = {name: value for name, value in said.items() if value}
+        if self.conversations is not None:  # none at all is a limit, too
+            kept["conversations"] = sorted(map(str, self.conversations))
         return json.dumps(kept, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
 
 
@@ -81,6 +89,10 @@ def scope_from(text: str) -> Scope:
         administrator=bool(said.get("administrator")),
         login=said.get("login", ""),
         contracts={UUID(one): frozenset(roles) for one, roles in said.get("contracts", {}).items()},
+        conversations=(
+            frozenset(map(UUID, said["conversations"])) if "conversations" in said else None
+        ),
+        site=said.get("site", ""),
     )
 
 

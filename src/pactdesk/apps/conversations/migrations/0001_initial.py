@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 import pactdesk.apps.walls.identifiers
 from pactdesk.apps.conversations.database_functions import MADE, UNMADE
-from pactdesk.apps.conversations.walls import CONTENT_KEYS, CONVERSATIONS, MESSAGES
-from pactdesk.apps.walls.rowsecurity import EnableRowSecurity
+from pactdesk.apps.conversations.walls import CONTENT_KEYS
+from pactdesk.apps.walls.rowsecurity import EnableRowSecurity, by_contract
 
 
 class Migration(migrations.Migration):
@@ -231,12 +231,12 @@ class Migration(migrations.Migration):
         migrations.RunSQL(MADE, UNMADE),
         EnableRowSecurity(
             "conversations_conversation",
-            CONVERSATIONS,
+            by_contract(),  # narrowed in 0002
             app="SELECT, INSERT, UPDATE",
             worker="SELECT, INSERT, UPDATE",
         ),
         EnableRowSecurity(
-            "conversations_message", MESSAGES, app="SELECT, INSERT", worker="SELECT, INSERT"
+            "conversations_message", by_contract(), app="SELECT, INSERT", worker="SELECT, INSERT"
         ),
         EnableRowSecurity(
             "conversations_contentkey",
