@@ -10,6 +10,7 @@ SMTP_URL        where letters leave: smtp://user:password@host:587 or smtps://�
 MAIL_FROM       whom they come from: Example Desk <desk@example.com>
 PACTDESK_SEALING_KEY_FILE   the provider's private key, with which the worker seals days
 LOG_LEVEL       INFO unless said otherwise
+DISPLAY_ZONE    in which times are shown that belong to no contract; Asia/Shanghai
 TRUSTED_PROXIES whose X-Forwarded-For and -Proto are believed; this machine's (see wsgi.py)
 """
 
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "pactdesk.apps.conversations",
     "pactdesk.apps.statements",
     "pactdesk.web.ui",
+    "pactdesk.web.account",
     "procrastinate.contrib.django",
     "pactdesk.jobs",
 ]
@@ -120,6 +122,8 @@ LOGIN_REDIRECT_URL = "/"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "UTC"
+# In which times are shown that belong to no contract: of log-ins, of the audit.
+DISPLAY_ZONE = os.environ.get("DISPLAY_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
 # A demo on 127.0.0.1 has no TLS; everywhere else the pages are reached through it only.

@@ -9,4 +9,5 @@ from pactdesk.web.home import home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("pactdesk.web.ui.urls")),
+    path("account/", include("pactdesk.web.account.urls")),
 ]

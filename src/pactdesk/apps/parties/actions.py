@@ -24,6 +24,7 @@ from pactdesk.apps.parties.errors import (
 from pactdesk.apps.parties.kinds import ROLES_OF, OrganisationKind, Role
 from pactdesk.apps.parties.models import ContractRole, Membership, Organisation, Person
 from pactdesk.apps.parties.queries import member_of, organisation_of, roles_visible_to
+from pactdesk.apps.parties.revoking import end_sessions
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import Scope, within
@@ -90,7 +91,7 @@ def invite_person(
 
 
 def end_membership(by: UUID, *, person: UUID, at: datetime) -> None:
-    """Let somebody go: their roles end with it, and nothing is visible to them any more.
+    """Let somebody go: roles and sessions end with it, nothing is visible to them any more.
 
     raises  NotAllowed, PersonUnknown
     """
@@ -103,6 +104,7 @@ def end_membership(by: UUID, *, person: UUID, at: datetime) -> None:
         held.filter(ends_at__gt=at).update(ends_at=at)
         membership.ended_at = at
         membership.save(update_fields=["ended_at"])
+        end_sessions(person)
         record(
             scope,
             "parties.end_membership",

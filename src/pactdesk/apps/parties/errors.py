@@ -43,3 +43,17 @@ class RoleHeld(PactError):
 
 class RoleNotHeld(PactError):
     """The person does not have the role `role` in this contract."""
+
+
+class LogInRefused(PactError):
+    """E-mail and password do not belong together; whether there is such an account stays open."""
+
+
+class TooManyAttempts(PactError):
+    """Too much was tried in vain; in `seconds` it can be tried again."""
+
+    seconds: int
+
+
+class SessionUnknown(PactError):
+    """The person has no session `session` now."""

@@ -11,7 +11,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from pactdesk.apps.parties.errors import OrganisationUnknown, PersonUnknown
-from pactdesk.apps.parties.models import ContractRole, Membership, Organisation, Person
+from pactdesk.apps.parties.models import (
+    ContractRole,
+    Membership,
+    Organisation,
+    Person,
+    Session,
+)
 from pactdesk.apps.walls.scope import Scope
 
 
@@ -51,6 +57,12 @@ def roles_visible_to(scope: Scope) -> QuerySet[ContractRole]:
     if scope.administrator:
         visible |= Q(org_id=scope.org)
     return roles.filter(visible)
+
+
+def sessions_of(scope: Scope) -> QuerySet[Session]:
+    """The person's own sessions, the one seen last first."""
+    own = Session.objects.filter(person__isnull=False, person=scope.person)
+    return own.order_by("-last_seen_at", "-id")
 
 
 def organisation_of(scope: Scope, org: UUID) -> Organisation:

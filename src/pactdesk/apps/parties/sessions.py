@@ -6,7 +6,7 @@ take a session over. The wall opens a row to whoever holds its key, and to the p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -35,6 +35,10 @@ def key_hash(key: str) -> str:
 
 class SessionStore(SessionBase):
     """Django's sessions, in `parties_session`."""
+
+    # Django's own, which its published types leave out.
+    _get_new_session_key: Callable[[], str]
+    _get_session: Callable[..., dict[str, Any]]
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and no key, if it has expired or was revoked."""

@@ -1,1 +1,1 @@
-"""Logging in and out, second factors, sessions, passwords."""
+"""Coming in and going out, and what people see and set of their own account."""
