@@ -13,6 +13,7 @@ _RECORD = {
     "kind": "text", "measured": "object", "occurred_at": "whole", "personal": "{}hash",
     "recorded_at": "whole",
 }  # fmt: skip
+_OF_ONE = {"statement": "text"}
 # Words with | are a choice; ? after a form allows null; [] is a list without
 # repetition and {} an object with values of the form that follows.
 _MEASURED: Mapping[str, Mapping[str, str]] = {
@@ -30,17 +31,16 @@ _MEASURED: Mapping[str, Mapping[str, str]] = {
     "attendance": {"agent": "text", "event": "clock_in|clock_out"},
     "assignment": {"agent": "text", "share": "share"},
     "probe": {"target": "text", "up": "flag", "covers_ms": "positive"},
-    "exclusion": {
-        "start": "whole", "end": "whole", "clauses": "[]text", "cause": "text",
-        "approved_by": "[]provider|client",
-    },
-    "statement.issued": {
-        "statement": "text", "period": "month", "total_fen": "whole",
-        "verdicts": "{}met|missed|undetermined",
-    },
-    "statement.received": {"statement": "text"}, "statement.confirmed": {"statement": "text"},
-    "invoice.received": {"statement": "text"},
-    "payment": {"statement": "text", "amount_fen": "positive"},
+    "exclusion": {"start": "whole", "end": "whole", "clauses": "[]text", "cause": "text",
+                  "approved_by": "[]provider|client"},
+    "statement.issued": {**_OF_ONE, "period": "month", "total_fen": "whole",
+                         "verdicts": "{}met|missed|undetermined"},
+    "statement.received": _OF_ONE, "statement.confirmed": _OF_ONE, "invoice.received": _OF_ONE,
+    "statement.accepted": {**_OF_ONE, "party": "provider|client", "content": "hash"},
+    "statement.objected": {**_OF_ONE, "objection": "text", "line": "positive"},
+    "statement.answered": {**_OF_ONE, "objection": "text",
+                           "outcome": "accepted|rejected|withdrawn"},
+    "payment": {**_OF_ONE, "amount_fen": "positive"},
 }  # fmt: skip
 _TEXTS = {"month": "[0-9]{4}-(0[1-9]|1[0-2])", "hash": "[0-9a-f]{64}",
           "share": "0|1|[1-9][0-9]{0,15}/[1-9][0-9]{0,15}"}  # fmt: skip

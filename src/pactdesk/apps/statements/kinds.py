@@ -1,4 +1,4 @@
-"""What can be the case with a statement, and how an objection can end."""
+"""What can be the case with a statement."""
 
 from __future__ import annotations
 
@@ -11,11 +11,3 @@ class StatementState(StrEnum):
     ISSUED = "issued"
     OBJECTED = "objected"  # an objection waits for its answer
     AGREED = "agreed"  # both parties confirmed, no objection is open
-
-
-class Outcome(StrEnum):
-    """How an objection ended."""
-
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"

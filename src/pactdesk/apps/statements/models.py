@@ -8,9 +8,9 @@ from django.db import models
 
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.parties.models import Person
-from pactdesk.apps.statements.kinds import Outcome, StatementState
+from pactdesk.apps.statements.kinds import StatementState
 from pactdesk.apps.walls.identifiers import new_id
-from pactdesk.core.facts.kinds import Party
+from pactdesk.core.facts.kinds import ObjectionOutcome, Party
 
 
 class Statement(models.Model):
@@ -93,7 +93,7 @@ class Objection(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     outcome = models.CharField(
-        max_length=20, choices=[(one.value, one.name) for one in Outcome], null=True
+        max_length=20, choices=[(one.value, one.name) for one in ObjectionOutcome], null=True
     )
     answer = models.TextField(default="")
     answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
@@ -114,7 +114,7 @@ class Objection(models.Model):
                     outcome__isnull=True, answered_by__isnull=True, answered_at__isnull=True
                 )
                 | models.Q(
-                    outcome__in=[one.value for one in Outcome],
+                    outcome__in=[one.value for one in ObjectionOutcome],
                     answered_by__isnull=False,
                     answered_at__isnull=False,
                 ),

@@ -48,6 +48,9 @@ class FactKind(StrEnum):
     STATEMENT_ISSUED = "statement.issued"
     STATEMENT_RECEIVED = "statement.received"
     STATEMENT_CONFIRMED = "statement.confirmed"
+    STATEMENT_ACCEPTED = "statement.accepted"
+    STATEMENT_OBJECTED = "statement.objected"
+    STATEMENT_ANSWERED = "statement.answered"
     INVOICE_RECEIVED = "invoice.received"
     PAYMENT = "payment"
 
@@ -105,6 +108,16 @@ class Verdict(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+class ObjectionOutcome(StrEnum):
+    """How an objection to a line ended."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+_OF_ONE: Mapping[str, Field] = {"statement": Text()}
+_HASH = Pattern(re.compile(r"[0-9a-f]{64}"), "[0-9a-f]{64}")
 _MONTH = Pattern(re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"), '"2026-09"')
 
 
@@ -295,6 +308,43 @@ class StatementConfirmed(Measured):
 
 
 @dataclass(frozen=True, slots=True)
+class StatementAccepted(Measured):
+    """A party agreed to exactly the statement with this content (SHA-256 of its JSON)."""
+
+    kind: ClassVar[FactKind] = FactKind.STATEMENT_ACCEPTED
+    fields: ClassVar[Mapping[str, Field]] = {**_OF_ONE, "party": Choice(Party), "content": _HASH}
+    statement: str
+    party: Party
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementObjected(Measured):
+    """The client objected to a line; the reason is a personal field."""
+
+    kind: ClassVar[FactKind] = FactKind.STATEMENT_OBJECTED
+    fields: ClassVar[Mapping[str, Field]] = {**_OF_ONE, "objection": Text(), "line": Whole(1)}
+    statement: str
+    objection: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementAnswered(Measured):
+    """An objection ended: the provider's answer, or the client's second thought."""
+
+    kind: ClassVar[FactKind] = FactKind.STATEMENT_ANSWERED
+    fields: ClassVar[Mapping[str, Field]] = {
+        **_OF_ONE,
+        "objection": Text(),
+        "outcome": Choice(ObjectionOutcome),
+    }
+    statement: str
+    objection: str
+    outcome: ObjectionOutcome
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceReceived(Measured):
     """The invoice for the statement reached the client."""
 
@@ -326,6 +376,9 @@ _ALL: tuple[type[Measured], ...] = (
     StatementIssued,
     StatementReceived,
     StatementConfirmed,
+    StatementAccepted,
+    StatementObjected,
+    StatementAnswered,
     InvoiceReceived,
     Payment,
 )
