@@ -18,6 +18,9 @@ INSERT INTO audit_entry (id, person_id, org_id, contract_id, verb, subject_id, d
 VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb)
 """
 
+# The wall hides others' entries, not that an id is taken.
+RECORD_ONCE = RECORD.rstrip() + " ON CONFLICT DO NOTHING"
+
 
 def record(
     scope: Scope,
@@ -36,3 +39,12 @@ def record(
     values = [new_id(), scope.person, org or scope.org, contract, verb, subject, told]
     with connection.cursor() as cursor:
         cursor.execute(RECORD, values)
+
+
+def record_once(
+    scope: Scope, verb: str, *, entry: UUID, subject: UUID, contract: UUID | None = None
+) -> None:
+    """Write what `record` would, unless there is an entry with the id `entry` already."""
+    values = [entry, scope.person, scope.org, contract, verb, subject, "{}"]
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD_ONCE, values)
