@@ -9,7 +9,6 @@ what it wrote remains.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -26,6 +25,9 @@ from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.units.errors import PactError
 from pactdesk.messages.catalogue import say
 from pactdesk.web.ui.words import page_language
+from pactdesk.web.visitors import Access, View, public
+
+__all__ = ["PersonRequest", "for_administrators", "for_people", "for_roles", "public", "refusal"]
 
 P = ParamSpec("P")
 
@@ -37,35 +39,7 @@ class PersonRequest(HttpRequest):
     scope: Scope
 
 
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 PersonView = Callable[Concatenate[PersonRequest, P], HttpResponse]
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """What a view says about its visitors; the tests read it from `view.access`.
-
-    is_public      nobody has to log in
-    roles          one of them, in any contract; empty: whoever is logged in
-    administrator  of their own organisation
-    """
-
-    is_public: bool = False
-    roles: frozenset[Role] = frozenset()
-    administrator: bool = False
-
-    def admits(self, scope: Scope) -> bool:
-        """Whether somebody with this scope may open the page at all; rows are walled besides."""
-        if self.administrator and not (scope.administrator or scope.operator):
-            return False
-        held = frozenset[str]().union(*scope.contracts.values())
-        return not self.roles or bool(held & {role.value for role in self.roles})
-
-
-def public(view: View[P]) -> View[P]:
-    """For everybody, also without a log-in; there is no scope, so nothing of anybody is visible."""
-    view.access = Access(is_public=True)  # type: ignore[attr-defined]  # read by the tests
-    return view
 
 
 def for_people(view: PersonView[P]) -> View[P]:

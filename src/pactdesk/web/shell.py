@@ -11,9 +11,9 @@ from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.parties.models import Membership
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.messages.catalogue import text
-from pactdesk.web.access import Access
 from pactdesk.web.ui.values import Place, Shell
 from pactdesk.web.ui.words import page_language
+from pactdesk.web.visitors import Access
 
 _BOTH_SIDES = frozenset(
     {Role.LEAD, Role.CLIENT_MANAGER, Role.FINANCE, Role.CONTRACT_OFFICER, Role.THIRD_PARTY}

@@ -7,11 +7,12 @@ from django.views.i18n import set_language
 
 from pactdesk.web.ui.styleguide.views import styleguide
 from pactdesk.web.ui.views import choose_theme
+from pactdesk.web.visitors import public
 
 app_name = "ui"
 
 urlpatterns = [
-    path("_display/language/", set_language, name="language"),
-    path("_display/theme/", choose_theme, name="theme"),
-    path("_styleguide/", styleguide, name="styleguide"),
+    path("_display/language/", public(set_language), name="language"),
+    path("_display/theme/", public(choose_theme), name="theme"),
+    path("_styleguide/", public(styleguide), name="styleguide"),
 ]
