@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from pactdesk.cli.app import COMMANDS
+from pactdesk.cli.app import COMMANDS, OPERATIONS
 
 Run = Callable[..., Any]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, *OPERATIONS])
 def test_every_command_has_help_and_speaks_json(run: Run, name: str) -> None:
     shown = run(name, "--help")
     assert shown.code == 0
@@ -26,7 +26,7 @@ def test_every_command_has_help_and_speaks_json(run: Run, name: str) -> None:
 def test_the_group_lists_commands_and_exit_codes(run: Run) -> None:
     shown = run("--help")
     assert shown.code == 0
-    assert all(name in shown.out for name in COMMANDS)
+    assert all(name in shown.out for name in (*COMMANDS, *OPERATIONS))
     assert "退出码" in shown.out
 
 

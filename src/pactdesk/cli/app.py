@@ -20,7 +20,11 @@ COMMANDS = (
     "read", "fill", "lint", "simulate", "import", "keys", "seal",
     "measure", "settle", "explain", "verify", "demo",
 )  # fmt: skip
-"""In the order of the work; each in `commands/<name>.py`, as `command`."""
+"""In the order of the work; each in `commands/<name>_.py`, as `command`."""
+
+OPERATIONS = ("init", "serve", "upgrade")
+"""What runs a desk. They see everything, so they are in `config/commands`, which may import us
+and which we load by name, when one is asked for."""
 
 
 DEBUG = "PACTDESK_DEBUG"
@@ -55,19 +59,21 @@ class Group(Worded, click.Group):
     """`pactdesk`: loads a command's module only when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
+        return [*COMMANDS, *OPERATIONS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        if cmd_name not in COMMANDS:
+        if cmd_name not in (*COMMANDS, *OPERATIONS):
             return None
-        module = import_module(f"pactdesk.cli.commands.{cmd_name}_")
+        package = "cli" if cmd_name in COMMANDS else "config"
+        module = import_module(f"pactdesk.{package}.commands.{cmd_name}_")
         command: click.Command = module.command
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         Worded.format_options(self, ctx, formatter)
-        with formatter.section(words("commands")):
-            formatter.write_dl([(name, words(f"{name}.short")) for name in COMMANDS])
+        for title, names in (("commands", COMMANDS), ("operations", OPERATIONS)):
+            with formatter.section(words(title)):
+                formatter.write_dl([(name, words(f"{name}.short")) for name in names])
         formatter.write_paragraph()
         with formatter.section(words("exit_codes")):
             formatter.write_dl(

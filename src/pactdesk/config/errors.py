@@ -43,3 +43,59 @@ class ChildCannotStart(PactError):
 
 class ChildKeepsDying(PactError):
     """The process `name` has died `times` times in a row; its last lines are `said`."""
+
+
+class ConfigMissing(PactError):
+    """There is no `file`, so nothing is installed there."""
+
+
+class ConfigOpen(PactError):
+    """Others than its owner can read `file`, which holds secrets; its mode is `mode`."""
+
+
+class ConfigUnreadable(PactError):
+    """Line `line` of `file` is not NAME="value"; 0 when the file cannot be read at all."""
+
+
+class DemoNotServed(PactError):
+    """The setting PACTDESK_MODE is `mode`; only production is served to people."""
+
+
+class SecretKeyWeak(PactError):
+    """The SECRET_KEY can be guessed: too few different characters, or one from an example."""
+
+
+class DebugInTheOpen(PactError):
+    """Debugging is on, and `address` can be reached from other machines."""
+
+
+class SealingKeyForDemo(PactError):
+    """The sealing key in `path` is one for demonstrations, whose seals prove nothing."""
+
+
+class PrivatePostgresNotAllowed(PactError):
+    """The data lie in the private PostgreSQL; `option` says that this is meant."""
+
+
+class DatabaseUnreachable(PactError):
+    """The database of the setting `name` does not answer: `problem`."""
+
+
+class RoleTooPowerful(PactError):
+    """The role `role` of the setting `name` could pass the walls, because `why`."""
+
+
+class MigrationsMissing(PactError):
+    """The database lacks `count` migrations of this version; the first is `first`."""
+
+
+class DatabaseNewer(PactError):
+    """The database has migrations that this version does not know; the first is `first`."""
+
+
+class UpgradeRunning(PactError):
+    """Another upgrade of this database is at work."""
+
+
+class AnswerMissing(PactError):
+    """Nobody can be asked, and `option` was not given."""

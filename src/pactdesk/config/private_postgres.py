@@ -32,6 +32,7 @@ from pactdesk.documents.fonts import caches, checkout
 
 HOST = "127.0.0.1"
 ADMIN = "pactdesk_admin"
+CLUSTER_NAME = "pactdesk-private"
 ROLES = (ADMIN, "pactdesk_owner", "pactdesk_app", "pactdesk_worker")
 
 _SYSTEM_CACHE = Path("/var/cache/pactdesk")
@@ -44,6 +45,7 @@ host all all 127.0.0.1/32 scram-sha-256
 """
 _CONF = """
 # Written by pactdesk.
+cluster_name = 'pactdesk-private'
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 password_encryption = 'scram-sha-256'

@@ -3,17 +3,22 @@
 `pactdesk_owner` migrates and owns the tables; `pactdesk_app` serves pages and the live door;
 `pactdesk_worker` does the jobs. The last two own nothing and no row-level wall lets them by.
 Row-level security and grants come with each table's migration, not from here.
+
+`pactdesk_backup` is nobody who logs in: the owner takes it on to read everything for a backup,
+because the walls hold the owner, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import psycopg
 from psycopg import sql
 
 OWNER, APP, WORKER = "pactdesk_owner", "pactdesk_app", "pactdesk_worker"
 DATABASE_ROLES = (OWNER, APP, WORKER)
+BACKUP = "pactdesk_backup"
 
 # Said in full, so that a role that was made by hand is put right too.
 _HARMLESS = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION INHERIT"
@@ -34,6 +39,12 @@ def make_roles(admin_address: str, passwords: Mapping[str, str]) -> None:
             if role in passwords:
                 statement += sql.SQL(" PASSWORD {}").format(sql.Literal(passwords[role]))
             connection.execute(statement)
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            # Not everywhere may an administrator make it; `pactdesk doctor` then says what to do.
+            verb = "ALTER" if BACKUP in known else "CREATE"
+            connection.execute(f"{verb} ROLE {BACKUP} NOLOGIN NOSUPERUSER BYPASSRLS")
+            connection.execute(f"GRANT pg_read_all_data TO {BACKUP}")
+            connection.execute(f"GRANT {BACKUP} TO {OWNER}")
 
 
 def make_database(admin_address: str, name: str, template: str | None = None) -> None:

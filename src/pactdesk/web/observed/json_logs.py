@@ -54,6 +54,8 @@ def logging_settings(level: str = "INFO") -> dict[str, Any]:
             # Django's defaults would write a second line in another form.
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
+            # Tells of each of its tasks whenever anything starts.
+            "procrastinate": {"level": "WARNING"},
         },
     }
 

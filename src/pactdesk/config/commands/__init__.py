@@ -1,0 +1,1 @@
+"""The commands that run a desk. They see everything, so they stand here and not in `cli`."""
