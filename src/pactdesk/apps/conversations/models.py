@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from pactdesk.apps.conversations.kinds import AuthorKind, State
+from pactdesk.apps.conversations.picture_models import Picture as Picture
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.core.terms.clauses.scope import CaseType, Channel
 from pactdesk.gateways.vault.data_keys import Purpose

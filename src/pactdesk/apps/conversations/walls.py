@@ -26,3 +26,14 @@ SITES = Rule(
     see=f"contract_id = ANY ({CONTRACTS}::uuid[]) OR public_key = {SITE} OR {OPERATOR}",
     change=f"contract_id = ANY ({CONTRACTS}::uuid[]) OR {OPERATOR}",
 )
+
+# A picture is written with its message, by whoever wrote that.
+PICTURES = Rule(
+    see=by_conversation().see,
+    write=(
+        f"{by_conversation().see} AND EXISTS (SELECT FROM conversations_message AS message"
+        " WHERE message.id = message_id AND message.contract_id = conversations_picture.contract_id"
+        " AND message.conversation_id = conversations_picture.conversation_id"
+        f" AND message.author_id IS NOT DISTINCT FROM {PERSON})"
+    ),
+)
