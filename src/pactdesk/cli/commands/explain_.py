@@ -10,7 +10,7 @@ from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.folding import folded
 from pactdesk.cli.language import LANGUAGE
 from pactdesk.cli.screen import console, print_json
-from pactdesk.core.measure.measuring import running_times
+from pactdesk.core.measure.listing import running_times
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.explanation import Explanation

@@ -29,6 +29,7 @@ class Context:
 
     start, end  the period as instants, in the contract's zone; `end` is also the cut-off:
                 nothing that happened later decides about this period
+    until       an earlier end, for a month that is not over
     """
 
     zone: ZoneInfo
@@ -37,6 +38,7 @@ class Context:
     conventions: Conventions
     interactions: tuple[Interaction, ...]
     excluded: ExcludedTime
+    until: Instant | None = None
 
     @property
     def start(self) -> Instant:
@@ -45,8 +47,9 @@ class Context:
 
     @property
     def end(self) -> Instant:
-        """The first instant after the period."""
-        return day_start(self.period.end, self.zone)
+        """The first instant after the period, or after what is over of it."""
+        end = day_start(self.period.end, self.zone)
+        return end if self.until is None else max(self.start, min(end, self.until))
 
     def elapsed_ms(self, running: Intervals, clause: ServiceLevel) -> int:
         """Milliseconds of `running` that count for the clause's clock."""

@@ -24,17 +24,21 @@ def issue_statement(statement: Statement, log: FactLog, *, at: Instant) -> None:
     told = (each.fact.detail for each in log.facts(statement.contract_id))
     if any(isinstance(d, StatementIssued) and d.statement == statement.number for d in told):
         raise AlreadyIssued(statement=statement.number)
+    log.append([issued_fact(statement, at=at)], at)
+
+
+def issued_fact(statement: Statement, *, at: Instant) -> Fact:
+    """That the statement was issued, with its total and verdicts, which later months look at."""
     issued = StatementIssued(
         statement=statement.number,
         period=str(statement.period),
         total_fen=statement.total.fen,
         verdicts={each.clause: each.verdict for each in statement.assessed},
     )
-    fact = Fact.of(
+    return Fact.of(
         issued,
         contract_id=statement.contract_id,
         source=SOURCE,
         event_id=f"{statement.number}/issued",
         occurred_at=at,
     )
-    log.append([fact], at)

@@ -17,6 +17,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Severity
 from pactdesk.core.terms.rules.catalogue import lint
 from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.instants import Instant
 from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import WorkCalendar
 
@@ -93,6 +94,32 @@ def settled_month(
     return settle(contract, month.measured, month.ledger, pins)
 
 
+def month_until(
+    contract: Contract,
+    facts: Sequence[RecordedFact],
+    calendar: WorkCalendar,
+    period: Period,
+    until: Instant,
+) -> MonthSoFar:
+    """Levels and verdicts as if the month ended at `until`: what is open then is carried."""
+    return _month(contract, facts, calendar, period, until)
+
+
+def provisional_statement(
+    contract: Contract, month: MonthSoFar, calendar: WorkCalendar
+) -> Statement:
+    """The statement if the month ended with what was measured: sealed by nothing, never issued.
+
+    At the end of the month its lines are those of the statement. A late fee counts the days of
+    the whole month, as if nothing more were paid in it.
+
+    raises  what `settled_month` raises, except NotSealed
+    """
+    _refuse_errors(contract.completed())
+    pins = Pins(terms_hash(contract), calendar_hash(calendar), "", 0, "")
+    return settle(contract, month.measured, month.ledger, pins)
+
+
 def contested(log: FactLog) -> tuple[Conflict, ...]:
     """Events told in several ways of which none was sealed: none of them counts."""
     return tuple(each for each in log.conflicts() if each.sealed is None)
@@ -114,8 +141,12 @@ def _refuse_errors(contract: Contract) -> None:
 
 
 def _month(
-    contract: Contract, facts: Sequence[RecordedFact], calendar: WorkCalendar, period: Period
+    contract: Contract,
+    facts: Sequence[RecordedFact],
+    calendar: WorkCalendar,
+    period: Period,
+    until: Instant | None = None,
 ) -> MonthSoFar:
-    measured = measure(contract, facts, calendar, period)
+    measured = measure(contract, facts, calendar, period, until=until)
     earlier = ledger(facts, contract, calendar, period)
     return MonthSoFar(measured, earlier, assess(contract, measured.levels, earlier, period))

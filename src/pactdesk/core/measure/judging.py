@@ -1,0 +1,102 @@
+"""What one interaction means for one level of one period: on which day it counts, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pactdesk.core.facts.kinds import ClockMetric
+from pactdesk.core.measure.context import Context
+from pactdesk.core.measure.interactions import Interaction
+from pactdesk.core.measure.levels import answer, csat, first_response, resolution
+from pactdesk.core.measure.levels.outcome import Counted, JudgeOne, RatioOf, TakenOut
+from pactdesk.core.measure.summary import Summary
+from pactdesk.core.terms.base import agreed
+from pactdesk.core.terms.clauses.service_level import Attribution, Metric, ServiceLevel
+from pactdesk.core.units.instants import Instant, local_day
+
+BY_METRIC: Mapping[Metric, tuple[JudgeOne, RatioOf]] = {
+    Metric.FIRST_RESPONSE_SHARE: (first_response.share_outcome, first_response.share_ratio),
+    Metric.FIRST_RESPONSE_AVERAGE: (first_response.average_outcome, first_response.average_ratio),
+    Metric.RESOLUTION_SHARE: (resolution.share_outcome, resolution.ratio),
+    Metric.RESOLUTION_RATE: (resolution.rate_outcome, resolution.ratio),
+    Metric.ANSWER_SHARE: (answer.outcome, answer.ratio),
+    Metric.CSAT: (csat.outcome, csat.ratio),
+}
+"""How each metric judges one interaction, and what ratio it makes of many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One interaction, judged by one level.
+
+    day         the local day on which it counts
+    outcome     counted, or taken out and why; none while it is pending, and carried on
+    summary     what it adds to the level
+    """
+
+    day: date
+    outcome: Counted | TakenOut | None
+    summary: Summary
+
+
+def concerns(clause: ServiceLevel, interaction: Interaction) -> bool:
+    """Whether the level is about interactions of this channel and type."""
+    of_channel = clause.channel in (None, interaction.channel)
+    return of_channel and clause.case_type in (None, interaction.case_type)
+
+
+def judgement(
+    clause: ServiceLevel, judge: JudgeOne, interaction: Interaction, context: Context
+) -> Judgement | None:
+    """What this period makes of the interaction; None when another period judges it.
+
+    An interaction belongs to the period of its attribution instant. If it was still pending
+    when that period ended, it was carried, and the first period at whose end it no longer is
+    pending judges it, on that period's first day. So it is judged exactly once.
+    """
+    at = _attributed_at(clause, interaction, context.end)
+    if at is None or at >= context.end:
+        return None
+    if at >= context.start:
+        day = local_day(at, context.zone)
+    elif judge(interaction, clause, context, context.start) == "pending":
+        day = context.period.start
+    else:
+        return None
+    cause = context.excluded.cause(at, clause.id)
+    if cause is not None:
+        return Judgement(day, TakenOut(cause), Summary(excluded={cause: 1}))
+    match judge(interaction, clause, context, context.end):
+        case Counted() as counted:
+            missed = interaction.id if counted.missed else None
+            summary = Summary.of(counted.name, elapsed_ms=counted.elapsed_ms, missed=missed)
+            return Judgement(day, counted, summary)
+        case TakenOut() as out:
+            return Judgement(day, out, Summary(excluded={out.reason: 1}))
+        case _:
+            return Judgement(day, None, Summary(carried=1))
+
+
+def _attributed_at(
+    clause: ServiceLevel, interaction: Interaction, cutoff: Instant
+) -> Instant | None:
+    """The instant that decides about the day; None while it has not come."""
+    if clause.metric is Metric.CSAT:
+        rated = [at for at, _ in interaction.ratings if at < cutoff]
+        return rated[0] if rated else None
+    ended = [at for at in (*interaction.abandoned_at, *interaction.closed_at) if at < cutoff]
+    match agreed(clause.attribution, f"{clause.id}.attribution"):
+        case Attribution.OPENED:
+            return interaction.opened_at
+        case Attribution.FIRST_ANSWERED:
+            runs = (
+                interaction.run(metric, cutoff)
+                for metric in (ClockMetric.FIRST_RESPONSE, ClockMetric.ANSWER)
+            )
+            answered = [run.fulfilled_at for run in runs if run and run.fulfilled_at is not None]
+            # Also ended ones: an answer after the closing must not bring it into a later month.
+            return min((*answered, *ended), default=None)
+        case Attribution.CLOSED:
+            return min(ended, default=None)
