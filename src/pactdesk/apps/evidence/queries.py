@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from pactdesk.apps.evidence import sql
-from pactdesk.core.facts.canonical import parse_canonical
+from pactdesk.core.facts.canonical import canonical_json, parse_canonical
 from pactdesk.core.facts.checkpoints import SignedCheckpoint, from_checkpoint_record
 from pactdesk.core.facts.commitments import PersonalField
 from pactdesk.core.facts.fact import (
@@ -99,6 +99,33 @@ def index_of(
 def contested_events(contract: UUID) -> list[FactKey]:
     """Every event with several contents, by source and id."""
     return [(source, event_id) for source, event_id in _rows(sql.CONTESTED_EVENTS, [contract])]
+
+
+def facts_about(contract: UUID, zone: ZoneInfo, interaction: str) -> list[RecordedFact]:
+    """The facts that count of one interaction, in the order of the log."""
+    needle = b'"interaction":' + canonical_json(interaction)
+    keys = [(source, name) for source, name in _rows(sql.EVENTS_ABOUT, [contract, needle])]
+    index, versions = index_of(contract, zone, keys)
+    return [one.fact() for one in sorted(versions) if index.counts(one.key, one.content)]
+
+
+class LateFact(NamedTuple):
+    """A fact that was recorded on a later day than it happened on."""
+
+    source: str
+    event_id: str
+    kind: str
+    occurred_at: Instant
+    recorded_at: Instant
+
+
+def recorded_late(
+    contract: UUID, zone: ZoneInfo, since: Instant, most: int
+) -> tuple[int, list[LateFact]]:
+    """How many facts recorded since then came late, and the latest of them."""
+    values = [contract, since, zone.key, zone.key, most]
+    rows = _rows(sql.RECORDED_LATE, values)
+    return (rows[0][-1] if rows else 0), [LateFact(*row[:-1]) for row in rows]
 
 
 def recorded_from_to(contract: UUID) -> list[Instant]:
