@@ -1,0 +1,9 @@
+"""What is done to statements: each one transaction, one audit entry, its facts and errands."""
+
+from __future__ import annotations
+
+from pactdesk.apps.statements.confirming import confirm as confirm
+from pactdesk.apps.statements.issuing import issue as issue
+from pactdesk.apps.statements.objecting import answer_objection as answer_objection
+from pactdesk.apps.statements.objecting import object_to_line as object_to_line
+from pactdesk.apps.statements.objecting import withdraw_objection as withdraw_objection

@@ -1,0 +1,49 @@
+"""What can be wrong between the parties about a statement."""
+
+from __future__ import annotations
+
+from pactdesk.core.units.errors import PactError
+
+
+class StatementUnknown(PactError):
+    """No statement `statement` can be seen."""
+
+
+class ObjectionUnknown(PactError):
+    """No objection `objection` can be seen."""
+
+
+class LevelUnknown(PactError):
+    """The contract has no service level `clause`."""
+
+
+class AlreadyConfirmed(PactError):
+    """`party` has confirmed the statement `number` already."""
+
+
+class ContentDiffers(PactError):
+    """What was read of `number` is not what is stored: its hash is not `expected`."""
+
+
+class ObjectionOpen(PactError):
+    """The statement `number` cannot be confirmed while the objection to line `line` is open."""
+
+
+class LineObjected(PactError):
+    """An objection to line `line` of `number` is open already."""
+
+
+class ObjectionEnded(PactError):
+    """The objection to line `line` has ended (`outcome`)."""
+
+
+class ObjectionTooLate(PactError):
+    """Objections to `number` were possible until `until`."""
+
+
+class ReasonMissing(PactError):
+    """An objection, or an answer to one, needs its reason."""
+
+
+class ReasonTooLong(PactError):
+    """A reason of `length` characters; `longest` can be kept."""
