@@ -13,10 +13,6 @@ class ObjectionUnknown(PactError):
     """No objection `objection` can be seen."""
 
 
-class LevelUnknown(PactError):
-    """The contract has no service level `clause`."""
-
-
 class AlreadyConfirmed(PactError):
     """`party` has confirmed the statement `number` already."""
 
