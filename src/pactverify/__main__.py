@@ -1,4 +1,5 @@
-"""The command: python -m pactverify BUNDLE --trust keys.json --since last-checkpoint.json."""
+"""The command: python -m pactverify BUNDLE --trust keys.json --since last-checkpoint.json,
+or python -m pactverify witness FOLDER received.json… --trust keys.json."""
 
 import argparse
 import json
@@ -6,7 +7,7 @@ import os
 import sys
 from typing import NoReturn
 
-from pactverify.checking import verify
+from pactverify.checking import verify, witness
 from pactverify.messages import LANGUAGES, language_of, sentence
 from pactverify.report import UNUSABLE
 
@@ -28,13 +29,18 @@ def main(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     parser = _Arguments(prog="pactverify", allow_abbrev=False)
-    parser.add_argument("bundle")
+    told = sys.argv[1:] if arguments is None else arguments
+    witnessing = told[:1] == ["witness"]
+    parser.add_argument("folder" if witnessing else "bundle")
+    parser.add_argument("received" if witnessing else "--since", nargs="*" if witnessing else None)
     parser.add_argument("--trust")
-    parser.add_argument("--since")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--lang", choices=LANGUAGES, default=language_of(os.environ))
-    options = parser.parse_args(arguments)
-    report = verify(options.bundle, options.trust, options.since)
+    options = parser.parse_args(told[witnessing:])
+    if witnessing:
+        report = witness(options.folder, options.received, options.trust)
+    else:
+        report = verify(options.bundle, options.trust, options.since)
     plain = json.dumps(report.to_plain(options.lang), ensure_ascii=False, indent=1, default=str)
     print(plain if options.json else report.text(options.lang))
     return report.exit_code

@@ -1,12 +1,13 @@
 """`verify`: the steps of a verification, in order (recheck.md)."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,35 +41,67 @@ def verify(
     """Recheck the bundle `path`; never raises for anything that the files hold.
 
     trust  the client's file of trusted keys; without it nothing is authentic
-    since  the last checkpoint that the client holds
+    since  the last checkpoint that the client holds, or its witness folder
     """
-    report = Report()
-    try:
+    with _reported(trust) as report:
         trusted = None if trust is None else evidence.keys_in(json.loads(Path(trust).read_bytes()))
-        held = None if since is None else Path(since).read_bytes().removesuffix(b"\n")
-        last = None if held is None else evidence.checkpoint_in(held, str(since))
+        held = [] if since is None else evidence.checkpoints_at(Path(since))
         bundle = Bundle(Path(path))
-        log = _check_evidence(bundle, trusted, last, report)
+        log = _check_evidence(bundle, trusted, held, report)
         statement, found = _check_facts(bundle, log, report)
         _check_money(statement, found, report)
-    except Refused as refusal:
-        report.usable = False
-        report.failures.append(Failure("input", refusal.key, refusal.facts))
-    except OSError as problem:
-        report.usable = False
-        report.failures.append(Failure("input", "file_missing", {"path": problem.filename}))
-    except _MISFORMED:  # only from reading what stands beside the bundle
-        report.usable = False
-        report.failures.append(Failure("input", "keys_malformed", {"where": trust}))
-    except _Stopped:
-        report.steps.append(Step("rest", "skipped"))
-    report.ok = report.usable and not report.failures
-    report.authentic = report.ok and trust is not None
     return report
 
 
+def witness(folder: str | Path, received: Sequence[str], trust: str | Path | None = None) -> Report:
+    """Keep received checkpoints in the client's folder, and compare all that it keeps.
+
+    Two for one day stay both there: signed, they prove that two histories were told.
+    """
+    with _reported(trust) as report:
+        trusted = None if trust is None else evidence.keys_in(json.loads(Path(trust).read_bytes()))
+        place = Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        with _step(report, "received") as step:
+            taken = [each for name in received for each in evidence.checkpoints_at(Path(name))]
+            step.counted = len(taken)
+            for each in taken:
+                wrong = [] if trusted is None else list(evidence.check_signatures([each], trusted))
+                step.problems += wrong
+                if not wrong:
+                    evidence.keep(each, place)
+        with _step(report, "kept") as step:
+            kept = evidence.checkpoints_at(place)
+            step.counted = f"{kept[0].day} … {kept[-1].day}" if kept else 0
+            told = [each for pair in pairwise(kept) for each in evidence.check_neighbours(*pair)]
+            gaps = [each for each in told if each.key == "days_missing"]
+            report.notes += [Failure("kept", gap.key, gap.facts) for gap in gaps]
+            step.problems += [each for each in told if each not in gaps]
+    return report
+
+
+@contextmanager
+def _reported(trust: str | Path | None) -> Iterator[Report]:
+    """A report, in which whatever stops the checks is told."""
+    report, unusable = Report(), None
+    try:
+        yield report
+    except Refused as refusal:
+        unusable = Failure("input", refusal.key, refusal.facts)
+    except OSError as problem:
+        unusable = Failure("input", "file_missing", {"path": problem.filename})
+    except _MISFORMED:  # only from reading what stands beside the bundle
+        unusable = Failure("input", "keys_malformed", {"where": trust})
+    except _Stopped:
+        report.steps.append(Step("rest", "skipped"))
+    report.failures += [unusable] if unusable else []
+    report.usable = unusable is None
+    report.ok = report.usable and not report.failures
+    report.authentic = report.ok and trust is not None
+
+
 def _check_evidence(
-    bundle: Bundle, trusted: Keys, since: Checkpoint | None, report: Report
+    bundle: Bundle, trusted: Keys, since: list[Checkpoint], report: Report
 ) -> Evidence:
     with _step(report, "archive") as step:
         step.counted = len(bundle.names)
@@ -83,7 +116,6 @@ def _check_evidence(
     with _step(report, "chain", needed=True) as step:
         step.problems += evidence.check_chain(bundle, log)
         step.counted = f"{log.checkpoints[0].day} … {log.checkpoints[-1].day}"
-    claimed: Mapping[str, Key] = {}
     with _step(report, "signatures") as step:
         step.counted = len(log.checkpoints)
         claimed = evidence.keys_in(bundle.read_json("keys.json"))
@@ -92,13 +124,14 @@ def _check_evidence(
         with _step(report, "trust") as step:
             step.counted = ", ".join(sorted({each.key_id for each in log.checkpoints}))
             step.problems += evidence.check_signatures(log.checkpoints, trusted)
-    if since is not None:
+    if since:
         with _step(report, "since") as step:
-            step.counted = since.day
-            if since.body not in [each.body for each in log.checkpoints]:
-                raise Refused("not_a_continuation", day=since.day)
-            keys = claimed if trusted is None else trusted
-            step.problems += evidence.check_signatures([since], keys)
+            step.counted = since[-1].day
+            bodies = [each.body for each in log.checkpoints]
+            # A witness may hold later days than an old bundle has.
+            shared = [each for each in since if each.day <= log.checkpoints[-1].day] or since[:1]
+            other = [each.day for each in shared if each.body not in bodies]
+            step.problems += [Refused("not_a_continuation", day=day) for day in other]
     unsealed = sorted(set(log.trees) - {each.day for each in log.checkpoints})
     notes = [("day_unsealed", {"day": day}) for day in unsealed]
     notes += [("demo_keys", {})] if any(each.fields["demo"] for each in log.checkpoints) else []

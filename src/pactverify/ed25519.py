@@ -5,7 +5,6 @@ below L is refused, and so are public keys that do not decode (y not below p, no
 its sign bit set).
 """
 
-from functools import lru_cache, reduce
 from hashlib import sha512
 
 P = 2**255 - 19
@@ -21,11 +20,12 @@ Point = tuple[int, int, int, int]
 def verifies(public: bytes, message: bytes, signature: bytes) -> bool:
     """Whether `signature` (64 bytes) over `message` was made with the key `public` (32 bytes)."""
     s = int.from_bytes(signature[32:], "little")
-    base, minus_a = _multiples(BASE), _multiples(public, negative=True)
-    if len(public) != 32 or len(signature) != 64 or s >= L or not minus_a:
+    base, a = decode(BASE), decode(public)
+    if not base or not a or len(public) != 32 or len(signature) != 64 or s >= L:
         return False
     k = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % L
-    return encode(add(_multiple(base, s), _multiple(minus_a, k))) == signature[:32]
+    minus_a = (P - a[0], a[1], 1, P - a[3])
+    return encode(add(multiple(s, base), multiple(k, minus_a))) == signature[:32]
 
 
 def add(one: Point, other: Point) -> Point:
@@ -60,23 +60,11 @@ def decode(data: bytes) -> Point | None:
     return (x, y, 1, x * y % P)
 
 
-@lru_cache(maxsize=16)
-def _multiples(data: bytes, *, negative: bool = False) -> list[list[Point]]:
-    """row[i][d] = d * 16**i * point, so that a multiple is 64 additions and no doubling."""
-    point = decode(data)
-    if point is None:
-        return []
-    if negative:
-        point = (P - point[0], point[1], 1, P - point[3])
-    rows = []
-    for _ in range(64):
-        row = [(0, 1, 1, 0)]
-        while len(row) < 16:
-            row.append(add(row[-1], point))
-        rows.append(row)
-        point = add(row[-1], point)
-    return rows
-
-
-def _multiple(rows: list[list[Point]], scalar: int) -> Point:
-    return reduce(add, (row[scalar >> 4 * at & 15] for at, row in enumerate(rows)))
+def multiple(scalar: int, point: Point) -> Point:
+    """`scalar` times the point, bit by bit."""
+    total = (0, 1, 1, 0)
+    for bit in f"{scalar:b}":
+        total = add(total, total)
+        if bit == "1":
+            total = add(total, point)
+    return total

@@ -1,10 +1,11 @@
 """The log in a bundle: records, trees, checkpoints, signatures, keys (evidence-format.md)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -24,34 +25,12 @@ _BODY = {
 }  # fmt: skip
 
 
-class Tree:
-    """The Merkle tree of RFC 9162, section 2.1, growing leaf by leaf.
-
-    It keeps the roots of its complete subtrees, largest first; joined from the right they give
-    the root that splitting at the largest power of two gives.
-    """
-
-    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
-        self._complete: list[tuple[int, bytes]] = []
-        for leaf in leaves:
-            self.add(leaf)
-
-    def add(self, leaf: bytes) -> None:
-        """Take in one more leaf."""
-        size, node = 1, sha256(b"\x00" + leaf).digest()
-        while self._complete and self._complete[-1][0] == size:
-            node = sha256(b"\x01" + self._complete.pop()[1] + node).digest()
-            size *= 2
-        self._complete.append((size, node))
-
-    @property
-    def root(self) -> str:
-        """The root as hex; of no leaves, the hash of nothing."""
-        nodes = [node for _, node in self._complete] or [sha256(b"").digest()]
-        while len(nodes) > 1:
-            right = nodes.pop()
-            nodes[-1] = sha256(b"\x01" + nodes[-1] + right).digest()
-        return nodes[0].hex()
+def root_of(leaves: Sequence[bytes]) -> bytes:
+    """The root of the Merkle tree of RFC 9162, section 2.1.1."""
+    if len(leaves) < 2:
+        return sha256(b"\x00" + leaves[0] if leaves else b"").digest()
+    split = 1 << (len(leaves) - 1).bit_length() - 1  # the largest power of two below
+    return sha256(b"\x01" + root_of(leaves[:split]) + root_of(leaves[split:])).digest()
 
 
 Key = tuple[bytes, str, bool]  # the public key, whose it is said to be, whether for demonstration
@@ -107,7 +86,7 @@ def read_records(bundle: Bundle, log: Evidence) -> Iterator[Refused]:
             continue
         try:
             lines = canonical.lines_of(bundle.read(name), name)
-            log.trees[day[1]] = (len(lines), Tree(lines).root)
+            log.trees[day[1]] = (len(lines), root_of(lines).hex())
             log.days[day[1]] = list(_facts_of_day(day[1], lines, log, seen))
         except Unusable:
             raise
@@ -145,6 +124,13 @@ def checkpoint_in(line: bytes, where: str) -> Checkpoint:
     raise Refused("checkpoint_malformed", where=where)
 
 
+def checkpoints_at(path: Path) -> list[Checkpoint]:
+    """The checkpoint in a file, or those in a witness's folder, by day."""
+    files = path.glob("*.json") if path.is_dir() else [path]
+    found = [checkpoint_in(file.read_bytes().removesuffix(b"\n"), str(file)) for file in files]
+    return sorted(found, key=lambda each: (each.day, each.body))
+
+
 def check_chain(bundle: Bundle, log: Evidence) -> Iterator[Refused]:
     """Days, sizes, roots and links of every checkpoint, from the first on."""
     lines = canonical.lines_of(bundle.read(_CHECKPOINTS), _CHECKPOINTS)
@@ -156,21 +142,42 @@ def check_chain(bundle: Bundle, log: Evidence) -> Iterator[Refused]:
     day = log.checkpoints[0].day
     for early in sorted(each for each in log.trees if each < day):
         yield Refused("chain_broken", day=early, field="day")
-    days, previous = Tree(), None
+    days: list[bytes] = []
+    previous = None
     for number, checkpoint in enumerate(log.checkpoints, 1):
         fields = checkpoint.fields
-        size, root = log.trees.get(checkpoint.day, (0, Tree().root))
+        size, root = log.trees.get(checkpoint.day, (0, root_of([]).hex()))
         leaf = {"contract_id": log.contract_id, "day": day, "format": "pactdesk.day/1"}
-        days.add(canonical.write({**leaf, "root": root, "size": size}))
+        days.append(canonical.write({**leaf, "root": root, "size": size}))
         expected = {
             "contract_id": log.contract_id, "day": day, "day_size": size, "day_root": root,
-            "log_size": number, "log_root": days.root, "previous": previous,
+            "log_size": number, "log_root": root_of(days).hex(), "previous": previous,
         }  # fmt: skip
         for name, value in expected.items():
             if type(fields[name]) is not type(value) or fields[name] != value:
                 yield Refused("chain_broken", day=checkpoint.day, field=name)
         previous = sha256(checkpoint.body).hexdigest()
         day = (date.fromisoformat(day) + ONE_DAY).isoformat()
+
+
+def keep(taken: Checkpoint, folder: Path) -> None:
+    """A witness writes it down under its day and digest; what is there already is the same."""
+    day, digest = date.fromisoformat(taken.day), sha256(taken.body).hexdigest()
+    record = {"body": taken.fields, "signature": taken.signature.hex()}
+    (folder / f"{day}-{digest[:32]}.json").write_bytes(canonical.write(record) + b"\n")
+
+
+def check_neighbours(one: Checkpoint, following: Checkpoint) -> Iterator[Refused]:
+    """What is wrong or missing between two checkpoints that a witness holds side by side."""
+    days = date.fromisoformat(following.day) - date.fromisoformat(one.day)
+    if one.fields["contract_id"] != following.fields["contract_id"]:
+        yield Refused("contracts_mixed", day=following.day)
+    elif not days:
+        yield Refused("two_histories", day=one.day)
+    elif days > ONE_DAY:
+        yield Refused("days_missing", after=one.day, before=following.day)
+    elif following.fields["previous"] != sha256(one.body).hexdigest():
+        yield Refused("chain_broken", day=following.day, field="previous")
 
 
 def check_signatures(checkpoints: list[Checkpoint], keys: Mapping[str, Key]) -> Iterator[Refused]:

@@ -102,12 +102,9 @@ def _owed(rule: Any, level: str, fee: Fraction, found: Found) -> Fraction:
     if clause.get("comparator", "at_least") == "at_most":
         gap = -gap
     steps = max(ZERO, gap) / exact(rule["step"])
-    whole = {
-        "full": Fraction(floor(steps)),
-        "started": Fraction(ceil(steps)),
-        "proportional": steps,
-    }
-    return whole[found.month.terms.one("conventions")["steps"]] * exact(rule["rate"]) * fee
+    whole: dict[str, Any] = {"full": floor(steps), "started": ceil(steps), "proportional": steps}
+    steps = Fraction(whole[found.month.terms.one("conventions")["steps"]])
+    return steps * exact(rule["rate"]) * fee
 
 
 def _late_fee(clause: Any, entry: Entry, month: Month) -> Fraction:

@@ -22,6 +22,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "step.rights": ("由此产生的权利", "Rights that arise"),
     "step.lines": ("每个计费条款各有一行，金额重新计算，合计无误", "A line for each money clause, each amount recomputed, and their sum"),
     "step.traces": ("每行的计算过程逐步重演", "The trace of each line, replayed"),
+    "step.received": ("收到的检查点", "Checkpoints received"),
+    "step.kept": ("所存检查点首尾相接，一日一份", "Checkpoints kept: one a day, each continuing the one before"),
     "step.rest": ("前面的检查未通过，其余未能进行", "The rest was not reached: an earlier check failed"),
     "step.input": ("输入", "Input"),
     "step.form": ("结算单的字段，无多无少", "Fields of the statement, none extra"),
@@ -52,12 +54,15 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "key_unknown": ("{day} 的检查点由未知密钥 {key_id} 签名。", "The checkpoint of {day} is signed by the unknown key {key_id}."),
     "signature_wrong": ("{day} 的检查点签名无效，或密钥 {key_id} 不是服务方的、或对是否演示说法不一。", "The signature of the checkpoint of {day} does not hold, or its key {key_id} is not the provider's or not what it says about being for demonstration."),
     "not_a_continuation": ("这段历史不是您手中那段的延续：您持有 {day} 的检查点。", "This history is not a continuation of the one you hold: your checkpoint is of {day}."),
+    "two_histories": ("{day} 有两份不同的检查点：服务方说了两种历史。两份都已保存，这就是证据。", "There are two different checkpoints for {day}: two histories were told. Both are kept, and are the proof."),
+    "contracts_mixed": ("{day} 的检查点属于另一份合同；每份合同请用各自的文件夹。", "The checkpoint of {day} is of another contract; use a folder for each contract."),
+    "days_missing": ("{after} 与 {before} 之间的检查点没有收到；请向服务方索取。", "No checkpoint between {after} and {before} was received; ask the provider for them."),
     "calendar_unpublished": ("需要 {day} 的日历，而 {year} 年的日历未公布。", "A figure needs {day}, and the calendar of {year} is not published."),
     "differs": ("{path}：结算单写 {found}，核验得 {expected}。", "{path}: the statement says {found}, the verifier finds {expected}."),
     "line_missing": ("条款 {clause} 应有一行，结算单中没有。", "The clause {clause} must have a line, and has none."),
     "trace_wrong": ("第 {line} 行 {path}：写的是 {found}，与事实、条款或重演不符。", "Line {line}, {path}: {found} is not what facts, terms or the replay give."),
     "misformed": ("内容不成形，或缺少所需的条款（{problem}）。", "The content is malformed, or lacks a term that is needed ({problem})."),
-    "help": ("独立核验一份 Pactdesk 证据包。\n\n用法：python -m pactverify 证据包 [--trust keys.json] [--since checkpoint.json] [--json] [--lang zh|en]\n\n退出码：0 已核验；1 核验未通过；2 输入不可用；3 内部一致但真实性未核验。", "Recheck a Pactdesk evidence bundle, independently.\n\nUsage: python -m pactverify BUNDLE [--trust keys.json] [--since checkpoint.json] [--json] [--lang zh|en]\n\nExit codes: 0 verified; 1 a check failed; 2 unusable input; 3 consistent, but not authenticated."),
+    "help": ("独立核验一份 Pactdesk 证据包。\n\n用法：python -m pactverify 证据包 [--trust keys.json] [--since checkpoint.json 或存放的文件夹] [--json] [--lang zh|en]\n      python -m pactverify witness 存放的文件夹 [收到的检查点.json…] [--trust keys.json] [--json] [--lang zh|en]\n\n退出码：0 已核验；1 核验未通过；2 输入不可用；3 内部一致但真实性未核验。", "Recheck a Pactdesk evidence bundle, independently.\n\nUsage: python -m pactverify BUNDLE [--trust keys.json] [--since checkpoint.json or witness folder] [--json] [--lang zh|en]\n       python -m pactverify witness FOLDER [received.json…] [--trust keys.json] [--json] [--lang zh|en]\n\nExit codes: 0 verified; 1 a check failed; 2 unusable input; 3 consistent, but not authenticated."),
 }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """What was checked, what failed, what was not checked; told in two languages."""
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -77,15 +76,12 @@ class Report:
 
     def text(self, language: str) -> str:
         """For people: a line for each step, the failures, the verdict, what was not checked."""
-        return "\n".join(self._lines(language))
-
-    def _lines(self, language: str) -> Iterator[str]:
+        lines: list[str] = []
         for step in [*self.steps, *([] if self.usable else [Step("input", "failed")])]:
-            yield f"{_MARKS[step.status]} {step.said(language)}"
-            for failure in self.failures:
-                if failure.step == step.name:
-                    yield f"    {self.said(failure, language)}"
-        yield from (f"! {self.said(note, language)}" for note in self.notes)
-        yield "\n" + sentence(f"verdict.{self.exit_code}", language, {})
-        yield sentence("unchecked", language, {})
-        yield from (f"  - {sentence(key, language, {})}" for key in self.unchecked)
+            failed = [each for each in self.failures if each.step == step.name]
+            lines.append(f"{_MARKS[step.status]} {step.said(language)}")
+            lines += [f"    {self.said(failure, language)}" for failure in failed]
+        lines += [f"! {self.said(note, language)}" for note in self.notes]
+        lines.append("\n" + sentence(f"verdict.{self.exit_code}", language, {}))
+        unchecked = [f"  - {sentence(key, language, {})}" for key in self.unchecked]
+        return "\n".join([*lines, sentence("unchecked", language, {}), *unchecked])

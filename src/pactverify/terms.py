@@ -29,10 +29,7 @@ class Terms:
 
     def optional(self, kind: str) -> Any:
         """The clause of a kind, or None; two are refused."""
-        found = self.of_kind(kind)
-        if len(found) > 1:
-            raise ValueError(f"{kind} × {len(found)}")
-        return found[0] if found else None
+        return self.one(kind) if self.of_kind(kind) else None
 
     def one(self, kind: str) -> Any:
         """The clause of a kind; a figure that needs it cannot do without."""

@@ -1,13 +1,13 @@
 """Instants (UTC ms since 1970), working days, service windows, intervals (recheck.md, 3)."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pactverify.canonical import Refused, Unusable
+from pactverify.canonical import LARGEST, Refused, Unusable
 
 Interval = tuple[int, int]  # instants [start, end)
 ONE_DAY = timedelta(days=1)
@@ -39,19 +39,13 @@ def wall_instant(day: date, minute: int, zone: ZoneInfo) -> int:
     instant of the jump.
     """
     wall = datetime.combine(day, time()) + timedelta(minutes=minute)
-    found = sorted(
+    first, second = (
         (wall.replace(tzinfo=zone, fold=fold) - _EPOCH) // _MILLISECOND for fold in (0, 1)
     )
-    for at in found:
-        if _local(at, zone).replace(tzinfo=None) == wall:
-            return at
-    before, after = found
-    offset = _local(before, zone).utcoffset()
-    while after - before > 1:
-        middle = (before + after) // 2
-        same = _local(middle, zone).utcoffset() == offset
-        before, after = (middle, after) if same else (before, middle)
-    return after
+    if first <= second:
+        return first
+    between = range(second, first)  # somewhere in it the clock jumps over `wall`
+    return second + bisect_left(between, wall, key=lambda at: _local(at, zone).replace(tzinfo=None))
 
 
 def _local(at: int, zone: ZoneInfo) -> datetime:
@@ -179,13 +173,8 @@ def common(one: list[Interval], other: list[Interval]) -> list[Interval]:
 
 def without(one: list[Interval], other: list[Interval]) -> list[Interval]:
     """The time in `one` and not in `other`; each is sorted and without overlap."""
-    found: list[Interval] = []
-    for start, end in one:
-        for low, high in common([(start, end)], other):
-            found.append((start, low))
-            start = high
-        found.append((start, end))
-    return [(start, end) for start, end in found if start < end]
+    edges = [-LARGEST, *(at for interval in other for at in interval), LARGEST]
+    return common(one, list(zip(edges[::2], edges[1::2], strict=True)))
 
 
 def length(intervals: Iterable[Interval]) -> int:
