@@ -1,0 +1,1 @@
+"""Files of conversations, for people who are logged in."""
