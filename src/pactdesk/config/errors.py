@@ -99,3 +99,51 @@ class UpgradeRunning(PactError):
 
 class AnswerMissing(PactError):
     """Nobody can be asked, and `option` was not given."""
+
+
+class BackupExists(PactError):
+    """There is a `file` already; a backup is never overwritten."""
+
+
+class BackupNotWritable(PactError):
+    """The backup `file` cannot be written: `problem`."""
+
+
+class BackupFailed(PactError):
+    """The `program` of PostgreSQL did not succeed; it said `said`."""
+
+
+class BackupRoleMissing(PactError):
+    """The owner may not take on the role `role`, without which the walls hide the rows."""
+
+
+class BackupUnreadable(PactError):
+    """The `file` is no backup of ours, or of a version that this one does not know."""
+
+
+class BackupKeyWrong(PactError):
+    """The backup `file` does not open with this secret; it was locked with a `needed`."""
+
+
+class BackupChanged(PactError):
+    """The backup `file` was changed before byte `place`."""
+
+
+class BackupCut(PactError):
+    """The backup `file` ends after `chunks` whole pieces, before its end."""
+
+
+class BackupKeyUnreadable(PactError):
+    """The file `file` is not a key of 64 hex digits, for its owner alone."""
+
+
+class RestoreNotEmpty(PactError):
+    """The database of `name` has tables already; the first is `table`."""
+
+
+class RestoreHow(PactError):
+    """Either `check` or `into` says what to do with a backup."""
+
+
+class SealsEndElsewhere(PactError):
+    """The chain of contract `contract_id` ends with `found`, where the backup says `expected`."""

@@ -79,6 +79,15 @@ def programs(copies: Path, account: Account | None) -> Path:
     return copy / installed.relative_to(installed.parents[1]) / "bin"
 
 
+def client_program(name: str) -> Path:
+    """pg_dump or pg_restore: in the folder of PACTDESK_PG_BIN, else the wheel's.
+
+    raises  PostgresMissing
+    """
+    chosen = os.environ.get("PACTDESK_PG_BIN")
+    return (Path(chosen) if chosen else _installed() / "bin") / name
+
+
 def _copy(installed: Path, to: Path) -> None:
     """The programs look for the wheel's libraries beside the package, so both keep their place."""
     package = installed.parent

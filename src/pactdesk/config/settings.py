@@ -66,6 +66,9 @@ INSTALLED_APPS = [
     "pactdesk.apps.statements",
     "pactdesk.web.ui",
     "pactdesk.web.account",
+    "pactdesk.web.widget",
+    "pactdesk.web.files",
+    "pactdesk.web.desk",
     "procrastinate.contrib.django",
     "pactdesk.jobs",
 ]

@@ -9,5 +9,8 @@ from pactdesk.web.home import home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("pactdesk.web.ui.urls")),
+    path("", include("pactdesk.web.widget.urls")),
+    path("", include("pactdesk.web.files.urls")),
     path("account/", include("pactdesk.web.account.urls")),
+    path("", include("pactdesk.web.desk.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Backups: one encrypted file of the whole database as of one instant, and proof of it."""
