@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -36,7 +37,12 @@ def facts_of(conversations: Sequence[Conversation]) -> dict[UUID, list[RecordedF
     wanted = {(each.contract_id, each.code): each.id for each in conversations}
     since = min(each.opened_at_ms for each in conversations)
     contracts = list({each.contract_id for each in conversations})
-    values = [[kind.value for kind in KINDS], since, contracts, [code for _, code in wanted]]
+    values: list[Any] = [
+        [kind.value for kind in KINDS],
+        since,
+        contracts,
+        [code for _, code in wanted],
+    ]
     found: dict[UUID, list[RecordedFact]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(FACTS_OF, values)

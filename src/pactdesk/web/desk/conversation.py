@@ -1,0 +1,276 @@
+"""One conversation as its page shows it: what was said, what is owed, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.formats import date_format
+
+from pactdesk.apps.contracts.models import Contract
+from pactdesk.apps.contracts.queries import contract_of
+from pactdesk.apps.conversations.errors import ConversationUnknown
+from pactdesk.apps.conversations.happened import facts_of, interaction_of
+from pactdesk.apps.conversations.keys import content_keys
+from pactdesk.apps.conversations.kinds import AuthorKind, State, WaitReason
+from pactdesk.apps.conversations.models import Conversation, Message
+from pactdesk.apps.conversations.picture_models import Picture
+from pactdesk.apps.conversations.pictures import pictures_of
+from pactdesk.apps.conversations.queries import messages_after
+from pactdesk.apps.conversations.values import text_of
+from pactdesk.apps.parties.queries import people_visible_to
+from pactdesk.apps.walls.scope import Scope
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.kinds import Clock as ClockFact
+from pactdesk.core.facts.kinds import (
+    ClockEvent,
+    ClockMetric,
+    InteractionClosed,
+    InteractionOpened,
+    Rating,
+)
+from pactdesk.core.measure.deadlines import Deadline, promises
+from pactdesk.core.terms.base import fraction
+from pactdesk.core.units.instants import Instant, iso_text, local_time, zone_named
+from pactdesk.documents.explain.names import Names
+from pactdesk.web.desk.clocks import ContractClocks, clocks_of, label_of, say
+from pactdesk.web.desk.inbox import conversations_served
+from pactdesk.web.desk.means import vault
+from pactdesk.web.live.tickets import agent_ticket
+from pactdesk.web.ui.values import Clock, Event, Quote
+from pactdesk.web.ui.words import duration_text, page_language
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message; `day` stands above the first of each day."""
+
+    sequence: int
+    author: str
+    name: str
+    body: str
+    at: datetime
+    iso: str
+    day: str = ""
+    picture: Picture | None = None
+    picture_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one clause promises about this conversation."""
+
+    clause: str
+    name: str
+    limit: str
+    target: str
+    clock: Clock | None
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPage:
+    """Everything of the page but the list beside it."""
+
+    conversation: Conversation
+    contract: Contract
+    zone: ZoneInfo
+    customer: str
+    opened_at: datetime
+    said: tuple[Said, ...]
+    owed: tuple[Owed, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """What can be done with it as it stands."""
+        return {
+            State.OPEN: ("wait", "resolve", "close"),
+            State.WAITING: ("continue", "resolve", "close"),
+            State.RESOLVED: ("reopen", "close"),
+            State.CLOSED: (),
+        }[State(self.conversation.state)]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be written any more."""
+        return self.conversation.state == State.CLOSED
+
+    @property
+    def wait_reasons(self) -> tuple[WaitReason, ...]:
+        """Whom one can wait for."""
+        return tuple(WaitReason)
+
+
+def served_conversation(scope: Scope, conversation: UUID) -> Conversation:
+    """One whose customers the person serves; raises ConversationUnknown."""
+    found = conversations_served(scope).filter(id=conversation).first()
+    if found is None:
+        raise ConversationUnknown(conversation=conversation)
+    return found
+
+
+def page_of(scope: Scope, conversation: Conversation, now: Instant) -> ConversationPage:
+    """The page as it stands at `now`."""
+    contract = contract_of(scope, conversation.contract_id)
+    zone = zone_named(contract.zone)
+    clocks = clocks_of(scope, [contract], now).get(contract.id)
+    facts = facts_of([conversation]).get(conversation.id, [])
+    return ConversationPage(
+        conversation=conversation,
+        contract=contract,
+        zone=zone,
+        customer=conversation.customer or say("customer"),
+        opened_at=local_time(Instant(conversation.opened_at_ms), zone),
+        said=tuple(_said(scope, conversation, zone, now)),
+        owed=tuple(_owed(clocks, facts, conversation, now)) if clocks else (),
+        events=tuple(_events(facts, conversation, zone)),
+    )
+
+
+def day_text(at: datetime, today: datetime) -> str:
+    """今天, 昨天, or the date."""
+    away = (today.date() - at.date()).days
+    if away in (0, 1):
+        return say("today" if away == 0 else "yesterday")
+    return date_format(at, "Y年n月j日" if page_language() == "zh" else "j F Y")
+
+
+def _said(scope: Scope, conversation: Conversation, zone: ZoneInfo, now: Instant) -> list[Said]:
+    rows: list[Message] = list(messages_after(scope, conversation.id))
+    keys = content_keys(conversation.contract_id, vault())
+    names = dict(
+        people_visible_to(scope)
+        .filter(id__in={row.author_id for row in rows if row.author_id})
+        .values_list("id", "name")
+    )
+    pictures = pictures_of(scope, [row.id for row in rows])
+    today = local_time(now, zone)
+    said, day = [], ""
+    for row in rows:
+        at = local_time(Instant(row.occurred_at_ms), zone)
+        of_day = day_text(at, today)
+        said.append(
+            Said(
+                sequence=row.sequence,
+                author=row.author_kind,
+                name=_name(row, conversation, names),
+                body=text_of(row, keys),
+                at=at,
+                iso=iso_text(Instant(row.occurred_at_ms)),
+                day=of_day if of_day != day else "",
+                picture=pictures.get(row.id),
+                picture_url=_picture_url(scope, pictures.get(row.id)),
+            )
+        )
+        day = of_day
+    return said
+
+
+def _picture_url(scope: Scope, picture: Picture | None) -> str:
+    """At the live door, which serves files, with a ticket that lasts for some minutes."""
+    if picture is None or scope.person is None:
+        return ""
+    return f"{settings.LIVE_URL}/v1/pictures/{picture.id}?token={agent_ticket(scope.person)}"
+
+
+def _name(row: Message, conversation: Conversation, names: dict[UUID, str]) -> str:
+    if row.author_kind == AuthorKind.CUSTOMER:
+        return conversation.customer or say("customer")
+    if row.author_id is None:
+        return say("automatic")
+    return names.get(row.author_id, say("colleague"))
+
+
+def _owed(
+    clocks: ContractClocks,
+    facts: Sequence[RecordedFact],
+    conversation: Conversation,
+    now: Instant,
+) -> list[Owed]:
+    told = interaction_of(facts)
+    if told is None:
+        return []
+    standing: dict[str, Deadline] = {each.clause.id: each for each in clocks.deadlines(told, now)}
+    names = Names(clocks.contract, page_language())
+    owed = []
+    for clause in promises(clocks.levels, told):
+        found = standing.get(clause.id)
+        clock = clocks.face(found, now, conversation) if found else None
+        source = clause.source
+        owed.append(
+            Owed(
+                clause=names.clause_number(clause.id),
+                name=names.level(clause.id) if found is None else label_of(found),
+                limit=names.duration(clause.within),
+                target=names.target(clause.id, fraction(clause.target)),
+                clock=clock,
+                quote=Quote(source.clause, source.quote) if source else None,
+            )
+        )
+    return owed
+
+
+def _events(
+    facts: Sequence[RecordedFact], conversation: Conversation, zone: ZoneInfo
+) -> list[Event]:
+    events = []
+    before: int | None = None
+    for each in facts:
+        at = each.fact.occurred_at
+        what, icon, tone = _happened(each)
+        if what:
+            gap = f"+{duration_text(at - before)}" if before is not None else ""
+            moment = local_time(at, zone)
+            events.append(
+                Event(
+                    at=f"{moment:%m-%d %H:%M:%S}",
+                    iso=iso_text(at),
+                    who=_who(each, conversation),
+                    what=what,
+                    icon=icon,
+                    tone=tone,
+                    gap=gap if at != before else "",
+                )
+            )
+            before = at
+    return events
+
+
+def _happened(told: RecordedFact) -> tuple[str, str, str]:
+    """What happened in words, its icon, its tone; no words: not worth telling."""
+    match told.fact.detail:
+        case InteractionOpened(channel=channel):
+            return say(f"fact.opened.{channel}"), "chat", ""
+        case InteractionClosed():
+            return say("fact.closed"), "lock", ""
+        case Rating(score=score, scale=scale):
+            return say("fact.rated", score=score, scale=scale), "star", "info"
+        case ClockFact(metric=metric, event=ClockEvent.PAUSE, reason=reason):
+            return say("fact.pause", reason=say(f"wait.{_reason(reason)}")), "pause", ""
+        case ClockFact(metric=metric, event=event) if metric is not ClockMetric.ANSWER:
+            if event is ClockEvent.BREACH:
+                return say(f"fact.breach.{metric}"), "late", "bad"
+            again = event is ClockEvent.ACTIVATE and told.fact.measured.get("reason") == "reopened"
+            key = "reopened" if again else f"{event}.{metric}"
+            good = "good" if event is ClockEvent.FULFIL else ""
+            return say(f"fact.{key}"), "check" if good else "clock", good
+    return "", "", ""
+
+
+def _reason(reason: str | None) -> str:
+    known = {each.value for each in WaitReason}
+    return reason if reason in known and reason else "paused"
+
+
+def _who(told: RecordedFact, conversation: Conversation) -> str:
+    detail = told.fact.detail
+    if isinstance(detail, InteractionOpened | Rating):
+        return conversation.customer or say("customer")
+    if isinstance(detail, ClockFact) and detail.actor is not None:
+        return say(f"actor.{detail.actor}")
+    return say("actor.agent")

@@ -1,0 +1,95 @@
+// The messages of the open conversation: added as they come, in their sequence, each once.
+const TYPING_MS = 5_000;
+
+export function startThread(desk) {
+  const list = document.querySelector("[data-messages]");
+  const scroll = document.querySelector("[data-scroll]");
+  const typing = document.querySelector("[data-typing]");
+  if (!list) return { add() {}, typing() {}, merge() {}, draft() {} };
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: desk.dataset.zone });
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: desk.dataset.zone });
+  const isAtEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const toEnd = () => { scroll.scrollTop = scroll.scrollHeight; };
+  const has = (sequence) => list.querySelector(`[data-sequence="${sequence}"]`);
+  let quiet = 0;
+
+  /** In its place by sequence; what has none yet stands at the end. */
+  function place(item) {
+    const sequence = Number(item.dataset.sequence ?? Infinity);
+    const later = [...list.querySelectorAll(".message")].find((one) => Number(one.dataset.sequence ?? Infinity) > sequence);
+    list.insertBefore(item, later ?? null);
+  }
+
+  function item({ author, name, body, at_ms, picture }) {
+    const made = document.querySelector("template[data-message]").content.firstElementChild.cloneNode(true);
+    made.classList.add(author);
+    made.querySelector(".message-name").textContent = name;
+    made.querySelector("time").textContent = time.format(at_ms);
+    made.querySelector("time").dateTime = new Date(at_ms).toISOString();
+    made.querySelector(".message-body").textContent = body;
+    if (picture) made.dataset.picture = picture.id;
+    return made;
+  }
+
+  function dayLine(at) {
+    const of = day.format(at);
+    const lines = [...list.querySelectorAll("[data-day]")];
+    if (lines.some((line) => line.dataset.day === of)) return;
+    const line = document.querySelector("template[data-day-line]").content.firstElementChild.cloneNode(true);
+    line.dataset.day = of;
+    list.append(line);
+  }
+
+  toEnd();
+  return {
+    /** A message that the door told. */
+    add(told) {
+      if (has(told.sequence)) return;
+      const stay = isAtEnd();
+      if (told.author === "customer") typing.textContent = "";
+      dayLine(told.at_ms);
+      const mine = told.key && list.querySelector(`[data-key-sent="${CSS.escape(told.key)}"]`);
+      mine?.remove();
+      const made = item(told);
+      made.dataset.sequence = told.sequence;
+      place(made);
+      if (stay) toEnd();
+    },
+    /** One that is on its way; `sent` gives it its sequence. */
+    draft(told) {
+      dayLine(told.at_ms);
+      const made = item(told);
+      made.dataset.keySent = told.key;
+      made.classList.add("unsent");
+      place(made);
+      toEnd();
+      return made;
+    },
+    sent(made, sequence) {
+      made.classList.remove("unsent", "refused");
+      made.querySelector(".message-state").textContent = "";
+      // The stream may have been faster than the answer.
+      if (has(sequence)) made.remove();
+      else made.dataset.sequence = sequence;
+    },
+    /** What the server's page has and this one has not. */
+    merge(fresh) {
+      const stay = isAtEnd();
+      for (const one of fresh.querySelectorAll("[data-messages] > *")) {
+        const known = one.dataset.sequence ? has(one.dataset.sequence) : !one.dataset.day || list.querySelector(`[data-day="${one.dataset.day}"]`);
+        if (known) continue;
+        const copy = document.importNode(one, true);
+        if (one.dataset.sequence) place(copy);
+        else list.append(copy);
+      }
+      if (stay) toEnd();
+    },
+    typing() {
+      const stay = isAtEnd();
+      typing.textContent = typing.dataset.words;
+      clearTimeout(quiet);
+      quiet = setTimeout(() => { typing.textContent = ""; }, TYPING_MS);
+      if (stay) toEnd();
+    },
+  };
+}
