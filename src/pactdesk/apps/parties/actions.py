@@ -63,6 +63,11 @@ def add_organisation(by: UUID, *, kind: OrganisationKind, name: str) -> UUID:
         if not scope.operator:
             raise NotAllowed(action="add_organisation")
         _organisation(org, kind, name)
+        # What the provider decided for everybody holds for newcomers too.
+        own = Organisation.objects.filter(kind=OrganisationKind.PROVIDER.value).get()
+        Organisation.objects.filter(pk=org).update(
+            requires_second_factor=own.requires_second_factor
+        )
         record(scope, "parties.add_organisation", subject=org, org=org)
     return org
 

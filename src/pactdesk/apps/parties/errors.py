@@ -57,3 +57,27 @@ class TooManyAttempts(PactError):
 
 class SessionUnknown(PactError):
     """The person has no session `session` now."""
+
+
+class LinkUnusable(PactError):
+    """The link of a mail was used, has expired, or was never one of ours."""
+
+
+class SecondFactorRefused(PactError):
+    """The code is wrong, too old, or was used already."""
+
+
+class SecondFactorHeld(PactError):
+    """The person has a second factor already."""
+
+
+class SecondFactorUnknown(PactError):
+    """The person `person` has no second factor, or has not begun to set one up."""
+
+
+class SecretRefused(PactError):
+    """The locked secret of `person` was changed, or is another person's."""
+
+
+class PasswordWrong(PactError):
+    """The password given as the current one is not."""

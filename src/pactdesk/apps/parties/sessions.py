@@ -23,6 +23,7 @@ from pactdesk.apps.parties.walls import SESSION_SETTING
 
 SEEN_TO = timedelta(minutes=1)
 VISITOR = "visitor"
+WITH_SECOND_FACTOR = "with_second_factor"
 
 _LONGEST_AGENT = 300
 _SET = "SELECT set_config(%s, %s, true)"

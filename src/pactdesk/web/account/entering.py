@@ -8,10 +8,8 @@ from django.http import HttpRequest
 from pactdesk.apps.audit.actions import record
 from pactdesk.apps.parties.models import Person
 from pactdesk.apps.parties.scoping import scoped
-from pactdesk.apps.parties.sessions import VISITOR
+from pactdesk.apps.parties.sessions import VISITOR, WITH_SECOND_FACTOR
 from pactdesk.web.account.visitors import address_of, user_agent_of
-
-WITH_SECOND_FACTOR = "with_second_factor"
 
 
 def enter(request: HttpRequest, person: Person, *, with_second_factor: bool = False) -> None:

@@ -36,3 +36,30 @@ class LogInForm(AccountForm):
             # Back after an error: only the password has to be written again.
             del self.fields["email"].widget.attrs["autofocus"]
             self.fields["password"].widget.attrs["autofocus"] = True
+
+
+class ResetForm(AccountForm):
+    """Where to send the link."""
+
+    email = forms.EmailField(
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+
+
+class CodeForm(AccountForm):
+    """Six digits of an authenticator, or a recovery code."""
+
+    code = forms.CharField(
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}
+        ),
+    )
+
+
+class ProfileForm(AccountForm):
+    """What people say of themselves."""
+
+    name = forms.CharField(max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    language = forms.ChoiceField(choices=[("zh", "中文"), ("en", "English")])

@@ -16,14 +16,9 @@ from pactdesk.apps.parties.entering import prove_password
 from pactdesk.apps.parties.errors import LogInRefused, TooManyAttempts
 from pactdesk.apps.parties.models import Person
 from pactdesk.web.access import PersonRequest, for_people, public
-from pactdesk.web.account.entering import enter
 from pactdesk.web.account.forms import LogInForm
-from pactdesk.web.account.visitors import (
-    address_of,
-    browser_secret,
-    remember_browser,
-    safe_next,
-)
+from pactdesk.web.account.steps import go_on
+from pactdesk.web.account.visitors import address_of, browser_secret, safe_next
 from pactdesk.web.moments import wait_text
 
 _TOO_MANY = 429
@@ -41,7 +36,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            return _entered(request, _proved(request, form), after)
+            return go_on(request, _proved(request, form), after)
         except LogInRefused:
             form.add_error(None, form.word("refused"))
         except TooManyAttempts as blocked:
@@ -69,10 +64,3 @@ def _proved(request: HttpRequest, form: LogInForm) -> Person:
         device=browser_secret(request, email),
         at=timezone.now(),
     )
-
-
-def _entered(request: HttpRequest, person: Person, after: str) -> HttpResponse:
-    enter(request, person)
-    response = HttpResponseRedirect(after)
-    remember_browser(request, response, person.email)
-    return response
