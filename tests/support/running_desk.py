@@ -11,7 +11,6 @@ test's database; bodies are readable with `tests.support.chats.VAULT`. What they
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -22,13 +21,15 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
+from django.conf import settings
 
 from pactdesk.gateways.vault.vault_keys import IN_ENVIRONMENT
 from tests.support.chats import VAULT
 from tests.support.database import ROOT, TestDatabase
+from tests.support.visitors import logged_in
 
 T = TypeVar("T")
 
@@ -69,6 +70,18 @@ class RunningDesk:
         """What the process printed."""
         return (self.folder / f"{name}.log").read_text("utf-8", "replace")
 
+    def session_of(self, name: str) -> Any:
+        """The cookies of somebody of the cast who has logged in, for `context.add_cookies`.
+
+        Their password must have been given (`give_password`). Its hash is the tests' quick one,
+        which the running pages do not take: so they come in here, and go on there.
+        """
+        client = aside(lambda: logged_in(name))
+        return [
+            {"name": one, "value": held.value, "url": self.pages}
+            for one, held in client.cookies.items()
+        ]
+
     def port_of(self, name: str) -> int:
         """Where the process listens."""
         return int({"pages": self.pages, "live": self.live}[name].rpartition(":")[2])
@@ -106,7 +119,8 @@ def running_desk(database: TestDatabase, *, door: bool = True) -> Iterator[Runni
         environment = {
             **os.environ,
             **database.environment(),
-            "SECRET_KEY": secrets.token_urlsafe(50),
+            # This process's own, so that a session begun here is good there.
+            "SECRET_KEY": settings.SECRET_KEY,
             IN_ENVIRONMENT: VAULT.to_text(),
             "PAGES_URL": pages,
             "LIVE_URL": live,
