@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -18,6 +19,7 @@ from pactdesk.apps.conversations.posting import (
     Plan,
     Post,
     Posted,
+    check_key,
     check_message,
     hold_values,
     known_values,
@@ -26,6 +28,7 @@ from pactdesk.apps.conversations.posting import (
 from pactdesk.apps.conversations.sql import HOLD, KEEP, KNOWN
 from pactdesk.apps.conversations.values import BODY, clock, code_of, fact_of, opening
 from pactdesk.apps.conversations.waking import wake
+from pactdesk.apps.evidence.models import FactRow
 from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import Scope
@@ -212,18 +215,42 @@ def close(conversation: UUID, by: Hand, *, at: Instant, means: Means) -> None:
 
 
 def rate(
-    conversation: UUID, by: Hand, *, score: int, scale: int, at: Instant, means: Means
+    conversation: UUID,
+    by: Hand,
+    *,
+    score: int,
+    scale: int,
+    at: Instant,
+    means: Means,
+    key: str | None = None,
 ) -> None:
-    """The customer gave `score` of `scale` points; also after the end.
+    """The customer gave `score` of `scale` points; also after the end; once for each `key`.
 
-    raises  ConversationUnknown, NotAllowed (an agent's hand), FactMalformed
+    raises  ConversationUnknown, NotAllowed (an agent's hand), FactMalformed, IdempotencyKeyUnusable
     """
     verb = "conversations.rate"
+    if key is not None:
+        check_key(key)
     with acting(by, means.contract, verb, conversation) as scope:
         if by.kind is AuthorKind.AGENT:
             raise NotAllowed(action=verb)
         held = _held(conversation, means)
-        _tell(scope, held, verb, [Rating(held.code, score, scale)], at, means)
+        rating = fact_of(Rating(held.code, score, scale), means.contract_code, at)
+        if key is not None:
+            rating = replace(rating, event_id=_rating_id(held, key))
+            if _is_known(rating, means):
+                return
+        _tell(scope, held, verb, [], at, means)
+        means.record_facts([rating])
+
+
+def _rating_id(held: Conversation, key: str) -> str:
+    return f"{held.code}-rating-{sha256(key.encode()).hexdigest()[:32]}"
+
+
+def _is_known(fact: Fact, means: Means) -> bool:
+    same = FactRow.objects.filter(contract_id=means.contract, source=fact.source)
+    return same.filter(event_id=fact.event_id).exists()
 
 
 def _opened(opening_of: Opening | None) -> UUID | None:

@@ -58,6 +58,7 @@ class Posted:
     id: UUID
     sequence: int
     fresh: bool
+    at_ms: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class Plan:
     before    conversation → its last sequence before these posts
     kept      posts that are new, with their sequence
     facts     what they cause, in order
+    states_changed  whether a conversation is in another state than before
     """
 
     outcomes: list[Posted | PactError] = field(default_factory=list)
@@ -76,6 +78,7 @@ class Plan:
     before: dict[UUID, int] = field(default_factory=dict)
     kept: list[tuple[Post, int]] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    states_changed: bool = False
 
     def values(self, scope: Scope, contract: UUID) -> list[Any]:
         """The values of `sql.KEEP`."""
@@ -124,8 +127,8 @@ def planned(
     standing = {one.id: one for one in (Held(*row) for row in held)}
     plan.before = {one.id: one.last_sequence for one in standing.values()}
     named: defaultdict[tuple[UUID, str], Posted | None] = defaultdict(lambda: None)
-    for conversation, key, number, sequence, _ in known:
-        named[conversation, key] = Posted(number, sequence, fresh=False)
+    for conversation, key, number, sequence, at in known:
+        named[conversation, key] = Posted(number, sequence, fresh=False, at_ms=at)
     for post in posts:
         name = (post.conversation, post.key)
         one, before = standing.get(post.conversation), named[name]
@@ -138,14 +141,16 @@ def planned(
             plan.outcomes.append(refused)
         else:
             moved = _moved(one, post)
+            plan.states_changed |= moved.state != one.state
             standing[one.id] = plan.moved[one.id] = moved
             plan.kept.append((post, moved.last_sequence))
             told = [
                 fact_of(each, contract_code, post.at) for each in caused_by_message(one, post.by)
             ]
             plan.facts += told
-            plan.outcomes.append(Posted(post.id, moved.last_sequence, fresh=True))
-            named[name] = Posted(post.id, moved.last_sequence, fresh=False)
+            kept = Posted(post.id, moved.last_sequence, fresh=True, at_ms=post.at)
+            plan.outcomes.append(kept)
+            named[name] = replace(kept, fresh=False)
     return plan
 
 

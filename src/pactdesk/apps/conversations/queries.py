@@ -16,9 +16,10 @@ READING = frozenset(role.value for role in (Role.AGENT, Role.LEAD, Role.QA, Role
 
 def conversations_visible_to(scope: Scope) -> QuerySet[Conversation]:
     """Those of the contracts whose conversations the scope may read; the oldest first."""
-    return Conversation.objects.filter(contract_id__in=_readable(scope)).order_by(
-        "opened_at_ms", "id"
-    )
+    seen = Conversation.objects.filter(contract_id__in=_readable(scope))
+    if scope.conversations is not None:
+        seen = seen.filter(id__in=scope.conversations)
+    return seen.order_by("opened_at_ms", "id")
 
 
 def conversation_of(scope: Scope, conversation: UUID) -> Conversation:
@@ -31,9 +32,12 @@ def conversation_of(scope: Scope, conversation: UUID) -> Conversation:
 
 def messages_after(scope: Scope, conversation: UUID, sequence: int = 0) -> QuerySet[Message]:
     """Its messages after the one with `sequence`, in order: what a reader who was away missed."""
-    return Message.objects.filter(
+    seen = Message.objects.filter(
         conversation_id=conversation, contract_id__in=_readable(scope), sequence__gt=sequence
-    ).order_by("sequence")
+    )
+    if scope.conversations is not None:
+        seen = seen.filter(conversation_id__in=scope.conversations)
+    return seen.order_by("sequence")
 
 
 def _readable(scope: Scope) -> list[UUID]:

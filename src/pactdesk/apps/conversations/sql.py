@@ -19,7 +19,7 @@ FOR NO KEY UPDATE
 
 # Which keys were used before, and for which message. Values: conversations, keys, contract.
 KNOWN = """
-SELECT wanted.conversation, wanted.key, message.id, message.sequence, message.recorded_at_ms
+SELECT wanted.conversation, wanted.key, message.id, message.sequence, message.occurred_at_ms
 FROM unnest(%s::uuid[], %s::text[]) AS wanted (conversation, key)
 CROSS JOIN LATERAL (
     SELECT * FROM conversations_message AS one

@@ -60,7 +60,7 @@ class Scope:
 
     def to_text(self) -> str:
         """What the database is told: compact, without what is empty, the same every time."""
-        said = {
+        said: dict[str, object] = {
             "person": str(self.person) if self.person else None,
             "org": str(self.org) if self.org else None,
             "operator": self.operator,

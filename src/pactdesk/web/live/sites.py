@@ -1,0 +1,163 @@
+"""What a chat window asks before anybody wrote, and what is rare: done as the pages do it.
+
+Django's own actions, each in a thread with a connection of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from hashlib import sha256
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import DatabaseError, close_old_connections
+
+from pactdesk.apps.contracts.errors import ContractUnknown, TermsNotYet
+from pactdesk.apps.contracts.queries import contract_of, terms_of
+from pactdesk.apps.conversations.actions import Means, Opening, open_conversation, rate
+from pactdesk.apps.conversations.hands import CUSTOMER
+from pactdesk.apps.conversations.recording import into_log
+from pactdesk.apps.walls.scope import Scope, within
+from pactdesk.calendars.china import load_china
+from pactdesk.core.facts.kinds import CaseType, Channel
+from pactdesk.core.measure.opening import opening_hours
+from pactdesk.core.terms.clauses.service_hours import ServiceHours
+from pactdesk.core.terms.clauses.service_hours import ServiceHours as HoursClause
+from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.instants import Instant, local_day
+from pactdesk.core.worktime.grid import DayGrid
+from pactdesk.gateways.vault.vault_keys import VaultKeys
+from pactdesk.messages.catalogue import LANGUAGES, Language, text
+from pactdesk.web.live.contracts import SiteSeen
+from pactdesk.web.live.errors import DoorBusy
+
+T = TypeVar("T")
+
+_THREADS = 4
+
+
+class Threads:
+    """Django's part of the door."""
+
+    def __init__(self, vault: VaultKeys) -> None:
+        self.vault = vault
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="door")
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do it in a thread; raises what it raises, and DoorBusy when the database is away."""
+
+        def done() -> T:
+            close_old_connections()
+            try:
+                return work()
+            except DatabaseError:
+                raise DoorBusy(seconds=1) from None
+            finally:
+                close_old_connections()
+
+        return await asyncio.get_running_loop().run_in_executor(self._pool, done)
+
+    def close(self) -> None:
+        """Wait for what is being done."""
+        self._pool.shutdown()
+
+    async def open_conversation(
+        self, site: SiteSeen, code: str, key: str, case_type: CaseType | None
+    ) -> UUID:
+        """A conversation of this shop, once for each key of a browser."""
+        opening = Opening(site.id, sha256(key.encode(errors="replace")).hexdigest())
+        means = self._means(site.contract, code)
+        return await self.run(
+            lambda: open_conversation(
+                CUSTOMER,
+                channel=Channel.CHAT,
+                at=_now(),
+                means=means,
+                case_type=case_type,
+                opening_of=opening,
+            )
+        )
+
+    async def rate(
+        self, contract: UUID, code: str, conversation: UUID, score: int, scale: int, key: str
+    ) -> None:
+        """A customer's rating, once for each key."""
+        means = self._means(contract, code)
+        await self.run(
+            lambda: rate(
+                conversation, CUSTOMER, score=score, scale=scale, key=key, at=_now(), means=means
+            )
+        )
+
+    async def shop(self, site: SiteSeen) -> dict[str, object]:
+        """What the chat window shows before anybody wrote."""
+        return await self.run(lambda: _shop(site))
+
+    def _means(self, contract: UUID, code: str) -> Means:
+        return Means(contract, code, self.vault, into_log(contract, code))
+
+
+def _shop(site: SiteSeen) -> dict[str, object]:
+    hours: HoursClause | None = None
+    zone = "Asia/Shanghai"
+    with within(Scope(contracts={site.contract: frozenset()})) as scope:
+        try:
+            zone = contract_of(scope, site.contract).zone
+            hours = terms_of(scope, site.contract).optional(ServiceHours)
+        except (ContractUnknown, TermsNotYet):
+            pass
+    opened, opens_at = (True, None) if hours is None else _opening(hours, zone, _now())
+    return {
+        "merchant": site.name,
+        "languages": list(LANGUAGES),
+        "open": opened,
+        "hours_text": {one: _hours_text(hours, one) for one in LANGUAGES},
+        "opens_at_ms": opens_at,
+        "greeting": {one: text("live", "greeting", one, merchant=site.name) for one in LANGUAGES},
+    }
+
+
+def _opening(clause: HoursClause, zone: str, now: Instant) -> tuple[bool, int | None]:
+    """Whether the service is open, and when it opens next if it is not and that is known."""
+    try:
+        hours = opening_hours(clause, zone)
+        today = local_day(now, hours.zone)
+        grid = DayGrid.build(hours, load_china(), today, today + timedelta(days=14))
+        return (True, None) if grid.is_open(now) else (False, grid.next_open(now))
+    except PactError:  # a blank, or a year that is not published: no promise is made
+        return False, None
+
+
+def _hours_text(clause: HoursClause | None, language: Language) -> str:
+    """The week in one line, as the contract has it."""
+    if clause is None or not isinstance(clause.week, tuple):
+        return text("live", "hours_open", language)
+    parts = []
+    for rule in clause.week:
+        if not isinstance(rule.windows, tuple) or not rule.windows:
+            continue
+        days = _days_text([day.value for day in rule.days], language)
+        parts.append(f"{days} {text('live', 'hours_and', language).join(rule.windows)}")
+    return text("live", "hours_then", language).join(parts)
+
+
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _days_text(days: list[str], language: Language) -> str:
+    names = {day: text("live", f"day.{day}", language) for day in _WEEK}
+    places = sorted(_WEEK.index(day) for day in days)
+    if places == list(range(7)):
+        return text("live", "every_day", language)
+    if len(places) > 2 and places == list(range(places[0], places[-1] + 1)):
+        first, last = names[_WEEK[places[0]]], names[_WEEK[places[-1]]]
+        return text("live", "days_to", language, first=first, last=last)
+    return text("live", "hours_and", language).join(names[_WEEK[one]] for one in places)
+
+
+def _now() -> Instant:
+    return Instant(time.time_ns() // 1_000_000)
