@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -11,6 +12,7 @@ from pactdesk.core.worktime.calendars import WorkCalendar
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain
 from pactdesk.documents.fonts import font_paths
+from pactdesk.documents.statement.confirmations import Confirmed
 from pactdesk.documents.statement.pictures import pictures
 from pactdesk.documents.statement.view import Recheck, statement_bytes, statement_view
 from pactdesk.messages.catalogue import Language
@@ -24,6 +26,7 @@ def render_statement(
     demo: bool,
     recheck: Recheck,
     calendar: WorkCalendar | None = None,
+    confirmed: Sequence[Confirmed] = (),
 ) -> bytes:
     """The PDF of a statement.
 
@@ -31,13 +34,20 @@ def render_statement(
     demo       whether it was sealed with demo keys; every page then says so
     recheck    key and file names for the other party
     calendar   names holidays and make-up days in the figure; tells a due day that needs it
+    confirmed  who has confirmed it; a party that has not finds room to sign by hand
     raises     FontsMissing
     """
     fonts = font_paths()
     import typst  # slow to load, and only needed here
 
     view = statement_view(
-        statement, contract, language=language, demo=demo, recheck=recheck, calendar=calendar
+        statement,
+        contract,
+        language=language,
+        demo=demo,
+        recheck=recheck,
+        calendar=calendar,
+        confirmed=confirmed,
     )
     view["figures"] = pictures(statement, Names(contract, language), calendar)
     template = files("pactdesk.documents.statement").joinpath("template.typ").read_bytes()

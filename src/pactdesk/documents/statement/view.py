@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,7 @@ from pactdesk.documents.explain.explanation import Explanation, quote_text
 from pactdesk.documents.explain.line import explain_line
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, fen_text, month_text
+from pactdesk.documents.statement.confirmations import Confirmed, confirmations
 from pactdesk.documents.statement.due import due_sentence
 from pactdesk.documents.statement.tables import assessment_table, ledger_table, lines_table, rights
 from pactdesk.messages.catalogue import Language, text
@@ -55,6 +57,7 @@ def statement_view(
     demo: bool,
     recheck: Recheck,
     calendar: WorkCalendar | None = None,
+    confirmed: Sequence[Confirmed] = (),
 ) -> dict[str, Any]:
     """Everything that the template prints, except the figures."""
     names = Names(contract, language)
@@ -88,7 +91,7 @@ def statement_view(
             "lines": [_working(each, language) for each in lines],
         },
         "evidence": _evidence(statement, names, recheck),
-        "confirm": _confirm(contract, language),
+        "confirm": confirmations(contract, confirmed, language),
         "footer": {
             "left": say("footer.left", number=statement["statement"]),
             "middle": say(
@@ -192,21 +195,4 @@ def _evidence(statement: Plain, names: Names, recheck: Recheck) -> dict[str, Any
         "recheck": say("recheck"),
         "command": command,
         "note": say("note"),
-    }
-
-
-def _confirm(contract: Contract, language: Language) -> dict[str, Any]:
-    def say(key: str, **values: object) -> str:
-        return text("statement", f"confirm.{key}", language, **values)
-
-    provider, client = parties_of(contract)
-    return {
-        "title": say("title"),
-        "note": say("note"),
-        "sides": [
-            {"role": str(party.label), "name": str(party.name)} for party in (client, provider)
-        ],
-        "signature": say("signature"),
-        "seal": say("seal"),
-        "date": say("date"),
     }
