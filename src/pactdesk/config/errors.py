@@ -147,3 +147,31 @@ class RestoreHow(PactError):
 
 class SealsEndElsewhere(PactError):
     """The chain of contract `contract_id` ends with `found`, where the backup says `expected`."""
+
+
+class ClockDiffers(PactError):
+    """The clocks of this machine and the database are `seconds` apart."""
+
+
+class TablesWithoutWalls(PactError):
+    """The runtime roles may use `tables`, which no row-level wall protects."""
+
+
+class SealsBehind(PactError):
+    """The contract `contract_id` is sealed through `sealed` only."""
+
+
+class ErrandsStuck(PactError):
+    """`count` errands wait since long, or were given up; the last problem is `problem`."""
+
+
+class DiskFull(PactError):
+    """The disk of `folder` has only `free` left."""
+
+
+class AddressFails(PactError):
+    """The address of `name` cannot be used: `problem`."""
+
+
+class CertificateEnds(PactError):
+    """The certificate of `name` ends in `days` days."""

@@ -81,6 +81,19 @@ def send(
         raise LetterRefused(host=server.host, answer=str(problem)[:LONGEST_ANSWER]) from None
 
 
+def greet(server: SmtpServer, *, context: ssl.SSLContext | None = None) -> None:
+    """See whether the server takes letters from us, without sending one.
+
+    raises  LetterDelayed
+    """
+    try:
+        with _connected(server, context or ssl.create_default_context()) as wire:
+            wire.noop()
+    except (OSError, smtplib.SMTPException) as problem:
+        said = f"{type(problem).__name__}: {problem}"[:LONGEST_ANSWER]
+        raise LetterDelayed(host=server.host, answer=said) from None
+
+
 def _connected(server: SmtpServer, context: ssl.SSLContext) -> smtplib.SMTP:
     if server.kind == "smtps":
         wire: smtplib.SMTP = smtplib.SMTP_SSL(
