@@ -9,6 +9,7 @@ LIVE_URL        where browsers reach the live door: https://live.example.com
 SMTP_URL        where letters leave: smtp://user:password@host:587 or smtps://…:465
 MAIL_FROM       whom they come from: Example Desk <desk@example.com>
 PACTDESK_SEALING_KEY_FILE   the provider's private key, with which the worker seals days
+PACTDESK_TRUSTED_KEYS_FILE  the public keys that go with it, for bundles on the portal
 LOG_LEVEL       INFO unless said otherwise
 DISPLAY_ZONE    in which times are shown that belong to no contract; Asia/Shanghai
 TRUSTED_PROXIES whose X-Forwarded-For and -Proto are believed; this machine's (see wsgi.py)
@@ -51,6 +52,7 @@ LIVE_URL = os.environ.get("LIVE_URL", "" if IN_PRODUCTION else "http://127.0.0.1
 SMTP_URL = os.environ.get("SMTP_URL", "")
 MAIL_FROM = os.environ.get("MAIL_FROM", "Pactdesk <pactdesk@localhost>")
 SEALING_KEY_FILE = os.environ.get("PACTDESK_SEALING_KEY_FILE", "")
+TRUSTED_KEYS_FILE = os.environ.get("PACTDESK_TRUSTED_KEYS_FILE", "")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "pactdesk.apps.contracts",
     "pactdesk.apps.conversations",
     "pactdesk.apps.statements",
+    "pactdesk.web.portal",
     "pactdesk.web.ui",
     "pactdesk.web.account",
     "pactdesk.web.widget",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("pactdesk.web.ui.urls")),
     path("", include("pactdesk.web.widget.urls")),
     path("", include("pactdesk.web.files.urls")),
+    path("", include("pactdesk.web.portal.urls")),
     path("account/", include("pactdesk.web.account.urls")),
     path("", include("pactdesk.web.desk.urls")),
 ]

@@ -1,0 +1,38 @@
+"""The pages of one contract, as tabs that are links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from pactdesk.apps.contracts.models import Contract
+from pactdesk.web.portal.said import say
+
+_PAGES = (
+    ("contract", "contracts.open_terms"),
+    ("levels", "contracts.open_levels"),
+    ("evidence", "contracts.open_evidence"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WayTab:
+    """One page of the contract."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def tabs_of(contract: Contract, current: str) -> tuple[WayTab, ...]:
+    """All of them; `current` is the page's name."""
+    return tuple(
+        WayTab(say(label), reverse(f"portal:{page}", args=[contract.pk]), page == current)
+        for page, label in _PAGES
+    )
+
+
+def trail() -> tuple[tuple[str, str], ...]:
+    """The way up from a contract's page."""
+    return ((say("contracts.title"), reverse("portal:contracts")),)
