@@ -160,6 +160,7 @@ def _settings(folder: Path, answers: Answers) -> dict[str, str]:
         "MAIL_FROM": answers.mail_from or f"Pactdesk <pactdesk@{host}>",
         FILE_IN_ENVIRONMENT: str(folder / place.VAULT_FILE),
         "PACTDESK_SEALING_KEY_FILE": str(folder / place.SEALING_FILE),
+        "PACTDESK_TRUSTED_KEYS_FILE": str(folder / place.PUBLIC_FILE),
     }
 
 
