@@ -65,6 +65,15 @@ export class Panel {
     const colour = merchantColour();
     if (colour) frame.style.setProperty("--accent", colour);
     this.root.append(frame);
+    // Whoever reads the end stays there, whatever grows; whoever reads further up is left alone.
+    this.isAtEnd = true;
+    this.scroll.addEventListener("scroll", () => {
+      const { scrollTop, scrollHeight, clientHeight } = this.scroll;
+      this.isAtEnd = scrollHeight - scrollTop - clientHeight < 60;
+    });
+    const follow = new ResizeObserver(() => this.isAtEnd && this.toEnd());
+    follow.observe(this.scroll);
+    follow.observe(this.log);
     visualViewport?.addEventListener("resize", () => this.fitPhone());
     PHONE.addEventListener("change", () => this.fitPhone());
   }
@@ -147,11 +156,10 @@ export class Panel {
   }
 
   drawMessages() {
-    const wasAtEnd = this.isAtEnd();
     this.lines.draw(this.talk.inOrder, this.talk.onTheWay);
     this.drawGreeting();
     this.drawBadge();
-    if (wasAtEnd) this.toEnd();
+    if (this.isAtEnd) this.toEnd();
   }
 
   drawBadge() {
@@ -172,10 +180,9 @@ export class Panel {
   }
 
   drawTypist() {
-    const wasAtEnd = this.isAtEnd();
     this.typist.lastChild.textContent = this.talk.typist && say("typing", { name: this.talk.typist });
     this.typist.hidden = !this.talk.typist;
-    if (wasAtEnd) this.toEnd();
+    if (this.isAtEnd) this.toEnd();
   }
 
   drawHours() {
@@ -211,12 +218,8 @@ export class Panel {
     this.composer.field.focus();
   }
 
-  isAtEnd() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroll;
-    return scrollHeight - scrollTop - clientHeight < 60;
-  }
-
   toEnd() {
+    this.isAtEnd = true;
     this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 

@@ -132,6 +132,7 @@ export class Talk {
   setState(state) {
     if (!state || state === this.state) return;
     this.state = state;
+    if (this.isDone) this.setTypist("");
     this.changed("state");
   }
 
@@ -230,7 +231,7 @@ export class Talk {
     }
     const isFinal = problem instanceof Refused && status < 500 && status !== 429;
     one.status = isFinal ? "refused" : "failed";
-    one.problem = problem.message;
+    one.problem = isFinal ? problem.message : "";
     if (status === 409) this.catchUp();
     // What comes later waits with it: an answer before its question helps nobody.
     if (!isFinal) for (const each of this.pending) if (each.status === "sending") each.status = "failed";
