@@ -11,7 +11,7 @@ from pactdesk.config.serving import Address, Child
 PAGES_LISTEN, LIVE_LISTEN = "PAGES_LISTEN", "LIVE_LISTEN"
 DEFAULT_LISTEN: Mapping[str, str] = {PAGES_LISTEN: "127.0.0.1:8000", LIVE_LISTEN: "127.0.0.1:8001"}
 
-THREADS = 16
+THREADS = 8
 """Of the pages: each waits for the database most of the time."""
 
 _OWNER = frozenset({"DATABASE_OWNER_URL", "DATABASE_ADMIN_URL"})
@@ -38,8 +38,8 @@ def desk_children(environ: Mapping[str, str], *, pages: Address, live: Address) 
         Child("pages", granian, seen, pages),
         Child(
             "live",
-            (python, "-m", "pactdesk.web.live"),
-            seen | {LIVE_LISTEN: str(live)},
+            (python, "-m", "pactdesk.web.live", "--host", live.host, "--port", str(live.port)),
+            seen,
             live,
         ),
         Child("worker", (python, "-m", "pactdesk.jobs"), jobs | {"PACTDESK_PROCESS": "worker"}),
