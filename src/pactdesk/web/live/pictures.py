@@ -65,27 +65,31 @@ class Pictures:
     def routes(self, metrics: Metrics) -> list[Route]:
         """To put beside the door's others."""
         return [
-            Route("/v1/conversations/{id:uuid}/pictures", Endpoint(metrics, POST=self.post)),
-            Route("/v1/pictures/{id:uuid}", Endpoint(metrics, GET=self.show)),
+            Route(
+                "/v1/conversations/{conversation:uuid}/pictures", Endpoint(metrics, POST=self.post)
+            ),
+            Route("/v1/pictures/{picture:uuid}", Endpoint(metrics, GET=self.show)),
         ]
 
     async def post(self, call: Call) -> Answer:
         """`POST /v1/conversations/{id}/pictures`: a message with its picture."""
-        ticket, conversation = await self.admit(call), call.path["id"]
+        ticket, conversation = await self.admit(call), UUID(str(call.path["conversation"]))
         if ticket.purpose is Purpose.CUSTOMER and ticket.subject != conversation:
             raise TicketRefused()
         async with self._uploads:
             sent, key = await _read(call)
-            codes = await self._code(ticket)
+            code = await self._code(ticket)
             kept = await self._apart(
-                partial(_post, ticket, conversation, sent, key, codes, self.memory)
+                partial(_post, ticket, conversation, sent, key, code, self.memory)
             )
         return told(_message(kept, ticket, conversation))
 
     async def show(self, call: Call) -> Answer | None:
         """`GET /v1/pictures/{id}`: the picture's bytes."""
         ticket = await self.admit(call)
-        picture, content = await self._apart(partial(_shown, ticket, call.path["id"], self.memory))
+        picture, content = await self._apart(
+            partial(_shown, ticket, UUID(str(call.path["picture"])), self.memory)
+        )
         headers = {**PICTURE_HEADERS, "Content-Type": picture.media_type}
         headers |= {"Content-Length": str(len(content)), "Access-Control-Allow-Origin": "*"}
         plain = [(name.lower().encode(), value.encode()) for name, value in headers.items()]

@@ -20,6 +20,7 @@ from pactdesk.gateways.vault.data_keys import Place
 from pactdesk.web.live.door import Door, uuid_in
 from pactdesk.web.live.errors import BodyUnreadable, OpeningKeyShort, OriginRefused
 from pactdesk.web.live.http import NOTHING, Answer, Call, told
+from pactdesk.web.live.pictures import Pictures
 from pactdesk.web.live.reading import readable
 from pactdesk.web.live.tickets import Purpose, Ticket, TicketRefused, customer_token, ticket_of
 
@@ -199,6 +200,10 @@ class Handlers:
             self._check_origin(call, (await self.door.memory.sites.get(ticket.site)).origins)
         return ticket
 
+    async def admit(self, call: Call) -> Ticket:
+        """As `ticket`, for pictures, which may be asked for where no header can be sent."""
+        return await self.ticket(call, text=call.bearer or call.query("token"))
+
     async def scope(self, ticket: Ticket) -> Scope:
         """Whose rows they may see now; raises NotAdmitted."""
         if ticket.purpose is Purpose.CUSTOMER and ticket.contract:
@@ -226,6 +231,7 @@ class Handlers:
 def routes_of(door: Door) -> list[BaseRoute]:
     """All paths, the busiest first."""
     does, at = Handlers(door), "/v1/conversations/{conversation:uuid}"
+    pictures = Pictures(door.memory, does.admit)
     return [
         Route(f"{at}/messages", door.endpoint(POST=does.post, GET=does.read)),
         Route(f"{at}/typing", door.endpoint(POST=does.typing)),
@@ -233,6 +239,7 @@ def routes_of(door: Door) -> list[BaseRoute]:
         Route("/v1/conversations", door.endpoint(POST=does.open)),
         Route("/v1/sites/{key}", door.endpoint(GET=does.site)),
         Route(f"{at}/rating", door.endpoint(POST=does.rate)),
+        *pictures.routes(door.metrics),
         Route("/health/live", door.endpoint(GET=does.alive)),
         Route("/health/ready", door.endpoint(GET=does.ready)),
         Route("/metrics", door.endpoint(GET=does.metrics)),

@@ -12,6 +12,13 @@ from pactdesk.apps.conversations.errors import (
 from pactdesk.apps.parties.errors import NotAdmitted, NotAllowed
 from pactdesk.core.facts.fields import FactMalformed
 from pactdesk.core.units.errors import PactError
+from pactdesk.gateways.pictures.errors import (
+    PictureKindRefused,
+    PictureMissing,
+    PictureTooBig,
+    PictureTooManyPixels,
+    PictureUnreadable,
+)
 from pactdesk.web.live.errors import (
     BodyTooLarge,
     BodyUnreadable,
@@ -32,6 +39,10 @@ _STATUS: dict[type[PactError], int] = {
     MessageTooLong: 400,
     IdempotencyKeyUnusable: 400,
     OpeningKeyShort: 400,
+    PictureMissing: 400,
+    PictureKindRefused: 400,
+    PictureUnreadable: 400,
+    PictureTooManyPixels: 400,
     FactMalformed: 400,
     TicketRefused: 401,
     TicketExpired: 401,
@@ -42,6 +53,7 @@ _STATUS: dict[type[PactError], int] = {
     ConversationNotInState: 409,
     DayIsSealed: 409,
     BodyTooLarge: 413,
+    PictureTooBig: 413,
     TooOften: 429,
     DoorFailed: 500,
     DoorBusy: 503,
