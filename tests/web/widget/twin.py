@@ -177,7 +177,7 @@ class Door:
             {"messages": missed, "state": self.twin.state, "last_sequence": len(self.twin.messages)}
         )
 
-    async def typing(self, request: Request) -> Response:
+    async def typing(self, _: Request) -> Response:
         self.twin.typed.append(time.monotonic())
         return Response(status_code=204)
 
