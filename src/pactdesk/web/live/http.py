@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
@@ -154,7 +155,8 @@ class Endpoint:
         call = Call(scope, receive, send)
         answer = await self._answer(call)
         if answer is not None:
-            await call.answer(answer)
+            with suppress(OSError, RuntimeError):  # whoever asked may have hung up
+                await call.answer(answer)
 
     async def _answer(self, call: Call) -> Answer | None:
         handler = self.handlers.get(call.method)
