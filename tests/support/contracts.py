@@ -202,6 +202,11 @@ def service_terms() -> Contract:
         payment(),
         late_fee(),
         assessment(consecutive_misses=3, counted="same_level"),
+        {
+            "id": "notices-1",
+            "kind": "notices",
+            "objection_within": {"n": 5, "unit": "working_day"},
+        },
         CONVENTIONS,
     ]
     return contract_from_plain(
