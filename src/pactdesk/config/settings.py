@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "pactdesk.web.portal",
     "pactdesk.web.ui",
     "pactdesk.web.account",
+    "pactdesk.web.people",
     "pactdesk.web.widget",
     "pactdesk.web.files",
     "pactdesk.web.desk",

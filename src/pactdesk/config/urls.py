@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("pactdesk.web.files.urls")),
     path("", include("pactdesk.web.portal.urls")),
     path("account/", include("pactdesk.web.account.urls")),
+    path("people/", include("pactdesk.web.people.urls")),
     path("", include("pactdesk.web.desk.urls")),
 ]

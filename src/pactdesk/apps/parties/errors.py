@@ -81,3 +81,19 @@ class SecretRefused(PactError):
 
 class PasswordWrong(PactError):
     """The password given as the current one is not."""
+
+
+class PeopleTableUnreadable(PactError):
+    """A file is no table of people of at most `most` lines."""
+
+
+class PersonNameMissing(PactError):
+    """A line of the table names nobody."""
+
+
+class RoleNameNotFound(PactError):
+    """No role is called `role`."""
+
+
+class ContractCodeNotFound(PactError):
+    """No contract with the code `code` can be seen."""

@@ -1,1 +1,1 @@
-"""The pages of administrators: people, invitations, roles."""
+"""Pages of administrators: people, their roles, organisations, and the audit."""

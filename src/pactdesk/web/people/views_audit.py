@@ -1,0 +1,78 @@
+"""Who did or saw what, for administrators."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+
+from pactdesk.apps.audit.models import Entry
+from pactdesk.apps.audit.queries import entries_visible_to
+from pactdesk.apps.parties.queries import people_visible_to
+from pactdesk.messages.catalogue import has_text, text
+from pactdesk.web.access import PersonRequest, for_administrators
+from pactdesk.web.moments import display_zone
+from pactdesk.web.people.naming import contract_names
+from pactdesk.web.ui.words import page_language
+
+ON_A_PAGE = 50
+
+
+@for_administrators
+def audit(request: PersonRequest) -> HttpResponse:
+    """Newest first; by person, deed and day."""
+    chosen = {name: request.GET.get(name, "").strip() for name in ("person", "verb", "day")}
+    entries = _filtered(entries_visible_to(request.scope), chosen)
+    page = Paginator(entries, ON_A_PAGE).get_page(request.GET.get("page"))
+    names = dict(people_visible_to(request.scope).values_list("id", "name"))
+    contracts = contract_names(request.scope)
+    verbs = entries_visible_to(request.scope).order_by("verb").values_list("verb", flat=True)
+    told = {
+        "page": page,
+        "lines": [_line(entry, names, contracts) for entry in page],
+        "people": sorted(names.items(), key=lambda one: one[1]),
+        "verbs": [(verb, verb_text(verb)) for verb in verbs.distinct()],
+        "chosen": chosen,
+        "query": urlencode({name: value for name, value in chosen.items() if value}),
+    }
+    return render(request, "people/audit.html", told)
+
+
+def verb_text(verb: str) -> str:
+    """What was done, in words where there are some."""
+    key = f"verb.{verb}"
+    language = page_language()
+    return text("people", key, language) if has_text("people", key, language) else verb
+
+
+def _filtered(entries: QuerySet[Entry], chosen: dict[str, str]) -> QuerySet[Entry]:
+    """What cannot be read as a person or a day is as if it were not said."""
+    try:
+        entries = entries.filter(person_id=UUID(chosen["person"]))
+    except ValueError:
+        chosen["person"] = ""
+    try:
+        start = datetime.combine(date.fromisoformat(chosen["day"]), time(), display_zone())
+        entries = entries.filter(recorded_at__gte=start, recorded_at__lt=start + timedelta(days=1))
+    except ValueError:
+        chosen["day"] = ""
+    return entries.filter(verb=chosen["verb"]) if chosen["verb"] else entries
+
+
+def _line(entry: Entry, names: dict[UUID, str], contracts: dict[UUID, str]) -> dict[str, str]:
+    language = page_language()
+    nobody = text("people", "audit.nobody", language)
+    details = ", ".join(f"{name}: {value}" for name, value in entry.details.items())
+    return {
+        "at": entry.recorded_at.astimezone(display_zone()).strftime("%Y-%m-%d %H:%M:%S"),
+        "who": names.get(entry.person_id, str(entry.person_id)) if entry.person_id else nobody,
+        "what": verb_text(entry.verb),
+        "whom": names.get(entry.subject_id, "") if entry.subject_id else "",
+        "where": contracts.get(entry.contract_id, "") if entry.contract_id else "",
+        "details": details,
+    }
