@@ -102,7 +102,7 @@ class RunningDesk:
 def _command(name: str, port: int) -> list[str]:
     python = sys.executable
     if name == "live":
-        return [python, "-m", "pactdesk.web.live"]
+        return [python, "-m", "pactdesk.web.live", "--host", HOST, "--port", str(port)]
     return [
         *(python, "-m", "granian", "pactdesk.config.wsgi:application", "--interface", "wsgi"),
         *("--host", HOST, "--port", str(port), "--no-ws", "--http", "1"),

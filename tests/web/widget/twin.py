@@ -255,7 +255,7 @@ class Shop:
 @contextmanager
 def running(twin: Twin) -> Iterator[Twin]:
     """Both, each at a free port, until the end."""
-    with _served(Door(twin).app()) as door, _served(Shop(twin).app()) as page:
+    with served(Door(twin).app()) as door, served(Shop(twin).app()) as page:
         twin.door, twin.page = door, page
         try:
             yield twin
@@ -265,7 +265,8 @@ def running(twin: Twin) -> Iterator[Twin]:
 
 
 @contextmanager
-def _served(app: Starlette) -> Iterator[str]:
+def served(app: Starlette) -> Iterator[str]:
+    """The application's address, at a free port, until the end."""
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off")
     config.load()
     server = uvicorn.Server(config)

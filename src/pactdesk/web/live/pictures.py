@@ -14,7 +14,7 @@ from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.routing import Route
@@ -37,7 +37,7 @@ from pactdesk.core.units.instants import Instant
 from pactdesk.gateways.pictures.cleaning import MOST_BYTES, clean_picture
 from pactdesk.gateways.pictures.errors import PictureMissing
 from pactdesk.web.live.contracts import Memory
-from pactdesk.web.live.errors import BodyUnreadable
+from pactdesk.web.live.errors import BodyUnreadable, DoorBusy
 from pactdesk.web.live.http import Answer, Call, Endpoint, told
 from pactdesk.web.live.metrics import Metrics
 from pactdesk.web.live.tickets import Purpose, Ticket, TicketRefused
@@ -115,6 +115,8 @@ def _alone(work: Callable[[], T]) -> T:
     """Django keeps a connection for each thread; between two pictures it is not needed."""
     try:
         return work()
+    except DatabaseError:
+        raise DoorBusy(seconds=1) from None
     finally:
         connection.close()
 
