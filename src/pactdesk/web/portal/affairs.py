@@ -168,8 +168,11 @@ def _awaited(
         you = "_you" if speaks and mine is Party.PROVIDER else ""
         return say(f"awaited.answer{you}", count=waiting)
     missing = {party for party in Party if all(one.party != party.value for one in confirmed)}
-    who = "both" if len(missing) > 1 else next(iter(missing)).value
     you = "_you" if speaks and mine in missing else ""
+    # Before anybody confirmed, the client's check is what counts; the provider made the figures.
+    is_clients = mine is Party.CLIENT and bool(you)
+    both = len(missing) > 1 and not is_clients
+    who = "both" if both else Party.CLIENT if Party.CLIENT in missing else Party.PROVIDER
     words = say(f"awaited.{who}{you}")
     until = until_text(scope, statement) if Party.CLIENT in missing else ""
     return say("awaited.until", words=words, day=until) if until else words

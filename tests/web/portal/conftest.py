@@ -1,0 +1,112 @@
+"""The portal with 白塔's October: twenty conversations, sealed; its statement where asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+from django.test import override_settings
+
+from pactdesk.core.facts.fact import Fact, RecordedFact
+from pactdesk.core.facts.kinds import Party
+from pactdesk.gateways.keys import SigningKey, TrustedKeys
+from pactdesk.gateways.vault.vault_keys import IN_ENVIRONMENT
+from tests.support.cast import PEOPLE, Cast, make_cast
+from tests.support.chats import VAULT
+from tests.support.contracts import service_terms
+from tests.support.database import TestDatabase
+from tests.support.evidence import of
+from tests.support.facts import SHANGHAI, Book
+from tests.support.logs import worker_process
+from tests.support.visitors import give_password
+
+if TYPE_CHECKING:  # models can be made only after Django is set up, which is after this is read
+    from pactdesk.apps.evidence.factlog import PostgresFactLog
+
+SIGNER = SigningKey.from_seed("tests", Party.PROVIDER, demo=True)
+SEALED = date(2026, 11, 1)
+MONTH = "2026-10"
+
+
+def october() -> Book:
+    """16 answered in 30 s, 3 in two minutes (the limit is one), 1 hung up before an answer."""
+    book = Book()
+    for n in range(19):
+        day = f"2026-10-{n + 2:02}"
+        answered = f"{day} 10:00:30" if n < 16 else f"{day} 10:02:00"
+        book.asked(f"c-{n:02}", f"{day} 10:00:00", answered)
+        book.clock(f"c-{n:02}", "resolution", "activate", f"{day} 10:00:00", "customer")
+        book.clock(f"c-{n:02}", "resolution", "fulfil", f"{day} 11:00:00")
+        book.closed(f"c-{n:02}", f"{day} 11:00:00")
+    book.asked("c-19", "2026-10-25 10:00:00").abandoned("c-19", "2026-10-25 10:00:20")
+    return book
+
+
+def told_of(code: str, facts: list[RecordedFact]) -> list[RecordedFact]:
+    """The same facts, told of the contract `code`."""
+    return [
+        RecordedFact(
+            Fact(
+                contract_id=code,
+                source=each.fact.source,
+                event_id=each.fact.event_id,
+                kind=each.fact.kind,
+                occurred_at=each.fact.occurred_at,
+                measured=each.fact.measured,
+                personal=each.fact.personal,
+            ),
+            each.recorded_at,
+        )
+        for each in facts
+    ]
+
+
+@pytest.fixture
+def trusted(tmp_path: Path) -> Path:
+    """The file of public keys."""
+    file = tmp_path / "keys.json"
+    TrustedKeys([SIGNER.public]).save(file)
+    return file
+
+
+@pytest.fixture
+def cast(desk: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """Everybody, with a password, and the keys of what they wrote."""
+    monkeypatch.setenv(IN_ENVIRONMENT, VAULT.to_text())
+    made = make_cast(desk)
+    give_password(desk, made, *PEOPLE)
+    return made
+
+
+@pytest.fixture
+def log(desk: TestDatabase, cast: Cast) -> PostgresFactLog:
+    """The log of 白塔's contract, with October in it, sealed."""
+    from pactdesk.apps.evidence.actions import seal_days
+    from pactdesk.apps.evidence.factlog import PostgresFactLog
+    from pactdesk.apps.walls.scope import within
+
+    log = PostgresFactLog(cast.contract_baita, service_terms().contract_id, SHANGHAI)
+    with within(of(cast.contract_baita)):
+        log.record(told_of(log.contract_id, october().facts))
+    with worker_process(desk):
+        seal_days(of(log.contract), log, SEALED, SIGNER)
+    return log
+
+
+@pytest.fixture
+def statement(cast: Cast, log: PostgresFactLog) -> UUID:
+    """October's statement, issued just now by the provider's finance."""
+    from pactdesk.apps.statements.actions import issue
+
+    at = datetime.now(UTC)
+    return issue(cast["finance"], contract=cast.contract_baita, period=MONTH, at=at)
+
+
+@pytest.fixture
+def keys_given(trusted: Path) -> object:
+    """The pages know the public keys."""
+    with override_settings(TRUSTED_KEYS_FILE=str(trusted)):
+        yield trusted
