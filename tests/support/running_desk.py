@@ -124,7 +124,6 @@ def running_desk(database: TestDatabase, *, door: bool = True) -> Iterator[Runni
             IN_ENVIRONMENT: VAULT.to_text(),
             "PAGES_URL": pages,
             "LIVE_URL": live,
-            "LIVE_LISTEN": live.removeprefix("http://"),
             "PYTHONUNBUFFERED": "1",
         }
         site = RunningDesk(pages, live, environment, folder)
