@@ -1,0 +1,95 @@
+"""The month so far: at its end it is the statement, and what is behind a level adds up to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.measure.level import Level, Standing
+from pactdesk.core.measure.listing import Place, listed
+from pactdesk.core.measure.measuring import measure
+from pactdesk.core.settle.month import (
+    TermsUnsettleable,
+    month_until,
+    provisional_statement,
+    settled_month,
+)
+from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
+from pactdesk.core.units.instants import Instant, day_start, zone_named
+from tests.pactverify.cases import Case, random_case
+
+CASES = st.integers(0, 10**6).map(random_case)
+"""Contracts of all clause kinds, random calendars, a month of sealed history."""
+
+
+def facts_of(case: Case) -> tuple[RecordedFact, ...]:
+    return tuple(case.log.facts(case.contract.contract_id))
+
+
+def end_of(case: Case) -> Instant:
+    return day_start(case.period.end, zone_named(case.contract.zone))
+
+
+@settings(max_examples=25)
+@given(CASES, st.integers(0, 40 * 24 * 3_600_000))
+def test_at_the_end_of_the_month_the_provisional_statement_has_the_statements_lines(
+    case: Case, later_ms: int
+) -> None:
+    until = Instant(end_of(case) + later_ms)
+    month = month_until(case.contract, facts_of(case), case.calendar, case.period, until)
+    try:
+        provisional = provisional_statement(case.contract, month, case.calendar)
+    except TermsUnsettleable:
+        with pytest.raises(TermsUnsettleable):  # of such terms there is no statement either
+            settled_month(case.contract, case.log, case.calendar, case.period)
+        return
+    plain, issued = provisional.to_plain(), case.statement.to_plain()
+    for part in plain.keys() - {"pins"}:
+        assert plain[part] == issued[part]
+
+
+@settings(max_examples=25)
+@given(CASES, st.fractions(0, 1))
+def test_the_interactions_behind_a_level_add_up_to_it_at_any_instant(
+    case: Case, share: float
+) -> None:
+    start = day_start(case.period.start, zone_named(case.contract.zone))
+    until = Instant(start + int((end_of(case) - start) * share))
+    facts = facts_of(case)
+    measured = measure(case.contract, facts, case.calendar, case.period, until=until)
+    for clause in case.contract.of_kind(ServiceLevel):
+        level = measured.level(clause.id)
+        if clause.metric is Metric.AVAILABILITY or level.standing is Standing.PROVISIONAL:
+            continue
+        items = listed(case.contract, facts, case.calendar, case.period, clause.id, until=until)
+        assert sum(each.numerator for each in items) == level.numerator
+        assert sum(each.denominator for each in items) == level.denominator
+        places = Counter(each.place for each in items)
+        assert places[Place.CARRIED] == level.carried
+        assert places[Place.EXCLUDED] == sum(level.excluded.values())
+        assert {x.interaction for x in items if x.place is Place.MISSED} == set(level.missed)
+        order = [(each.opened_at, each.interaction) for each in items]
+        assert order == sorted(set(order))
+
+
+@settings(max_examples=15)
+@given(CASES, st.integers(0, 30))
+def test_what_happened_later_does_not_change_the_month_so_far(case: Case, days: int) -> None:
+    until = day_start(case.period.start + timedelta(days=days), zone_named(case.contract.zone))
+    facts = facts_of(case)
+    earlier = tuple(each for each in facts if each.fact.occurred_at < until)
+
+    def levels(known: tuple[RecordedFact, ...]) -> list[Level]:
+        measured = measure(case.contract, known, case.calendar, case.period, until=until)
+        return [each for each in measured.levels if each.metric is not Metric.AVAILABILITY]
+
+    assert [_counts(each) for each in levels(facts)] == [_counts(each) for each in levels(earlier)]
+
+
+def _counts(level: Level) -> tuple[object, ...]:
+    return (level.numerator, level.denominator, level.carried, level.missed)
