@@ -13,8 +13,9 @@ help: ## list these commands
 setup: ## make .venv from the lock files and fetch the fonts (does nothing when done)
 	@sh scripts/setup.sh
 
-demo: setup ## the whole job on the sample contract; results in out/demo
+demo: setup ## the whole job on the sample contract, in out/demo, then the desk in the browser
 	@$(PY) -m pactdesk.cli demo --out $(OUT)/demo
+	@$(PY) -m pactdesk.cli demodesk
 
 test: check ## every check and every test
 	@$(PY) -m pytest -n 2 --dist loadgroup --hypothesis-profile=steady

@@ -22,7 +22,7 @@ COMMANDS = (
 )  # fmt: skip
 """In the order of the work; each in `commands/<name>_.py`, as `command`."""
 
-OPERATIONS = ("init", "serve", "upgrade", "doctor", "backup", "restore")
+OPERATIONS = ("init", "serve", "upgrade", "doctor", "backup", "restore", "demodesk")
 """What runs a desk. They see everything, so they are in `config/commands`, which may import us
 and which we load by name, when one is asked for."""
 

@@ -1,0 +1,183 @@
+"""`pactdesk demodesk`: the demo's desk, made the first time and found again afterwards."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+from uuid import UUID
+
+from rich.console import Console
+from rich.text import Text
+
+from pactdesk.cli.app import declared
+from pactdesk.cli.language import words
+from pactdesk.cli.screen import console, progress
+from pactdesk.config.demo.people import PASSWORD, PLAYERS, SHOWN
+from pactdesk.config.demo.place import (
+    NOTES,
+    Place,
+    environment,
+    free_addresses,
+    prepared,
+    remember,
+    remembered,
+)
+from pactdesk.config.installation import running_server, use
+from pactdesk.config.private_postgres import ADMIN, server_folder
+from pactdesk.config.processes import desk_children
+from pactdesk.config.roles import OWNER
+from pactdesk.config.serving import Child, Desk
+
+LOG = "desk.log"
+
+if TYPE_CHECKING:
+    from pactdesk.config.demo.contracts import Agreed
+
+
+@declared("demodesk")
+def command() -> None:
+    screen = console()
+    with running_server(server_folder(os.environ, "demo")) as server:
+        place = prepared(server_folder(os.environ, "demo"), server)
+        pages, live = free_addresses()
+        environ = environment(place, os.environ, pages, live)
+        use(environ)
+        ids = _made_once(place, environ["PAGES_URL"], screen)
+        children = desk_children(environ, pages=pages, live=live)
+        python = (sys.executable, "-m", "pactdesk.config.demo.visitors")
+        seen = dict(next(each for each in children if each.name == "live").environ)
+        seen["PACTDESK_DEMO_NOTES"] = str(place.note(NOTES))
+        visitors = Child("visitors", python, seen)
+        with place.note(LOG).open("a", encoding="utf-8") as log:
+            _serve([*children, visitors], environ, place, ids, log, screen)
+
+
+def _made_once(place: Place, origin: str, screen: Console) -> dict[str, str]:
+    from pactdesk.config.demo.contracts import agreed_contracts
+    from pactdesk.config.demo.founding import founded, open_shops_to
+    from pactdesk.config.upgrading import upgrade
+
+    with _said("demodesk.migrating", screen):
+        upgrade(place.address(OWNER))
+    ids = remembered(place)
+    if not ids:
+        agreed = agreed_contracts()
+        with _said("demodesk.founding", screen):
+            ids |= founded(agreed, origin)
+            ids |= {
+                f"code.{ids[f'contract.{one.client}']}": one.contract.contract_id for one in agreed
+            }
+        _past(place, agreed, ids, screen)
+    open_shops_to(ids, origin)
+    remember(place, ids)
+    return ids
+
+
+def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen: Console) -> None:
+    from pactdesk.apps.statements.actions import issue
+    from pactdesk.config.demo.history import FINISHED, months_until, put_in, seal_before
+    from pactdesk.config.demo.roles import as_worker, forget_letters
+    from pactdesk.core.units.instants import instant_of, local_day, zone_named
+    from pactdesk.gateways.keys import SigningKey
+
+    at = datetime.now(UTC)
+    now = instant_of(at)
+    admin = place.address(ADMIN)
+    key = SigningKey.load(Path(os.environ["PACTDESK_SEALING_KEY_FILE"]))
+    today = local_day(now, zone_named("Asia/Shanghai"))
+    months = months_until(today)
+    with as_worker(), progress(words("demodesk.simulating"), len(months) * len(agreed)) as on:
+        for done, (one, month) in enumerate(((a, m) for a in agreed for m in months), 1):
+            put_in(one, ids, month, now, admin)
+            on(done, len(months) * len(agreed))
+    with as_worker(), progress(words("demodesk.sealing")) as on:
+        for one in agreed:
+            seal_before(one, ids, today, key, on)
+    with _said("demodesk.issuing", screen):
+        finance = UUID(ids["person.finance"])
+        for one in agreed:
+            issue(
+                finance,
+                contract=UUID(ids[f"contract.{one.client}"]),
+                period=str(FINISHED),
+                at=at,
+            )
+        forget_letters(admin)
+
+
+def _serve(
+    children: list[Child],
+    environ: dict[str, str],
+    place: Place,
+    ids: dict[str, str],
+    log: TextIO,
+    screen: Console,
+) -> None:
+    writing = threading.Lock()
+
+    def forward(name: str, line: str) -> None:
+        with writing:
+            log.write(f"{name:<8} │ {line}\n")
+            log.flush()
+
+    desk = Desk(children, forward=forward)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: desk.ask_to_stop())
+    with _said("demodesk.starting", screen):
+        desk.start()
+    try:
+        if os.environ.get("CI") == "true":
+            _look(environ["PAGES_URL"], ids, screen)
+            return
+        _tell(environ, place, ids, screen)
+        desk.watch()
+        screen.print(words("demodesk.stopping"))
+    finally:
+        desk.stop()
+
+
+def _look(pages: str, ids: dict[str, str], screen: Console) -> None:
+    from pactdesk.config.demo.checking import look_around
+
+    shops = [f"/shop/{ids[name]}/" for name in ("site.qinghe", "site.baita")]
+    for shop in shops:
+        look_around(pages, None, shop)
+    for player in PLAYERS:
+        kinds = look_around(pages, player)
+        screen.print(words("demodesk.looked", person=player.name, count=len(kinds)))
+
+
+def _tell(environ: dict[str, str], place: Place, ids: dict[str, str], screen: Console) -> None:
+    pages = environ["PAGES_URL"]
+    screen.print()
+    screen.print(Text(words("demodesk.ready"), style="bold green"))
+    rows = [(words("demodesk.pages"), pages + "/")]
+    rows += [
+        (words("demodesk.shop", client=client), f"{pages}/shop/{ids[f'site.{shop}']}/")
+        for client, shop in (("青禾", "qinghe"), ("白塔", "baita"))
+    ]
+    for title, address in rows:
+        screen.print(Text(f"  {title}  ").append(address, "cyan"), soft_wrap=True)
+    screen.print()
+    screen.print(Text(words("demodesk.password", password=PASSWORD), style="bold"))
+    for player in PLAYERS:
+        if player.key in SHOWN:
+            said = Text(f"  {player.email:<24}", style="cyan")
+            screen.print(said.append(f"{player.name}  ", "default").append(
+                words(f"demodesk.who.{player.key}"), "dim"))  # fmt: skip
+    screen.print()
+    screen.print(Text(words("demodesk.stays", log=place.note(LOG)), style="dim"), soft_wrap=True)
+
+
+@contextmanager
+def _said(key: str, screen: Console) -> Iterator[None]:
+    """Tell what takes a while, before and after."""
+    screen.print(Text(f"  … {words(key)}", style="dim"))
+    yield
