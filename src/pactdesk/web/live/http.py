@@ -34,8 +34,7 @@ _JSON = (b"content-type", b"application/json")
 # Whoever may call is told by tickets and the Origin, not by cookies: nothing is sent along that a
 # strange page could misuse, so its browser may as well read why it was refused.
 _CORS = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"retry-after"))
-_PREFLIGHT = (
-    *_CORS,
+_PREFLIGHT = (  # beside _CORS, which every answer carries
     (b"access-control-allow-methods", b"GET, POST"),
     (b"access-control-allow-headers",
      b"authorization, content-type, accept-language, last-event-id"),
