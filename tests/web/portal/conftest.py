@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
@@ -21,7 +22,11 @@ from tests.support.database import TestDatabase
 from tests.support.evidence import of
 from tests.support.facts import SHANGHAI, Book
 from tests.support.logs import worker_process
+from tests.support.running_desk import aside
 from tests.support.visitors import give_password
+from tests.web.ui.conftest import axe as axe
+from tests.web.ui.conftest import browser as browser
+from tests.web.ui.conftest import front_end as front_end
 
 if TYPE_CHECKING:  # models can be made only after Django is set up, which is after this is read
     from pactdesk.apps.evidence.factlog import PostgresFactLog
@@ -89,10 +94,14 @@ def log(desk: TestDatabase, cast: Cast) -> PostgresFactLog:
     from pactdesk.apps.walls.scope import within
 
     log = PostgresFactLog(cast.contract_baita, service_terms().contract_id, SHANGHAI)
-    with within(of(cast.contract_baita)):
-        log.record(told_of(log.contract_id, october().facts))
-    with worker_process(desk):
-        seal_days(of(log.contract), log, SEALED, SIGNER)
+
+    def told() -> None:
+        with within(of(cast.contract_baita)):
+            log.record(told_of(log.contract_id, october().facts))
+        with worker_process(desk):
+            seal_days(of(log.contract), log, SEALED, SIGNER)
+
+    aside(told)
     return log
 
 
@@ -101,12 +110,16 @@ def statement(cast: Cast, log: PostgresFactLog) -> UUID:
     """October's statement, issued just now by the provider's finance."""
     from pactdesk.apps.statements.actions import issue
 
-    at = datetime.now(UTC)
-    return issue(cast["finance"], contract=cast.contract_baita, period=MONTH, at=at)
+    told: dict[str, Any] = {
+        "contract": cast.contract_baita,
+        "period": MONTH,
+        "at": datetime.now(UTC),
+    }
+    return aside(lambda: issue(cast["finance"], **told))
 
 
 @pytest.fixture
-def keys_given(trusted: Path) -> object:
+def keys_given(trusted: Path) -> Iterator[Path]:
     """The pages know the public keys."""
     with override_settings(TRUSTED_KEYS_FILE=str(trusted)):
         yield trusted

@@ -92,7 +92,7 @@ def test_both_parties_confirm_and_the_statement_is_agreed(
         answer = client.post(f"/statements/{statement}/confirm/", told)
         assert answer.status_code == 302
         assert state_of(as_superuser, statement) == after
-        assert "已确认这份月结单" in client.get(answer["Location"]).content.decode()
+        assert "已确认这份结算单" in client.get(answer["Location"]).content.decode()
     page = logged_in(CLIENT).get(f"/statements/{statement}/").content.decode()
     assert "双方已认可" in page
     assert 'data-opens="confirm-statement"' not in page

