@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -191,10 +192,14 @@ def test_what_is_no_picture_is_told_before_it_is_sent(visit: Open) -> None:
 def test_outside_of_the_hours_it_says_when_service_opens_and_the_clock_starts(
     twin: Twin, visit: Open
 ) -> None:
-    twin.open, twin.opens_at_ms = False, int((time.time() + 26 * 3600) * 1000)
+    twin.open = False
+    # Six in the evening of a far day, where the contract is.
+    twin.opens_at_ms = (
+        int(datetime(2100, 3, 1, 18, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp()) * 1000
+    )
     shop = visit().unfold()
     notice = shop.page.locator("pactdesk-chat .notice").first
-    expect(notice).to_contain_text("现在不在服务时间")
+    expect(notice).to_contain_text("现在不在服务时间，3月1日周一 18:00 开始服务")
     expect(notice).to_contain_text("回复时限从那时起算")
     expect(shop.page.locator("pactdesk-chat .hours")).to_contain_text("休息中")
 

@@ -136,7 +136,8 @@ class Door:
             return JSONResponse({}, 503)
         return JSONResponse(
             {"merchant": "青禾茶铺", "languages": ["zh", "en"], "open": twin.open,
-             "hours_text": HOURS, "opens_at_ms": twin.opens_at_ms, "greeting": GREETING}
+             "hours_text": HOURS, "opens_at_ms": twin.opens_at_ms,
+             "zone": "Asia/Shanghai", "greeting": GREETING}
         )  # fmt: skip
 
     async def open(self, request: Request) -> Response:

@@ -117,6 +117,7 @@ def _shop(site: SiteSeen) -> dict[str, object]:
         "open": opened,
         "hours_text": {one: _hours_text(hours, one) for one in LANGUAGES},
         "opens_at_ms": opens_at,
+        "zone": zone,
         "greeting": {one: text("live", "greeting", one, merchant=site.name) for one in LANGUAGES},
     }
 

@@ -53,6 +53,6 @@ export class Hours {
   get whenClosed() {
     if (!this.told || this.told.open) return "";
     const opens = this.told.opens_at_ms;
-    return opens ? say("closed_until", { when: dayAndTime(opens) }) : say("closed_now");
+    return opens ? say("closed_until", { when: dayAndTime(opens, this.told.zone) }) : say("closed_now");
   }
 }

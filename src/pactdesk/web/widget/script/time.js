@@ -1,21 +1,25 @@
-// How instants are written, in the visitor's own zone.
+// How instants are written: messages in the visitor's own zone, service hours in the contract's.
 import { language, say } from "./place.js";
 
 const locale = language === "zh" ? "zh-CN" : "en-GB";
-const write = (options) => new Intl.DateTimeFormat(locale, options);
-const clock = write({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const date = write({ month: "long", day: "numeric", weekday: "short" });
 
-export const clockTime = (ms) => clock.format(ms);
-
-function daysFromNow(ms) {
-  const midnight = (of) => new Date(of).setHours(0, 0, 0, 0);
-  return Math.round((midnight(ms) - midnight(Date.now())) / 86_400_000);
+function write(ms, options, zone) {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(ms);
 }
 
-export function dayName(ms) {
-  const key = { "-1": "yesterday", 0: "today", 1: "tomorrow" }[daysFromNow(ms)];
-  return key ? say(key) : date.format(ms);
+export const clockTime = (ms, zone) => write(ms, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, zone);
+
+/** Days since 1970 of the date that the calendar on the wall shows there. */
+function dayNumber(ms, zone) {
+  const parts = new Intl.DateTimeFormat("en", { year: "numeric", month: "numeric", day: "numeric", timeZone: zone });
+  const told = Object.fromEntries(parts.formatToParts(ms).map(({ type, value }) => [type, value]));
+  return Date.UTC(told.year, told.month - 1, told.day) / 86_400_000;
 }
 
-export const dayAndTime = (ms) => say("day_time", { day: dayName(ms), time: clockTime(ms) });
+export function dayName(ms, zone) {
+  const away = dayNumber(ms, zone) - dayNumber(Date.now(), zone);
+  const key = { "-1": "yesterday", 0: "today", 1: "tomorrow" }[away];
+  return key ? say(key) : write(ms, { month: "long", day: "numeric", weekday: "short" }, zone);
+}
+
+export const dayAndTime = (ms, zone) => say("day_time", { day: dayName(ms, zone), time: clockTime(ms, zone) });
