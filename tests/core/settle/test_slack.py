@@ -15,7 +15,13 @@ from pactdesk.core.terms.clauses.conventions import Steps
 from pactdesk.core.terms.clauses.deduction import Deduction
 from tests.support.contracts import agreement, level, per_breach, per_miss, per_point
 
-RULES = {"none": None, "miss": per_miss, "breach": per_breach, "point": per_point}
+RULES = {
+    "none": None,
+    "miss": per_miss,
+    "breach": per_breach,
+    "point": per_point,
+    "capped": lambda: per_point(cap="0.2"),
+}
 
 
 def rule_of(name: str) -> Deduction | None:
@@ -32,8 +38,10 @@ def cost(good: int, whole: int, target: Fraction, rule: str, steps: Steps) -> Fr
     if rule == "breach":
         return Fraction(1 + whole - good)
     parts = (target - Fraction(good, whole)) / Fraction(1, 100)
+    if rule == "capped":  # at 2 % a point
+        parts = min(parts, Fraction(10)) if steps is not Steps.FULL else min(floor(parts), 10)
     if steps is Steps.PROPORTIONAL:
-        return 1 + parts
+        return 1 + Fraction(parts)
     # The level itself being missed counts as the first change, also within the first full step.
     return Fraction(1 + (floor(parts) if steps is Steps.FULL else ceil(parts)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil, floor
 
+from pactdesk.core.terms.base import fraction
 from pactdesk.core.terms.clauses.conventions import Steps
 from pactdesk.core.terms.clauses.deduction import Deduction, PerBreach, PerPoint
 
@@ -15,8 +16,8 @@ def misses_left(
     """Further missed interactions, and no met one, before more is deducted; None: never more.
 
     counted  (good, all) so far; `target` a share that must at least be reached, above zero
-    rule     the level's deduction; without one, until the level is missed. Its cap plays no part:
-             beyond it the answer still names the next step
+    rule     the level's deduction; without one, until the level is missed. Beyond
+             its cap nothing more is deducted; the cap of a sum per breach is not looked at
 
     >>> misses_left((98, 100), Fraction(95, 100), None, Steps.FULL)
     3
@@ -30,11 +31,18 @@ def misses_left(
     # A share of nothing cannot sink.
     if not isinstance(kind, PerPoint) or good == 0:
         return None
-    if steps is Steps.PROPORTIONAL:
-        return 0
-    step = Fraction(str(kind.step))
+    step = fraction(kind.step)
     parts = (target - Fraction(good, whole)) / step
     full = steps is Steps.FULL
+    owed = {Steps.FULL: floor(parts), Steps.STARTED: ceil(parts), Steps.PROPORTIONAL: parts}[steps]
+    if (
+        rule is not None
+        and rule.cap is not None
+        and owed * fraction(kind.rate) >= fraction(rule.cap)
+    ):
+        return None
+    if steps is Steps.PROPORTIONAL:
+        return 0
     threshold = target - step * (floor(parts) + 1 if full else ceil(parts))
     return None if threshold <= 0 else _until(good, whole, threshold, strictly=full)
 

@@ -24,6 +24,7 @@ from pactdesk.core.units.exact import exact_value
 from pactdesk.core.units.instants import Instant, local_day, local_time, zone_named
 from pactdesk.core.units.money import Money
 from pactdesk.core.units.ratio import Ratio
+from pactdesk.documents.explain.counting import counted
 from pactdesk.documents.explain.level import ratio_text, value_of_level
 from pactdesk.documents.explain.names import Names
 from pactdesk.web.desk.clocks import say
@@ -119,7 +120,8 @@ def _shown(scope: Scope, contract: Contract, standing: Standing, now: Instant) -
         withheld=standing.withheld(page_language()),
         levels=tuple(
             _watched(level, standing.verdicts[level["clause"]], terms, names, contract)
-            for level in standing.levels
+            # What has a figure stands first; the order is the contract's otherwise.
+            for level in sorted(standing.levels, key=lambda one: not one["denominator"])
             if level["clause"] in standing.verdicts
         ),
         deducted=tuple(_deducted(standing, names)),
@@ -235,7 +237,7 @@ def _bar(
         value=Ratio(int(level["numerator"]), whole) if whole else None,
         is_met={"met": True, "missed": False}.get(verdict),
         excluded=sum(level["excluded"].values()),
-        reason=names.cause(level["reason"]) if level["reason"] else say("levels.nothing"),
+        reason=counted(dict(level), names)[-1] if level["reason"] else say("levels.nothing"),
         why=why,
     )
 
@@ -250,8 +252,8 @@ def _slack(
         return "", ""
     rules = [one for one in terms.of_kind(Deduction) if one.level == clause.id]
     conventions = terms.one(Conventions)
-    counted = (int(level["numerator"]), int(level["denominator"]))
-    left = misses_left(counted, target, rules[0] if rules else None, agreed(conventions.steps))
+    so_far = (int(level["numerator"]), int(level["denominator"]))
+    left = misses_left(so_far, target, rules[0] if rules else None, agreed(conventions.steps))
     if judged["verdict"] == "missed":
         key = "none" if left is None else "next_step" if left else "every"
         return say(f"levels.slack.{key}", count=left or 0), "bad"
@@ -266,7 +268,10 @@ def _days(level: Mapping[str, Any], metric: Metric, judged: Mapping[str, Any]) -
         return []
     target = exact_value(judged["target"])
     by_day = {date.fromisoformat(day): ratio for day, ratio in level["by_day"].items()}
-    last = max(by_day)
+    counted_days = [day for day, (_, whole) in by_day.items() if whole]
+    if not counted_days:
+        return []
+    last = max(counted_days)
     days = []
     for number in range(1, last.day + 1):
         day = last.replace(day=number)
