@@ -47,7 +47,7 @@ class Door:
         """Start it, and wait until it is ready."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "pactdesk.web.live", "--port", str(self.port),
-             "--generosity", "1000"],
+             "--generosity", "1000", "--rights-seconds", "0.2"],
             cwd=ROOT,
             env={**os.environ, **self.environment},
         )  # fmt: skip

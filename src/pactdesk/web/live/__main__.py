@@ -5,14 +5,31 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import socket
+from typing import TYPE_CHECKING
 
 import uvicorn
-from starlette.types import ASGIApp
+
+if TYPE_CHECKING:  # it needs Django, which is set up only below
+    from pactdesk.web.live.door import DoorApp
 
 STOP_SECONDS = 10
 
 
-def app_of_environment(generosity: float = 1.0) -> ASGIApp:
+class DoorServer(uvicorn.Server):
+    """Ends the streams before it waits for the answers that are under way."""
+
+    def __init__(self, config: uvicorn.Config, app: DoorApp) -> None:
+        super().__init__(config)
+        self.app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Called once, at the end."""
+        self.app.end_streams()
+        await super().shutdown(sockets)
+
+
+def app_of_environment(generosity: float = 1.0, rights_seconds: float = 60.0) -> DoorApp:
     """The door of this environment; see docs/reference/live.md."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pactdesk.config.settings")
     import django
@@ -30,6 +47,7 @@ def app_of_environment(generosity: float = 1.0) -> ASGIApp:
         VaultKeys.from_environment(os.environ),
         settings.PAGES_URL.rstrip("/"),
         Limits().times(generosity),
+        rights_seconds,
     )
 
 
@@ -39,12 +57,14 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8001)
     parser.add_argument("--generosity", type=float, default=1.0)
+    parser.add_argument("--rights-seconds", type=float, default=60.0)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     # Addresses carry tickets, so no access log; streams that were cut off are no errors.
     logging.getLogger("uvicorn.error").addFilter(_no_cut_streams)
-    uvicorn.run(
-        app_of_environment(given.generosity),
+    app = app_of_environment(given.generosity, given.rights_seconds)
+    config = uvicorn.Config(
+        app,
         host=given.host,
         port=given.port,
         loop="uvloop",
@@ -57,6 +77,7 @@ def main() -> None:
         date_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
+    DoorServer(config, app).run()
 
 
 def _no_cut_streams(record: logging.LogRecord) -> bool:

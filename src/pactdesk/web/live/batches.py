@@ -43,10 +43,13 @@ from pactdesk.web.live.notices import Bell
 
 MOST_IN_A_BATCH = 64
 MOST_WAITING = 5_000
+LANES = 2
+"""Batches of one scope that are written at once. A conversation always has the same lane, so what
+is written to it stays in order, and no batch waits for another one's conversations."""
 
 _SEALED = "PD001"
-Lane = tuple[UUID, UUID | None]
-"""The contract, and the person; nobody for customers."""
+Lane = tuple[UUID, UUID | None, int]
+"""The contract; the person, nobody for customers; and which of the scope's lanes."""
 
 
 @dataclass(slots=True)
@@ -94,7 +97,7 @@ class Batches:
         if self._count >= MOST_WAITING:
             raise DoorBusy(seconds=1)
         arrival = Arrival(post, body, name, asyncio.get_running_loop().create_future())
-        lane = (contract, post.by.person)
+        lane = (contract, post.by.person, post.conversation.int % LANES)
         self._count += 1
         try:
             waiting = self._waiting.get(lane)
@@ -152,7 +155,7 @@ class Batches:
             raise DoorBusy(seconds=1) from None
 
     async def _once(self, lane: Lane, batch: list[Arrival]) -> Sequence[Posted | PactError]:
-        contract, person = lane
+        contract, person, _ = lane
         posts = [arrival.post for arrival in batch]
         means = await self.memory.contracts.get(contract)
         async with self.database.connection() as connection:

@@ -84,13 +84,22 @@ class Door:
             await self.database.close()
 
 
+class DoorApp(Router):
+    """The application. Whoever serves it lets the streams end when it is asked to stop: a server
+    waits for its answers to end before it tells the application that it closes."""
+
+    def __init__(self, door: Door, routes: list[BaseRoute], unknown: ASGIApp) -> None:
+        super().__init__(routes, redirect_slashes=False, default=unknown, lifespan=door.running)
+        self.end_streams = door.streams.end_all
+
+
 def make_door(
     address: str,
     vault: VaultKeys,
     pages_origin: str = "",
     limits: Limits | None = None,
     rights_seconds: float = RIGHTS_SECONDS,
-) -> ASGIApp:
+) -> DoorApp:
     """The application; Django must be set up.
 
     address         of the database, as the role app
@@ -107,7 +116,7 @@ def make_door(
         refused = nothing.refusal(DoorPathUnknown(path=scope["path"]), call.language)
         await call.answer(refused)
 
-    return Router(routes, redirect_slashes=False, default=unknown, lifespan=door.running)
+    return DoorApp(door, routes, unknown)
 
 
 def uuid_in(call: Call, name: str) -> UUID:
