@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -19,17 +19,8 @@ from pactdesk.apps.walls.scope import Scope, within
 from pactdesk.gateways.mail.errors import LetterDelayed, LetterRefused
 from pactdesk.jobs import errands
 from pactdesk.jobs.errands import do_errands
-from tests.support.database import TestDatabase
-from tests.support.logs import worker_process
 
 Register = Callable[[Callable[[Errand], None]], None]
-
-
-@pytest.fixture
-def worker(desk: TestDatabase) -> Iterator[None]:
-    """This process has the worker's role."""
-    with worker_process(desk):
-        yield
 
 
 @pytest.fixture
@@ -76,7 +67,7 @@ def test_a_delay_is_tried_again_later_and_then_done(worker: None, handler: Regis
     assert "451 greylisted" in waiting.problem
     assert waiting.attempts == 1
 
-    handler(lambda errand: None)
+    handler(lambda _: None)
     is_due_again()
     assert do_errands() == {"done": 1}
     assert Errand.objects.get().problem == ""
@@ -98,7 +89,7 @@ def test_a_refusal_is_given_up_kept_and_done_when_somebody_mended_it(
     [failed] = errands_in_trouble()
     assert "550 no such mailbox" in failed.problem
 
-    handler(lambda errand: None)
+    handler(lambda _: None)
     try_again(failed.pk)
     assert do_errands() == {"done": 1}
 

@@ -28,16 +28,16 @@ class Postbox:
     answers: dict[str, str] = field(default_factory=dict)
     after: str = "250 taken"
 
-    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name and arguments
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _more: list[str]
     ) -> str:
         if address in self.answers:
             return self.answers[address]
         envelope.rcpt_tos.append(address)
         return "250 welcome"
 
-    async def handle_DATA(  # noqa: N802  aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope
+    async def handle_DATA(  # noqa: N802  aiosmtpd's name and arguments
+        self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         if self.after.startswith("250"):
             read = message_from_bytes(cast("bytes", envelope.content), policy=policy.default)

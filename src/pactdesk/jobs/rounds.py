@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 from django.utils import timezone
@@ -9,12 +10,29 @@ from django.utils import timezone
 from pactdesk.apps.parties.attempts import clear_old_attempts
 from pactdesk.apps.parties.sessions import clear_expired_sessions
 from pactdesk.apps.parties.tokens import clear_old_tokens
+from pactdesk.apps.statements.standing import refresh_standing
+from pactdesk.apps.walls.scope import within
+from pactdesk.core.units.errors import PactError
+from pactdesk.jobs.contracts import every_contract
 
 KEPT = timedelta(days=2)
 
 
+logger = logging.getLogger(__name__)
+
+
 def refresh_standings() -> None:
-    """Measure every contract's month so far anew, so that pages need not."""
+    """Measure every contract's month so far anew, so that pages need not.
+
+    One that cannot be measured keeps no other from it; its pages say why.
+    """
+    for job in every_contract():
+        today = job.yesterday + timedelta(days=1)
+        try:
+            with within(job.scope):
+                refresh_standing(job.scope, job.contract, today)
+        except PactError as problem:
+            logger.info("no standing of %s: %s", job.code, type(problem).__name__)
 
 
 def sweep() -> None:

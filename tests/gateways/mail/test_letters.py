@@ -90,9 +90,8 @@ def test_a_letter_goes_over_tls_with_a_password_and_not_without(tmp_path: Path) 
 
 
 def test_a_server_that_offers_no_tls_gets_neither_password_nor_letter() -> None:
-    with postbox() as box:
-        with pytest.raises(LetterDelayed):
-            send(SmtpServer("smtp", "127.0.0.1", box.port, "desk", "s@fe"), LETTER, SENDER)
+    with postbox() as box, pytest.raises(LetterDelayed):
+        send(SmtpServer("smtp", "127.0.0.1", box.port, "desk", "s@fe"), LETTER, SENDER)
     assert box.received == []
 
 
