@@ -14,7 +14,7 @@ from pactdesk.core.terms.clauses.conventions import Conventions
 from pactdesk.core.terms.clauses.service_level import Clock, ServiceLevel
 from pactdesk.core.terms.durations import MILLISECONDS, Duration
 from pactdesk.core.units.errors import PactError
-from pactdesk.core.units.instants import Instant, day_start
+from pactdesk.core.units.instants import Instant
 from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.grid import DayGrid
 
@@ -29,7 +29,6 @@ class Context:
 
     start, end  the period as instants, in the contract's zone; `end` is also the cut-off:
                 nothing that happened later decides about this period
-    until       an earlier end, for a month that is not over
     """
 
     zone: ZoneInfo
@@ -38,18 +37,8 @@ class Context:
     conventions: Conventions
     interactions: tuple[Interaction, ...]
     excluded: ExcludedTime
-    until: Instant | None = None
-
-    @property
-    def start(self) -> Instant:
-        """The first instant of the period."""
-        return day_start(self.period.start, self.zone)
-
-    @property
-    def end(self) -> Instant:
-        """The first instant after the period, or after what is over of it."""
-        end = day_start(self.period.end, self.zone)
-        return end if self.until is None else max(self.start, min(end, self.until))
+    start: Instant
+    end: Instant
 
     def elapsed_ms(self, running: Intervals, clause: ServiceLevel) -> int:
         """Milliseconds of `running` that count for the clause's clock."""

@@ -24,7 +24,7 @@ from pactdesk.core.terms.clauses.conventions import Conventions, ZeroVolume
 from pactdesk.core.terms.clauses.service_hours import ServiceHours
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract
-from pactdesk.core.units.instants import Instant, local_day, zone_named
+from pactdesk.core.units.instants import Instant, day_start, local_day, zone_named
 from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import CalendarNotPublished, WorkCalendar
 from pactdesk.core.worktime.grid import DayGrid
@@ -83,6 +83,7 @@ def month_context(
 ) -> Context:
     """What the levels of the period are measured with; arguments as of `measure`."""
     zone = zone_named(contract.zone)
+    start, end = day_start(period.start, zone), day_start(period.end, zone)
     folded = interactions(facts)
     first_day = min([period.start, *(local_day(each.opened_at, zone) for each in folded[:1])])
     hours = opening_hours(contract.one(ServiceHours), contract.zone)
@@ -93,7 +94,8 @@ def month_context(
         conventions=contract.one(Conventions),
         interactions=folded,
         excluded=excluded_time(facts),
-        until=until,
+        start=start,
+        end=end if until is None else max(start, min(end, until)),
     )
 
 
