@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import cast
 from uuid import uuid4
@@ -88,7 +89,7 @@ async def load(port: int, told: list[list[str]], seconds: float) -> dict[str, fl
             f"authorization: Bearer {token}\r\ncontent-type: application/json\r\n"
         ).encode()
         _, client = await loop.create_connection(
-            lambda head=head: Client(head, begin + seconds), "127.0.0.1", port
+            partial(Client, head, begin + seconds), "127.0.0.1", port
         )
         clients.append(client)
     for client in clients:

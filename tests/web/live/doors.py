@@ -24,7 +24,7 @@ from tests.support.hearing import VAULT
 
 ROOT = Path(__file__).resolve().parents[3]
 ORIGIN = "https://shop.example.test"
-PATIENCE = 15
+PATIENCE = 60
 
 
 @dataclass

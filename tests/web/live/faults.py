@@ -23,7 +23,7 @@ from pactdesk.config.private_programs import programs, run, server_account
 from pactdesk.config.roles import DATABASE_ROLES, close_schema, make_database, make_roles
 from tests.support.cast import make_cast
 from tests.support.database import TestDatabase, migrate
-from tests.web.live.doors import Chat, Door, Shop
+from tests.web.live.doors import Chat, Door, Shop, wait_until
 
 CLIENTS = 32
 SENDS = 2_000
@@ -43,9 +43,13 @@ class FragileDesk:
         folder = self.database.server.folder
         lines = (folder / "data" / "postmaster.pid").read_text().splitlines()
         head = int(lines[0])
-        for process in (head, *_children(head)):
+        killed = (head, *_children(head))
+        for process in killed:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
+        wait_until(lambda: not any(map(_lives, killed)))
+        # Nobody may have reaped the dead one, and PostgreSQL would take it for a living one.
+        (folder / "data" / "postmaster.pid").unlink()
         account = server_account()
         arguments = ["-D", str(folder / "data"), "-w", "-t", "60", "-l",
                      str(folder / "data" / "server.log"),
@@ -184,8 +188,8 @@ def check_everything(desk: FragileDesk, customers: Customers, others: int = 0) -
     # Of one sender, whoever was sent first has the lower number.
     for number in range(CLIENTS):
         mine = sorted(key for key in customers.answered if key.startswith(f"{number:02d}-"))
-        told = [customers.answered[key][1]["sequence"] for key in mine]
-        assert told == sorted(told)
+        sequences = [customers.answered[key][1]["sequence"] for key in mine]
+        assert sequences == sorted(sequences)
     caused = desk.rows(
         "SELECT kind, convert_from(content, 'UTF8')::jsonb #>> '{measured,metric}',"
         " convert_from(content, 'UTF8')::jsonb #>> '{measured,event}', count(*)"
@@ -215,6 +219,15 @@ def _children(head: int) -> list[int]:
             if int(text.rpartition(")")[2].split()[1]) == head:
                 found.append(int(status.parent.name))
     return found
+
+
+def _lives(process: int) -> bool:
+    """Zombies do not."""
+    try:
+        text = Path("/proc", str(process), "stat").read_text()
+    except OSError:
+        return False
+    return text.rpartition(")")[2].split()[0] not in "ZX"
 
 
 def _remove(folder: Path) -> None:
