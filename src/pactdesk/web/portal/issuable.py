@@ -12,13 +12,11 @@ from pactdesk.apps.statements.hands import may_speak
 from pactdesk.apps.statements.queries import statements_visible_to
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.facts.kinds import Party
-from pactdesk.core.settle.month import NotSealed
 from pactdesk.core.units.instants import zone_named
 from pactdesk.core.units.periods import Period, add_months
 from pactdesk.documents.explain.values import month_text
-from pactdesk.messages.catalogue import say as sentence_of
 from pactdesk.web.portal.access import contracts_read_by
-from pactdesk.web.portal.said import local
+from pactdesk.web.portal.said import local, say
 from pactdesk.web.ui.words import page_language
 
 _LOOKED_BACK = 3
@@ -56,7 +54,7 @@ def _months_of(scope: Scope, contract: Contract, now: datetime) -> list[MonthToI
             contract,
             period,
             month_text(period, page_language()),
-            _hindrance(contract, period, sealed),
+            _hindrance(period, sealed),
         )
         for period in _finished(contract, today)
         if period not in issued and period > latest
@@ -75,15 +73,11 @@ def _finished(contract: Contract, today: date) -> list[str]:
     ]
 
 
-def _hindrance(contract: Contract, period: str, sealed: date | None) -> str:
-    """The sentence that settling would say; empty when the days are sealed."""
+def _hindrance(period: str, sealed: date | None) -> str:
+    """What settling would refuse, in the words of a page; empty when the days are sealed."""
     needed = Period.month(period).last_day
     if sealed is not None and sealed >= needed:
         return ""
-    problem = NotSealed(
-        contract=contract.code,
-        sealed=sealed.isoformat() if sealed else "—",
-        period=period,
-        needed=needed.isoformat(),
-    )
-    return sentence_of(problem, page_language())
+    if sealed is None:
+        return say("statements.never_sealed", needed=needed.isoformat())
+    return say("statements.not_sealed", sealed=sealed.isoformat(), needed=needed.isoformat())
