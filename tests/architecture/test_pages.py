@@ -75,7 +75,8 @@ def test_the_readme_names_every_make_target(root: Path, readme: str) -> None:
 @pytest.mark.parametrize("readme", READMES)
 def test_the_readme_names_every_command(root: Path, readme: str) -> None:
     page = (root / readme).read_text(encoding="utf-8")
-    commands = importlib.import_module("pactdesk.cli.app").COMMANDS
+    app = importlib.import_module("pactdesk.cli.app")
+    commands = (*app.COMMANDS, *app.OPERATIONS)
     assert [name for name in commands if f"`pactdesk {name}`" not in page] == []
 
 
