@@ -39,7 +39,7 @@ def cost(good: int, whole: int, target: Fraction, rule: str, steps: Steps) -> Fr
         return Fraction(1 + whole - good)
     parts = (target - Fraction(good, whole)) / Fraction(1, 100)
     if rule == "capped":  # at 2 % a point
-        parts = min(parts, Fraction(10)) if steps is not Steps.FULL else min(floor(parts), 10)
+        parts = min(parts, Fraction(10))
     if steps is Steps.PROPORTIONAL:
         return 1 + Fraction(parts)
     # The level itself being missed counts as the first change, also within the first full step.

@@ -201,5 +201,17 @@ def test_the_pages_are_in_english_too(chats: Chats, now: Instant) -> None:
     one = chats.opened("baita", now)
     client = logged_in("agent")
     page = client.get(f"/desk/c/{one}/", headers={"accept-language": "en"}).content.decode()
-    assert "First response" in page
+    assert "First response clock starts" in page
     assert "Keyboard shortcuts" in page
+
+
+def test_times_are_those_of_the_contracts_zone(chats: Chats) -> None:
+    # 2026-11-16 23:59 and 00:01 in Shanghai; in UTC both are on the 16th, at 15:59 and 16:01.
+    late = Instant(1_794_844_740_000)
+    one = chats.opened("baita", late, "睡前问一句")
+    chats.asks("baita", one, late + 2 * MINUTE, "又想起一件事")
+    page = logged_in("agent").get(f"/desk/c/{one}/").content.decode()
+    assert ">23:59<" in page
+    assert ">00:01<" in page
+    assert 'data-day="2026-11-16"' in page
+    assert 'data-day="2026-11-17"' in page

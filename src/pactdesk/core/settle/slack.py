@@ -34,7 +34,8 @@ def misses_left(
     step = fraction(kind.step)
     parts = (target - Fraction(good, whole)) / step
     full = steps is Steps.FULL
-    owed = {Steps.FULL: floor(parts), Steps.STARTED: ceil(parts), Steps.PROPORTIONAL: parts}[steps]
+    whole_steps = {Steps.FULL: floor(parts), Steps.STARTED: ceil(parts)}
+    owed = Fraction(whole_steps.get(steps, parts))
     if (
         rule is not None
         and rule.cap is not None

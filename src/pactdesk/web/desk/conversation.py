@@ -53,7 +53,8 @@ class Said:
     author: str
     name: str
     body: str
-    at: datetime
+    time: str
+    date: str
     iso: str
     day: str = ""
     picture: Picture | None = None
@@ -80,7 +81,6 @@ class ConversationPage:
     contract: Contract
     zone: ZoneInfo
     customer: str
-    opened_at: datetime
     said: tuple[Said, ...]
     owed: tuple[Owed, ...]
     events: tuple[Event, ...]
@@ -125,7 +125,6 @@ def page_of(scope: Scope, conversation: Conversation, now: Instant) -> Conversat
         contract=contract,
         zone=zone,
         customer=conversation.customer or say("customer"),
-        opened_at=local_time(Instant(conversation.opened_at_ms), zone),
         said=tuple(_said(scope, conversation, zone, now)),
         owed=tuple(_owed(clocks, facts, conversation, now)) if clocks else (),
         events=tuple(_events(facts, conversation, zone)),
@@ -160,7 +159,9 @@ def _said(scope: Scope, conversation: Conversation, zone: ZoneInfo, now: Instant
                 author=row.author_kind,
                 name=_name(row, conversation, names),
                 body=text_of(row, keys),
-                at=at,
+                # As texts: a template would write an instant in the server's zone.
+                time=f"{at:%H:%M}",
+                date=at.date().isoformat(),
                 iso=iso_text(Instant(row.occurred_at_ms)),
                 day=of_day if of_day != day else "",
                 picture=pictures.get(row.id),

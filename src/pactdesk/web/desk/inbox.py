@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,7 +23,7 @@ from pactdesk.apps.conversations.values import text_of
 from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.measure.deadlines import Deadline, Promise
-from pactdesk.core.units.instants import Instant, local_time, zone_named
+from pactdesk.core.units.instants import Instant, iso_text, local_time, zone_named
 from pactdesk.web.desk.clocks import (
     ContractClocks,
     clocks_of,
@@ -92,7 +91,8 @@ class Row:
     customer: str
     words: str
     by_us: bool
-    last_at: datetime
+    last_at: str
+    last_iso: str
     clock: Clock | None
     is_overdue: bool
     order: tuple[int, int]
@@ -242,7 +242,8 @@ def rows_of(
                 customer=one.customer or say("customer"),
                 words=words,
                 by_us=by_us,
-                last_at=local_time(at, zone_named(contract.zone)),
+                last_at=f"{local_time(at, zone_named(contract.zone)):%m-%d %H:%M}",
+                last_iso=iso_text(at),
                 clock=_clock(deadlines, of_contract, one, now),
                 is_overdue=any(each.due_at and each.state is Promise.BROKEN for each in deadlines),
                 order=_order(deadlines, one, at),

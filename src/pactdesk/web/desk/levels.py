@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -80,7 +80,7 @@ class ContractStanding:
 
     contract: Contract
     merchant: str
-    as_of: datetime
+    as_of: str
     figures: tuple[Figure, ...]
     withheld: str
     levels: tuple[Watched, ...]
@@ -115,7 +115,7 @@ def _shown(scope: Scope, contract: Contract, standing: Standing, now: Instant) -
     return ContractStanding(
         contract=contract,
         merchant=contract.client_org.name,
-        as_of=local_time(Instant(standing.as_of_ms), zone_named(contract.zone)),
+        as_of=f"{local_time(Instant(standing.as_of_ms), zone_named(contract.zone)):%m-%d %H:%M}",
         figures=tuple(_figures(standing)),
         withheld=standing.withheld(page_language()),
         levels=tuple(
