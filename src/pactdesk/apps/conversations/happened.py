@@ -22,11 +22,14 @@ KINDS = (
     FactKind.RATING,
 )
 
-# By kind and time, for which there is an index; the codes are looked at last.
+# By kind and time, for which there is an index; the codes are looked at last. In canonical JSON
+# the name is found as it stands (inside a text its quotation marks would be escaped), which is
+# several times faster than reading every fact as JSON; a code has nothing to escape.
 FACTS_OF = """
 SELECT contract_id, content, recorded_at_ms FROM evidence_fact
 WHERE kind = ANY (%s) AND occurred_at_ms >= %s AND contract_id = ANY (%s)
-    AND (convert_from(content, 'UTF8')::jsonb #>> '{measured,interaction}') = ANY (%s)
+    AND split_part(split_part(convert_from(content, 'UTF8'), '"interaction":"', 2), '"', 1)
+        = ANY (%s)
 """
 
 
