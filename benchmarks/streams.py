@@ -39,10 +39,13 @@ async def listen(port: int, ticket: str, heard: dict[str, float] | None) -> asyn
     await reader.readuntil(b"hello")
 
     async def read() -> None:
+        while heard is None and await reader.read(65_536):
+            pass  # one agent's events are looked at; the others only have to be taken
         while line := await reader.readline():
             at = line.find(b'"body":"') + 8
             if heard is not None and line.startswith(b"data: ") and at > 8:
                 heard.setdefault(line[at : at + 32].decode(), time.perf_counter())
+        writer.close()  # and held until here, or it would be collected, and the line cut
 
     return asyncio.create_task(read())
 
