@@ -25,7 +25,7 @@ from pactdesk.apps.walls.scope import Scope, within
 from pactdesk.core.facts.chain import DayChanged
 from pactdesk.core.facts.fact import Fact
 from pactdesk.core.facts.kinds import Probe
-from pactdesk.core.units.instants import Instant
+from pactdesk.core.units.instants import Instant, Milliseconds
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
 from pactdesk.jobs import letters, sealing
 from pactdesk.jobs.contracts import Job, every_contract
@@ -48,7 +48,7 @@ def record_days_ago(job: Job, days: int) -> None:
     with within(job.scope):
         at = Instant(database_time() - days * DAY_MS)
         fact = Fact.of(
-            Probe("desk", up=True, covers_ms=1),
+            Probe("desk", up=True, covers_ms=Milliseconds(1)),
             contract_id=job.code,
             source="probe",
             event_id=f"{days} days ago",

@@ -41,7 +41,7 @@ class Postbox:
     ) -> str:
         if self.after.startswith("250"):
             read = message_from_bytes(cast("bytes", envelope.content), policy=policy.default)
-            self.received.append(cast("EmailMessage", read))
+            self.received.append(read)
         return self.after
 
     @property

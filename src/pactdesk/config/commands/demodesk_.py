@@ -6,9 +6,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from uuid import UUID
@@ -16,10 +17,10 @@ from uuid import UUID
 from rich.console import Console
 from rich.text import Text
 
-from pactdesk.cli.app import declared
+from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.language import words
-from pactdesk.cli.screen import console, progress
-from pactdesk.config.demo.people import PASSWORD, PLAYERS, SHOWN
+from pactdesk.cli.screen import console, print_json, progress
+from pactdesk.config.demo.people import BAITA, PASSWORD, PLAYERS, QINGHE, SHOWN
 from pactdesk.config.demo.place import (
     NOTES,
     Place,
@@ -42,10 +43,12 @@ if TYPE_CHECKING:
 
 
 @declared("demodesk")
-def command() -> None:
-    screen = console()
-    with running_server(server_folder(os.environ, "demo")) as server:
-        place = prepared(server_folder(os.environ, "demo"), server)
+@option("--name", default="demo", show_default=True)
+@as_json_option
+def command(name: str, as_json: bool) -> None:
+    screen, folder = console(stderr=as_json), server_folder(os.environ, name)
+    with running_server(folder) as server:
+        place = prepared(folder, server)
         pages, live = free_addresses()
         environ = environment(place, os.environ, pages, live)
         use(environ)
@@ -56,7 +59,12 @@ def command() -> None:
         seen["PACTDESK_DEMO_NOTES"] = str(place.note(NOTES))
         visitors = Child("visitors", python, seen)
         with place.note(LOG).open("a", encoding="utf-8") as log:
-            _serve([*children, visitors], environ, place, ids, log, screen)
+            tell = (
+                partial(print_json, _told(environ, ids))
+                if as_json
+                else partial(_tell, environ, place, ids, screen)
+            )
+            _serve([*children, visitors], environ["PAGES_URL"], ids, log, screen, tell)
 
 
 def _made_once(place: Place, origin: str, screen: Console) -> dict[str, str]:
@@ -114,11 +122,11 @@ def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen:
 
 def _serve(
     children: list[Child],
-    environ: dict[str, str],
-    place: Place,
+    pages: str,
     ids: dict[str, str],
     log: TextIO,
     screen: Console,
+    tell: Callable[[], None],
 ) -> None:
     writing = threading.Lock()
 
@@ -134,9 +142,9 @@ def _serve(
         desk.start()
     try:
         if os.environ.get("CI") == "true":
-            _look(environ["PAGES_URL"], ids, screen)
+            _look(pages, ids, screen)
             return
-        _tell(environ, place, ids, screen)
+        tell()
         desk.watch()
         screen.print(words("demodesk.stopping"))
     finally:
@@ -155,25 +163,35 @@ def _look(pages: str, ids: dict[str, str], screen: Console) -> None:
 
 
 def _tell(environ: dict[str, str], place: Place, ids: dict[str, str], screen: Console) -> None:
-    pages = environ["PAGES_URL"]
     screen.print()
     screen.print(Text(words("demodesk.ready"), style="bold green"))
-    rows = [(words("demodesk.pages"), pages + "/")]
-    rows += [
-        (words("demodesk.shop", client=client), f"{pages}/shop/{ids[f'site.{shop}']}/")
-        for client, shop in (("青禾", "qinghe"), ("白塔", "baita"))
-    ]
-    for title, address in rows:
+    for title, address in _addresses(environ, ids).items():
         screen.print(Text(f"  {title}  ").append(address, "cyan"), soft_wrap=True)
     screen.print()
     screen.print(Text(words("demodesk.password", password=PASSWORD), style="bold"))
     for player in PLAYERS:
         if player.key in SHOWN:
-            said = Text(f"  {player.email:<24}", style="cyan")
-            screen.print(said.append(f"{player.name}  ", "default").append(
-                words(f"demodesk.who.{player.key}"), "dim"))  # fmt: skip
+            said = Text(f"  {player.email:<24}", style="cyan").append(f"{player.name}  ", "default")
+            screen.print(said.append(words(f"demodesk.who.{player.key}"), "dim"))
     screen.print()
     screen.print(Text(words("demodesk.stays", log=place.note(LOG)), style="dim"), soft_wrap=True)
+
+
+def _addresses(environ: dict[str, str], ids: dict[str, str]) -> dict[str, str]:
+    """What it is → where it is."""
+    pages = environ["PAGES_URL"]
+    shops = {
+        words("demodesk.shop", client=client): f"{pages}/shop/{ids[f'site.{shop}']}/"
+        for client, shop in ((QINGHE, "qinghe"), (BAITA, "baita"))
+    }
+    return {words("demodesk.pages"): f"{pages}/", **shops}
+
+
+def _told(environ: dict[str, str], ids: dict[str, str]) -> dict[str, object]:
+    """The same for programs."""
+    people = {player.email: player.name for player in PLAYERS}
+    addresses = list(_addresses(environ, ids).values())
+    return {"addresses": addresses, "people": people, "password": PASSWORD}
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,9 +26,9 @@ from pactdesk.config.demo.founding import Ids
 from pactdesk.config.demo.people import AGENTS, PLAYERS
 from pactdesk.config.demo.talks import Talk, lines_of, picked, talks_of
 from pactdesk.core.facts.commitments import PersonalField
-from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.fact import Fact, RecordedFact
 from pactdesk.core.facts.log import days_between, seal_through
-from pactdesk.core.units.instants import zone_named
+from pactdesk.core.units.instants import Instant, day_start, zone_named
 from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import CalendarNotPublished
 from pactdesk.gateways.keys import SigningKey
@@ -36,6 +36,7 @@ from pactdesk.gateways.vault.data_keys import ContractKeys, Place, Purpose, new_
 from pactdesk.gateways.vault.vault_keys import VaultKeys
 from pactdesk.simulate.run import simulate
 
+NINE_THIRTY_MS, THREE_MINUTES_MS = 34_200_000, 180_000
 FINISHED = Period.month("2026-10")
 Advance = Callable[[int, int], None]
 
@@ -73,14 +74,40 @@ def put_in(agreed: Agreed, ids: Ids, month: Period, now: int, admin: str) -> boo
         facts, texts = simulated(agreed, month, now)
     except CalendarNotPublished:
         return False
-    log = log_of(agreed, contract)
-    with within(Scope(contracts={contract: frozenset()})):
-        log.record(facts, texts)
     openings = {
         (each.source, each.event_id): each.value for each in texts if each.field == "message"
     }
-    _copy_talks(talks_of(facts, openings), agreed, ids, now, admin)
+    talks = talks_of(facts, openings)
+    facts += _endings(talks, agreed, month, now)
+    log = log_of(agreed, contract)
+    with within(Scope(contracts={contract: frozenset()})):
+        log.record(facts, texts)
+    _copy_talks(talks, agreed, ids, now, admin)
     return True
+
+
+def _endings(talks: list[Talk], agreed: Agreed, month: Period, now: int) -> list[RecordedFact]:
+    """What the month left open is ended in the morning of the third day after it.
+
+    A simulation ends with its month; at a desk somebody goes on.
+    """
+    zone = zone_named(agreed.contract.zone)
+    morning = day_start(month.last_day + timedelta(days=3), zone) + NINE_THIRTY_MS
+    made: list[RecordedFact] = []
+    for number, talk in enumerate(each for each in talks if each.closed_at is None):
+        at = Instant(morning + number * THREE_MINUTES_MS)
+        if at >= now:
+            break
+        for part, detail in enumerate(talk.ended(at)):
+            fact = Fact.of(
+                detail,
+                contract_id=agreed.contract.contract_id,
+                source="desk",
+                event_id=f"{talk.code}/ended-{part}",
+                occurred_at=at,
+            )
+            made.append(RecordedFact(fact, Instant(at + 1_000)))
+    return made
 
 
 def seal_before(agreed: Agreed, ids: Ids, today: date, key: SigningKey, on: Advance) -> None:

@@ -103,8 +103,8 @@ def environment(
 
 def free_addresses(host: str = "127.0.0.1") -> tuple[Address, Address]:
     """Where pages and live door listen: the usual ports, or the next that are free."""
-    pages = _free(host, PAGES_PORT)
-    return pages, _free(host, max(LIVE_PORT, pages.port + 1))
+    pages = free_address(host, PAGES_PORT)
+    return pages, free_address(host, max(LIVE_PORT, pages.port + 1))
 
 
 def remembered(place: Place) -> dict[str, str]:
@@ -120,7 +120,8 @@ def remember(place: Place, ids: Mapping[str, str]) -> None:
     draft.replace(_notes(place))
 
 
-def _free(host: str, port: int) -> Address:
+def free_address(host: str, port: int) -> Address:
+    """This port, or the next that is free."""
     tried = (Address(host, number) for number in range(port, port + _TRIES))
     return next(address for address in tried if address.is_free())
 

@@ -13,7 +13,15 @@ import yaml
 
 from pactdesk.apps.conversations.kinds import AuthorKind, State, WaitReason
 from pactdesk.core.facts.fact import RecordedFact
-from pactdesk.core.facts.kinds import Actor, ClockEvent, ClockMetric, FactKind
+from pactdesk.core.facts.fields import Measured
+from pactdesk.core.facts.kinds import (
+    Actor,
+    Clock,
+    ClockEvent,
+    ClockMetric,
+    FactKind,
+    InteractionClosed,
+)
 
 WRITTEN = ("chat", "ticket", "email")
 USUAL = "usual"
@@ -49,9 +57,22 @@ class Talk:
     @property
     def wait_reason(self) -> WaitReason | None:
         """For which the clock rests, while it is neither closed nor resolved."""
-        if self.closed_at or self.resolved_at or self.wait not in set(WaitReason):
+        if self.closed_at or self.resolved_at or self.wait is None:
             return None
-        return WaitReason(self.wait)
+        return WaitReason(self.wait) if self.wait in set(WaitReason) else WaitReason.THIRD_PARTY
+
+    def ended(self, at: int) -> list[Measured]:
+        """Answered, solved and closed by an agent at `at`: what of it is left to be told."""
+        told: list[Measured] = []
+        if self.answered_at is None:
+            told.append(_by_agent(self.code, ClockMetric.FIRST_RESPONSE, ClockEvent.FULFIL))
+        if self.wait is not None:
+            told.append(_by_agent(self.code, ClockMetric.RESOLUTION, ClockEvent.RESUME))
+        if self.resolved_at is None:
+            told.append(_by_agent(self.code, ClockMetric.RESOLUTION, ClockEvent.FULFIL))
+        self.answered_at = self.answered_at or at
+        self.resolved_at, self.closed_at, self.wait = self.resolved_at or at, at, None
+        return [*told, InteractionClosed(self.code)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +156,10 @@ def _note(talk: Talk, kind: FactKind, told: Mapping[str, Any], at: int) -> None:
         talk.resolved_at = at if event == ClockEvent.FULFIL else None
         if event == ClockEvent.ACTIVATE:
             talk.closed_at = None
+
+
+def _by_agent(code: str, metric: ClockMetric, event: ClockEvent) -> Measured:
+    return Clock(code, metric, event, None, Actor.AGENT)
 
 
 def _text(value: object) -> str | None:
