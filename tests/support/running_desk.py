@@ -11,6 +11,7 @@ test's database; bodies are readable with `tests.support.chats.VAULT`. What they
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -57,13 +58,15 @@ class RunningDesk:
                 env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                # A group of their own: granian's worker must die with its parent.
+                start_new_session=True,
             )
         self._wait_for(name)
 
     def kill(self, name: str) -> None:
         """End one at once, as if its machine had lost it."""
         process = self.processes.pop(name)
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait(LONGEST_END_S)
 
     def log(self, name: str) -> str:
@@ -139,7 +142,7 @@ def running_desk(database: TestDatabase, *, door: bool = True) -> Iterator[Runni
                 try:
                     process.wait(LONGEST_END_S)
                 except subprocess.TimeoutExpired:
-                    process.kill()
+                    os.killpg(process.pid, signal.SIGKILL)
                     process.wait(LONGEST_END_S)
 
 
