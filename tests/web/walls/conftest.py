@@ -1,0 +1,102 @@
+"""白塔's contract with one of everything in it, for the question of who gets at what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import psycopg
+import pytest
+from PIL import Image
+
+from pactdesk.apps.walls.identifiers import new_id
+from pactdesk.core.units.instants import instant_of
+from pactdesk.gateways.pictures.cleaning import clean_picture
+from tests.support.cast import Cast
+from tests.support.chats import Chats
+from tests.support.database import TestDatabase
+from tests.web.portal.conftest import MONTH
+from tests.web.portal.conftest import cast as cast
+from tests.web.portal.conftest import keys_given as keys_given
+from tests.web.portal.conftest import log as log
+from tests.web.portal.conftest import statement as statement
+from tests.web.portal.conftest import trusted as trusted
+
+if TYPE_CHECKING:  # models can be made only after Django is set up, which is after this is read
+    from pactdesk.apps.evidence.factlog import PostgresFactLog
+
+SAID = "白塔的顾客悄悄说的话"
+WROTE = "白塔收到的异议"
+PAPER = "白塔的合同原件"
+
+
+def drawn() -> bytes:
+    """A small picture."""
+    made = BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(made, "PNG")
+    return made.getvalue()
+
+
+@dataclass(frozen=True)
+class Things:
+    """What 白塔 has, by the names that addresses use; `secrets` must show nowhere else."""
+
+    filled: dict[str, str]
+    secrets: tuple[str, ...]
+
+
+@pytest.fixture
+def things(
+    desk: TestDatabase, cast: Cast, log: PostgresFactLog, statement: UUID, keys_given: object
+) -> Things:
+    """One of everything."""
+    from pactdesk.apps.conversations.hands import CUSTOMER
+    from pactdesk.apps.conversations.pictures import post_picture
+    from pactdesk.apps.conversations.sites import add_site
+    from pactdesk.apps.statements.actions import object_to_line
+
+    chats, at = Chats(cast), datetime.now(UTC)
+    conversation = chats.opened("baita", instant_of(at) - 1000, SAID)
+    shown = post_picture(
+        conversation,
+        CUSTOMER,
+        clean_picture(drawn()),
+        key="picture",
+        at=instant_of(at),
+        means=chats.means("baita"),
+    )
+    assert shown.picture
+    objection = object_to_line(
+        cast["manager_of_baita"], statement=statement, line=1, reason=WROTE, at=at
+    )
+    site = add_site(cast["operator"], cast.contract_baita, "白塔文具", ["https://shop.test"])
+    paper = new_id()
+    with psycopg.connect(desk.address("pactdesk_admin")) as connection:
+        connection.execute(
+            "INSERT INTO contracts_sourcedocument"
+            " (id, contract_id, name, sha256, media_type, content) VALUES (%s, %s, %s, %s, %s, %s)",
+            [paper, cast.contract_baita, PAPER, "0" * 64, "text/plain", PAPER.encode()],
+        )
+        [(number,)] = connection.execute("SELECT number FROM statements_statement").fetchall()
+    filled = {
+        "contract": str(cast.contract_baita),
+        "document": str(paper),
+        "clause": "level-1",
+        "code": "c-00",
+        "period": MONTH,
+        "statement": str(statement),
+        "line": "1",
+        "objection": str(objection),
+        "conversation": str(conversation),
+        "verb": "resolve",
+        "number": str(shown.picture.id),
+        "public_key": site.public_key,
+        "secret": "no-such-secret",
+        "session": str(new_id()),
+        "person": str(cast["manager_of_baita"]),
+        "deed": "end",
+    }
+    return Things(filled, (SAID, WROTE, PAPER, number, "c-00"))
