@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 from django.test import override_settings
 
-from pactdesk.core.facts.fact import Fact, RecordedFact
 from pactdesk.core.facts.kinds import Party
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
 from pactdesk.gateways.vault.vault_keys import IN_ENVIRONMENT
@@ -20,8 +19,9 @@ from tests.support.chats import VAULT
 from tests.support.contracts import service_terms
 from tests.support.database import TestDatabase
 from tests.support.evidence import of
-from tests.support.facts import SHANGHAI, Book
+from tests.support.facts import SHANGHAI
 from tests.support.logs import worker_process
+from tests.support.october import october, under
 from tests.support.running_desk import aside
 from tests.support.visitors import give_password
 from tests.web.ui.conftest import axe as axe
@@ -34,39 +34,6 @@ if TYPE_CHECKING:  # models can be made only after Django is set up, which is af
 SIGNER = SigningKey.from_seed("tests", Party.PROVIDER, demo=True)
 SEALED = date(2026, 11, 1)
 MONTH = "2026-10"
-
-
-def october() -> Book:
-    """16 answered in 30 s, 3 in two minutes (the limit is one), 1 hung up before an answer."""
-    book = Book()
-    for n in range(19):
-        day = f"2026-10-{n + 2:02}"
-        answered = f"{day} 10:00:30" if n < 16 else f"{day} 10:02:00"
-        book.asked(f"c-{n:02}", f"{day} 10:00:00", answered)
-        book.clock(f"c-{n:02}", "resolution", "activate", f"{day} 10:00:00", "customer")
-        book.clock(f"c-{n:02}", "resolution", "fulfil", f"{day} 11:00:00")
-        book.closed(f"c-{n:02}", f"{day} 11:00:00")
-    book.asked("c-19", "2026-10-25 10:00:00").abandoned("c-19", "2026-10-25 10:00:20")
-    return book
-
-
-def told_of(code: str, facts: list[RecordedFact]) -> list[RecordedFact]:
-    """The same facts, told of the contract `code`."""
-    return [
-        RecordedFact(
-            Fact(
-                contract_id=code,
-                source=each.fact.source,
-                event_id=each.fact.event_id,
-                kind=each.fact.kind,
-                occurred_at=each.fact.occurred_at,
-                measured=each.fact.measured,
-                personal=each.fact.personal,
-            ),
-            each.recorded_at,
-        )
-        for each in facts
-    ]
 
 
 @pytest.fixture
@@ -97,7 +64,7 @@ def log(desk: TestDatabase, cast: Cast) -> PostgresFactLog:
 
     def told() -> None:
         with within(of(cast.contract_baita)):
-            log.record(told_of(log.contract_id, october().facts))
+            log.record(under(log.contract_id, october().facts))
         with worker_process(desk):
             seal_days(of(log.contract), log, SEALED, SIGNER)
 
