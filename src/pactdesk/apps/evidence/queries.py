@@ -130,7 +130,7 @@ def recorded_late(
 
 def recorded_from_to(contract: UUID) -> list[Instant]:
     """The first and the last recording time; nothing when there is no fact."""
-    [times] = _rows(sql.RECORDED_FROM_TO, [contract])
+    [times] = _rows(sql.RECORDED_FROM_TO, [contract, contract])
     return [Instant(at) for at in times if at is not None]
 
 

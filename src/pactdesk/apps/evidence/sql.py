@@ -66,35 +66,26 @@ GROUP BY source, event_id HAVING count(DISTINCT content_hash) > 1
 ORDER BY source, event_id
 """
 
-# The first and the last recording time that is the earliest of some version.
+# The first and the last recording time that is the earliest of some version; the very first one
+# always is. Each from one end of the index on time, not from a look at every fact.
+# Values: the contract, twice.
 RECORDED_FROM_TO = """
-SELECT min(recorded_at_ms), max(recorded_at_ms) FROM evidence_fact AS fact
-WHERE contract_id = %s AND NOT EXISTS (
-    SELECT FROM evidence_fact AS earlier
-    WHERE earlier.contract_id = fact.contract_id
-        AND earlier.source = fact.source
-        AND earlier.event_id = fact.event_id
-        AND earlier.content_hash = fact.content_hash
-        AND earlier.recorded_at_ms + 0 < fact.recorded_at_ms
-    OFFSET 0
+SELECT (
+    SELECT recorded_at_ms FROM evidence_fact
+    WHERE contract_id = %s ORDER BY recorded_at_ms LIMIT 1
+), (
+    SELECT recorded_at_ms FROM evidence_fact AS fact
+    WHERE contract_id = %s AND NOT EXISTS (
+        SELECT FROM evidence_fact AS earlier
+        WHERE earlier.contract_id = fact.contract_id
+            AND earlier.source = fact.source
+            AND earlier.event_id = fact.event_id
+            AND earlier.content_hash = fact.content_hash
+            AND earlier.recorded_at_ms + 0 < fact.recorded_at_ms
+        OFFSET 0
+    )
+    ORDER BY recorded_at_ms DESC LIMIT 1
 )
-"""
-
-# The events that tell of one interaction; the bytes are as canonical JSON has its name.
-EVENTS_ABOUT = """
-SELECT DISTINCT source, event_id FROM evidence_fact
-WHERE contract_id = %s AND position(%s::bytea IN content) > 0
-"""
-
-# Facts recorded since then on a later local day than they happened on; the latest first.
-RECORDED_LATE = """
-SELECT source, event_id, kind, occurred_at_ms, recorded_at_ms, count(*) OVER ()
-FROM evidence_fact AS fact
-WHERE contract_id = %s AND recorded_at_ms >= %s
-    AND date(to_timestamp(recorded_at_ms / 1000.0) AT TIME ZONE %s)
-        > date(to_timestamp(occurred_at_ms / 1000.0) AT TIME ZONE %s)
-ORDER BY recorded_at_ms DESC, source, event_id
-LIMIT %s
 """
 
 ADD_FACTS = """

@@ -162,6 +162,8 @@ def _copy_talks(talks: list[Talk], agreed: Agreed, ids: Ids, now: int, admin: st
         with connection.cursor().copy(_MESSAGES) as copy:
             for row in spoken:
                 copy.write_row(row)
+        # So much at once: without statistics PostgreSQL would guess wrongly for a while.
+        connection.execute("ANALYZE")
 
 
 def _content_keys(connection: psycopg.Connection, contract: UUID) -> ContractKeys:
