@@ -88,6 +88,23 @@ SELECT (
 )
 """
 
+# The events that tell of one interaction; the bytes are as canonical JSON has its name.
+EVENTS_ABOUT = """
+SELECT DISTINCT source, event_id FROM evidence_fact
+WHERE contract_id = %s AND position(%s::bytea IN content) > 0
+"""
+
+# Facts recorded since then on a later local day than they happened on; the latest first.
+RECORDED_LATE = """
+SELECT source, event_id, kind, occurred_at_ms, recorded_at_ms, count(*) OVER ()
+FROM evidence_fact AS fact
+WHERE contract_id = %s AND recorded_at_ms >= %s
+    AND date(to_timestamp(recorded_at_ms / 1000.0) AT TIME ZONE %s)
+        > date(to_timestamp(occurred_at_ms / 1000.0) AT TIME ZONE %s)
+ORDER BY recorded_at_ms DESC, source, event_id
+LIMIT %s
+"""
+
 ADD_FACTS = """
 INSERT INTO evidence_fact
     (id, contract_id, source, event_id, kind, occurred_at_ms, recorded_at_ms, content)
