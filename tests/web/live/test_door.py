@@ -77,6 +77,7 @@ def test_a_chat_window_learns_of_its_shop(door: Door, shop: Shop) -> None:
     assert set(told["hours_text"]) == set(told["greeting"]) == {"zh", "en"}
     assert isinstance(told["open"], bool)
     assert told["open"] is (told["opens_at_ms"] is None)
+    assert told["privacy_url"] is None
 
 
 def test_a_rating_counts_once_for_each_key(chat: Chat, as_superuser: psycopg.Connection) -> None:

@@ -54,7 +54,7 @@ def store_contract(
             raise NotAllowed(action="store_contract")
         if organisation_of(scope, client).kind != OrganisationKind.CLIENT.value:
             raise ClientNotClient(org=client)
-        starts_on, ends_on = _term(contract)
+        starts_on, ends_on = term_of(contract)
         made = Contract(
             code=contract.contract_id,
             title=title or contract.title,
@@ -62,12 +62,12 @@ def store_contract(
             provider_org_id=scope.org,
             contract_type=contract.contract_type,
             zone=zone_named(contract.zone).key,
-            state=_state(contract).value,
+            state=state_of(contract).value,
             starts_on=starts_on,
             ends_on=ends_on,
         )
         _insert(made)
-        _version(made.pk, 1, contract, starts_on or at.date())
+        keep_version(made.pk, 1, contract, starts_on or at.date())
         for paper in papers:
             _document(made.pk, paper)
         record(
@@ -96,8 +96,8 @@ def replace_terms(
         # Two at the same time wait for each other here.
         Contract.objects.select_for_update().get(pk=contract)
         number = _next_number(scope, contract, in_force_from)
-        version = _version(contract, number, terms, in_force_from, note)
-        _, stored.ends_on = _term(terms)
+        version = keep_version(contract, number, terms, in_force_from, note)
+        _, stored.ends_on = term_of(terms)
         stored.state = ContractState.IN_FORCE.value
         stored.save(update_fields=["state", "ends_on"])
         told: dict[str, str | int | bool | None] = {
@@ -109,12 +109,17 @@ def replace_terms(
 
 
 def _refuse_unfit(stored: Contract, terms: CoreContract, in_force_from: date) -> None:
+    refuse_another(stored, terms)
+    if in_force_from.day != 1:
+        raise TermsMidMonth(day=in_force_from.isoformat())
+
+
+def refuse_another(stored: Contract, terms: CoreContract) -> None:
+    """Terms of this contract and no other; raises TermsOfAnother, TermsZoneChanged."""
     if terms.contract_id != stored.code:
         raise TermsOfAnother(expected=stored.code, found=terms.contract_id)
     if terms.zone != stored.zone:
         raise TermsZoneChanged(expected=stored.zone, found=terms.zone)
-    if in_force_from.day != 1:
-        raise TermsMidMonth(day=in_force_from.isoformat())
 
 
 def _next_number(scope: Scope, contract: UUID, in_force_from: date) -> int:
@@ -134,9 +139,10 @@ def _insert(made: Contract) -> None:
         raise ContractCodeTaken(code=made.code) from None
 
 
-def _version(
+def keep_version(
     contract: UUID, number: int, terms: CoreContract, in_force_from: date, note: str = ""
 ) -> UUID:
+    """One more text of a contract; within somebody's action."""
     version = TermsVersion(
         contract_id=contract,
         number=number,
@@ -160,11 +166,12 @@ def _document(contract: UUID, paper: Paper) -> None:
     ).save(force_insert=True)
 
 
-def _state(terms: CoreContract) -> ContractState:
+def state_of(terms: CoreContract) -> ContractState:
+    """Whether such terms can be worked with."""
     return ContractState.DRAFT if terms.blanks() else ContractState.IN_FORCE
 
 
-def _term(terms: CoreContract) -> tuple[date | None, date | None]:
+def term_of(terms: CoreContract) -> tuple[date | None, date | None]:
     """First and last day, where the paper tells them."""
     period = terms.optional(TermPeriod)
     start, end = (period.start, period.end) if period else (None, None)

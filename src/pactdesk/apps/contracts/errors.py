@@ -35,3 +35,7 @@ class TermsMidMonth(PactError):
 
 class TermsTooLate(PactError):
     """New terms from `day` on come after terms from `latest` on; what is past stays."""
+
+
+class ContractNotDraft(PactError):
+    """The contract `code` is in force already, so its blanks are filled no more."""

@@ -35,3 +35,7 @@ class SiteUnknown(PactError):
 
 class OriginUnreadable(PactError):
     """`origin` does not say where a shop's pages come from."""
+
+
+class PrivacyUnreadable(PactError):
+    """`address` is not the address of a page: https://shop.example.com/privacy."""

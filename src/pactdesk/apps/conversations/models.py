@@ -17,6 +17,7 @@ from pactdesk.gateways.vault.data_keys import Purpose
 LONGEST_CODE = 20
 LONGEST_KEY = 100
 LONGEST_ORIGIN = 300
+LONGEST_ADDRESS = 500
 
 
 class Site(models.Model):
@@ -24,6 +25,7 @@ class Site(models.Model):
 
     public_key  stands in the shop's page; says which shop it is, and is no secret
     origins     where the window may be opened from: https://shop.example.com
+    privacy_url the merchant's page about what is kept of visitors; none if empty
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -31,6 +33,7 @@ class Site(models.Model):
     public_key = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
     origins = ArrayField(models.CharField(max_length=LONGEST_ORIGIN))
+    privacy_url = models.CharField(max_length=LONGEST_ADDRESS, db_default="", default="")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -26,7 +26,9 @@ _CODE = "SELECT code FROM contracts_contract WHERE id = %s"
 _KEYS = """
 SELECT id, wrapped FROM conversations_contentkey WHERE contract_id = %s AND purpose = 'content'
 """
-_SITE = "SELECT id, contract_id, name, origins FROM conversations_site WHERE public_key = %s"
+_SITE = """
+SELECT id, contract_id, name, origins, privacy_url FROM conversations_site WHERE public_key = %s
+"""
 _NAME = "SELECT name FROM parties_person WHERE id = %s"
 
 
@@ -70,6 +72,7 @@ class SiteSeen:
     contract: UUID
     name: str
     origins: frozenset[str]
+    privacy_url: str = ""
 
 
 class Memory:
@@ -97,7 +100,7 @@ class Memory:
                 row = await (await connection.execute(_SITE, [public_key])).fetchone()
         if row is None:
             raise SiteUnknown(site=public_key)
-        return SiteSeen(row[0], row[1], row[2], frozenset(row[3]))
+        return SiteSeen(row[0], row[1], row[2], frozenset(row[3]), row[4])
 
     async def _name(self, who: tuple[UUID, UUID]) -> str:
         contract, person = who

@@ -113,6 +113,7 @@ def _shop(site: SiteSeen) -> dict[str, object]:
     opened, opens_at = (True, None) if hours is None else _opening(hours, zone, _now())
     return {
         "merchant": site.name,
+        "privacy_url": site.privacy_url or None,
         "languages": list(LANGUAGES),
         "open": opened,
         "hours_text": {one: _hours_text(hours, one) for one in LANGUAGES},
