@@ -4,13 +4,7 @@ import re
 from decimal import Decimal
 
 SIGNS = ("零〇", "一壹", "二两兩贰貳", "三叁", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
-DIGITS = {
-    sign: value
-    for value, signs in enumerate(
-        "零〇 一壹 二两兩贰貳 三叁 四肆 五伍 六陆陸 七柒 八捌 九玖".split()
-    )
-    for sign in signs
-}
+DIGITS = {sign: value for value, signs in enumerate(SIGNS) for sign in signs}
 SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 HAN = "".join(DIGITS) + "".join(SCALES) + "万萬"
 
