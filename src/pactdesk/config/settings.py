@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "pactdesk.web.ui",
     "pactdesk.web.account",
     "pactdesk.web.people",
+    "pactdesk.web.clients",
     "pactdesk.web.widget",
     "pactdesk.web.files",
     "pactdesk.web.desk",

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("pactdesk.web.portal.urls")),
     path("account/", include("pactdesk.web.account.urls")),
     path("people/", include("pactdesk.web.people.urls")),
+    path("clients/", include("pactdesk.web.clients.urls")),
     path("", include("pactdesk.web.desk.urls")),
 ]

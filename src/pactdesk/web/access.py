@@ -30,7 +30,15 @@ from pactdesk.messages.catalogue import say
 from pactdesk.web.ui.words import page_language
 from pactdesk.web.visitors import Access, View, public
 
-__all__ = ["PersonRequest", "for_administrators", "for_people", "for_roles", "public", "refusal"]
+__all__ = [
+    "PersonRequest",
+    "for_administrators",
+    "for_operators",
+    "for_people",
+    "for_roles",
+    "public",
+    "refusal",
+]
 
 P = ParamSpec("P")
 
@@ -55,15 +63,21 @@ def for_administrators(view: PersonView[P]) -> View[P]:
     return _guarded(view, Access(administrator=True))
 
 
+def for_operators(view: PersonView[P]) -> View[P]:
+    """For administrators of the provider, who run the whole desk."""
+    return _guarded(view, Access(operator=True))
+
+
 def before_second_factor(view: View[P]) -> View[P]:
     """Around one of the others: also for administrators who have yet to set up their second."""
     view.comes_before = True  # type: ignore[attr-defined]  # read by `_guarded`
     return view
 
 
-def for_roles(*roles: Role) -> Callable[[PersonView[P]], View[P]]:
-    """For people who have one of these roles in some contract."""
-    access = Access(roles=frozenset(roles))
+def for_roles(*roles: Role, operator: bool = False) -> Callable[[PersonView[P]], View[P]]:
+    """For people who have one of these roles in some contract; with `operator`, also for
+    administrators of the provider."""
+    access = Access(roles=frozenset(roles), operator=operator)
     return lambda view: _guarded(view, access)
 
 

@@ -18,6 +18,7 @@ from pactdesk.web.visitors import Access
 _BOTH_SIDES = frozenset(
     {Role.LEAD, Role.CLIENT_MANAGER, Role.FINANCE, Role.CONTRACT_OFFICER, Role.THIRD_PARTY}
 )
+_PUTTING_UP = frozenset({Role.LEAD, Role.ADMIN})
 
 
 class _Entry(NamedTuple):
@@ -33,6 +34,8 @@ _ENTRIES = (
     _Entry("contracts", "portal:contracts", "paper", Access(roles=_BOTH_SIDES)),
     _Entry("statements", "portal:statements", "money", Access(roles=_BOTH_SIDES)),
     _Entry("people", "people:people", "person", Access(administrator=True)),
+    _Entry("clients", "clients:contracts", "paper", Access(operator=True)),
+    _Entry("sites", "clients:sites", "chat", Access(roles=_PUTTING_UP, operator=True)),
 )
 
 

@@ -22,14 +22,18 @@ class Access:
     is_public      nobody has to log in
     roles          one of them, in any contract; empty: whoever is logged in
     administrator  of their own organisation
+    operator       an administrator of the provider, besides whoever has one of the roles
     """
 
     is_public: bool = False
     roles: frozenset[Role] = frozenset()
     administrator: bool = False
+    operator: bool = False
 
     def admits(self, scope: Scope) -> bool:
         """Whether somebody with this scope may open the page at all; rows are walled besides."""
+        if self.operator and (scope.operator or not self.roles):
+            return scope.operator
         if self.administrator and not (scope.administrator or scope.operator):
             return False
         held = frozenset[str]().union(*scope.contracts.values())

@@ -94,6 +94,7 @@ def things(
         "verb": "resolve",
         "number": str(shown.picture.id),
         "public_key": site.public_key,
+        "site": str(site.pk),
         "secret": "no-such-secret",
         "session": str(new_id()),
         "person": str(cast["manager_of_baita"]),

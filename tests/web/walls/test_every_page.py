@@ -33,6 +33,7 @@ SERVING = frozenset({"lead", "agent", "agent_of_qinghe"})
 SERVING_BAITA = frozenset({"lead", "agent"})
 # Who has nothing to do with 白塔; the operator administers its people.
 STRANGERS = EVERYBODY - OF_BAITA - SERVING_BAITA - {"operator"}
+OPERATOR = frozenset({"operator"})
 ADMINISTRATORS = frozenset({"operator", "administrator_of_qinghe"})
 
 
@@ -89,6 +90,13 @@ TABLE: dict[str, Who | None] = {
     "people:set_role": A_PERSON,
     "people:revoke_role": A_PERSON,
     "people:do": A_PERSON,
+    "clients:contracts": Who(OPERATOR, OPERATOR),
+    "clients:add": Who(OPERATOR, OPERATOR),
+    "clients:contract": Who(OPERATOR, OPERATOR),
+    "clients:fill": Who(OPERATOR, OPERATOR),
+    "clients:terms": Who(OPERATOR, OPERATOR),
+    "clients:sites": Who(ADMINISTRATORS | {"lead"}, ADMINISTRATORS | {"lead"}),
+    "clients:site": Who(ADMINISTRATORS | {"lead"}, OPERATOR | {"lead"}),
     "desk:inbox": Who(SERVING, SERVING),
     "desk:ticket": Who(SERVING, SERVING),
     "desk:levels": Who(frozenset({"lead"}), frozenset({"lead"})),

@@ -1,0 +1,1 @@
+"""Taking clients on: their contracts, and the shops that carry the chat window."""

@@ -1,0 +1,123 @@
+"""The blanks of a draft as questions, and what people write as answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from re import fullmatch
+
+from pactdesk.core.terms.base import Blank
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.filling import filled
+from pactdesk.core.terms.text import plain_yaml
+from pactdesk.core.units.errors import PactError
+from pactdesk.documents.explain.names import Names
+from pactdesk.documents.term_words import TermWords
+from pactdesk.messages.catalogue import has_text, say
+from pactdesk.web.ui.words import page_language
+
+LONGEST_ANSWER = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One blank.
+
+    path      as the terms name it: fee-1.unit_price
+    printed   what stands there on the paper, or why it is open
+    answer    what somebody wrote, else the suggestion, for a person to take or to change
+    problem   why the answer cannot stand
+    """
+
+    path: str
+    label: str
+    printed: str
+    answer: str
+    is_suggested: bool = False
+    problem: str = ""
+
+
+def questions(
+    draft: Contract, answers: dict[str, str] | None = None, problems: dict[str, str] | None = None
+) -> list[Question]:
+    """What the draft leaves open, in the paper's order."""
+    said, wrong = answers or {}, problems or {}
+    return [
+        _question(draft, path, blank, said.get(path), wrong.get(path, ""))
+        for path, blank in draft.blanks()
+    ]
+
+
+def answered(draft: Contract, answers: dict[str, str]) -> tuple[Contract, dict[str, str]]:
+    """The draft with every answer that can stand, and path → sentence of those that cannot.
+
+    Each is tried alone, so that one slip keeps no other answer out.
+    """
+    problems: dict[str, str] = {}
+    for path, _ in draft.blanks():
+        text = answers.get(path, "").strip()
+        if not text:
+            continue
+        try:
+            draft = _with(draft, path, text)
+        except PactError as problem:
+            problems[path] = say(problem, page_language())
+    return draft, problems
+
+
+def _with(draft: Contract, path: str, text: str) -> Contract:
+    """The first reading of the text that the field takes; raises what the plainest one does."""
+    first: PactError | None = None
+    for value in _readings(text[:LONGEST_ANSWER]):
+        try:
+            return filled(draft, {"answers": {path: value}}, path)
+        except PactError as problem:
+            first = first or problem
+    assert first is not None  # noqa: S101  there is at least one reading
+    raise first
+
+
+def _readings(text: str) -> Iterator[object]:
+    """As it stands; 90% as a share; then as a terms file would write it: 6, true, {unit: …}."""
+    yield text
+    percent = fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?[%％]", text)
+    if percent:
+        yield format(Decimal(percent[1]).scaleb(-2), "f")
+    try:
+        yield plain_yaml(text, "")
+    except PactError:
+        return
+
+
+def _question(
+    draft: Contract, path: str, blank: Blank, answer: str | None, problem: str
+) -> Question:
+    suggested = _written(blank.suggested)
+    return Question(
+        path=path,
+        label=_label(draft, path),
+        printed=blank.blank,
+        answer=suggested if answer is None else answer,
+        is_suggested=bool(suggested),
+        problem=problem,
+    )
+
+
+def _label(draft: Contract, path: str) -> str:
+    """第 4.2 条 · 人员单价; a field without a word is named as the terms name it."""
+    language = page_language()
+    clause, *fields = path.split(".")
+    named = [
+        TermWords(language).field_name(each) if has_text("fields", each, language) else each
+        for each in fields
+        if not each.isdigit()
+    ]
+    return " · ".join([Names(draft, language).clause_number(clause), *named])
+
+
+def _written(suggested: object) -> str:
+    if suggested is None:
+        return ""
+    return suggested if isinstance(suggested, str) else json.dumps(suggested, ensure_ascii=False)
