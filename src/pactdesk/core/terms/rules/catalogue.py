@@ -18,6 +18,7 @@ from pactdesk.core.terms.rules.level_conflict import level_conflict
 from pactdesk.core.terms.rules.penalty_excessive import penalty_excessive
 from pactdesk.core.terms.rules.penalty_undetermined import penalty_undetermined
 from pactdesk.core.terms.rules.share_out_of_range import share_out_of_range
+from pactdesk.core.terms.rules.sme_payment import sme_payment
 from pactdesk.core.terms.rules.term_mismatch import term_mismatch
 from pactdesk.core.terms.rules.unspecified_consecutive import unspecified_consecutive
 from pactdesk.core.terms.rules.venue_blank import venue_blank
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     fee_conflict,
     level_conflict,
     share_out_of_range,
+    sme_payment,
     penalty_excessive,
     penalty_undetermined,
     deduction_without_level,

@@ -30,11 +30,12 @@ def penalty_excessive(contract: Contract) -> tuple[Finding, ...]:
             severity = Severity.NOTE
         else:
             continue
-        facts = {"per_day": _percent(rate), "per_year": _percent(rate * 365)}
+        facts = {"stated": f"{percent(rate)} × 365 = {percent(rate * 365)}"}
         quotes = quoted(fee, "rate_per_day")
         found.append(Finding("PENALTY_EXCESSIVE", severity, (fee.id,), quotes, facts))
     return tuple(found)
 
 
-def _percent(rate: Decimal) -> str:
+def percent(rate: Decimal) -> str:
+    """0.0005 as "0.05%"."""
     return f"{(rate * 100).normalize():f}%"

@@ -1,0 +1,104 @@
+"""FEE_TOTAL_MISMATCH: months times fee is not the total (A, defect 5)."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+from pactdesk.core.terms.base import Blank
+from pactdesk.core.terms.clauses.period import TermPeriod
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding
+from pactdesk.core.units.periods import add_months
+from pactdesk.documents.defects.remark import remark
+from pactdesk.documents.grammar.amounts import amounts_in
+from pactdesk.documents.grammar.found import Found
+from pactdesk.documents.paper import Paper
+
+_TOTAL = re.compile(
+    r"(?:总(?:额|价款?|金额|费用|计|服务费)|合同(?:价款|金额)|合计|共计|总共"
+    r"|全部服务费(?:用)?)[^。；;,，\d]{0,14}\Z"
+)
+_EACH = {
+    1: re.compile(r"(?:每月|月度|按月|月(?:服务费|管理费|费|均|租))[^。；;,，\d席人名]{0,16}\Z"),
+    3: re.compile(r"(?:每季度?|季度)[^。；;,，\d席人名]{0,16}\Z"),
+    12: re.compile(r"(?:每年|年度|年(?:服务费|管理费|费))[^。；;,，\d席人名]{0,16}\Z"),
+}
+_AFTER = {1: r"\s?(?:/|每)\s?月", 3: r"\s?(?:/|每)\s?季", 12: r"\s?(?:/|每)\s?年"}
+_PER_PERSON = re.compile(r"\s?/\s?(?:人|席|座席|坐席|名)|\s?(?:每人|每席)")
+_NOT = r"违约金|赔偿|扣|押金|保证金|上限|保底|约合|席位费|平均"
+
+
+def fee_total_mismatch(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
+    """One fee a month, one total, a known term: the product must be the total."""
+    period = next(iter(contract.of_kind(TermPeriod)), None)
+    months = _months(period) if period else None
+    totals, fees = _amounts(paper)
+    if (
+        months is None
+        or len({f.value for f in totals}) != 1
+        or len({f.value for _, f in fees}) != 1
+    ):
+        return ()
+    total, (per, fee) = totals[0], fees[0]
+    if months % per:
+        return ()
+    expected = fee.value * months / per
+    # A monthly fee that was rounded from the total is no contradiction.
+    if abs(expected - total.value) <= Decimal(months) / per:
+        return ()
+    return remark(
+        paper,
+        "FEE_TOTAL_MISMATCH",
+        (fee.start, fee.end),
+        (total.start, total.end),
+        clauses=("fee-1", "period-1"),
+        fee=f"{fee.value:,f}",
+        count=str(months // per),
+        expected=f"{expected:,.2f}",
+        total=f"{total.value:,f}",
+    )
+
+
+def _amounts(paper: Paper) -> tuple[list[Found[Decimal]], list[tuple[int, Found[Decimal]]]]:
+    totals: list[Found[Decimal]] = []
+    fees: list[tuple[int, Found[Decimal]]] = []
+    for sentence in paper.main:
+        if re.search(_NOT, sentence.text):
+            continue
+        for found in amounts_in(paper.text, sentence.start, sentence.end):
+            before = paper.text[max(sentence.start, found.start - 24) : found.start]
+            after = paper.text[found.end : found.end + 6]
+            if _PER_PERSON.match(after):
+                continue
+            per = next(
+                (
+                    n
+                    for n, pattern in _EACH.items()
+                    if pattern.search(before) or re.match(_AFTER[n], after)
+                ),
+                None,
+            )
+            if per is not None:
+                fees.append((per, found))
+            elif _TOTAL.search(before):
+                totals.append(found)
+    return totals, fees
+
+
+def _months(period: TermPeriod) -> int | None:
+    if isinstance(period.months, int):
+        return period.months
+    start, end = period.start, period.end
+    if isinstance(start, Blank) or isinstance(end, Blank):
+        return None
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return next(
+        (
+            n
+            for n in (months, months + 1)
+            if n > 0 and add_months(start, n) - timedelta(days=1) == end
+        ),
+        None,
+    )

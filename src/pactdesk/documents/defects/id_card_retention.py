@@ -1,0 +1,27 @@
+"""ID_CARD_RETENTION: somebody's papers are kept as a pledge."""
+
+from __future__ import annotations
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.remark import passages, remark
+from pactdesk.documents.paper import Paper
+
+_PAPERS = r"(?:身份证|居民身份证|证件|学历证|学位证|毕业证|资格证|户口[簿本]|护照)(?:书|件)?"
+_KEPT = (
+    rf"{_PAPERS}(?:等)?(?:的)?原件[^。；;,，]{{0,16}}(?:保管|保存|留存|收存|代管|扣押"
+    rf"|扣留|质押|抵押|暂存|收押)"
+    rf"|(?:扣押|扣留|抵押|质押|代为保管|保管|收存"
+    rf"|留存)[^。；;,，]{{0,10}}{_PAPERS}(?:等)?(?:的)?原件"
+    rf"|(?:扣押|扣留|抵押|质押)[^。；;,，]{{0,10}}{_PAPERS}"
+    rf"|(?:交|将)[^。；;,，]{{0,8}}{_PAPERS}[^。；;,，]{{0,10}}(?:由"
+    rf"|交)[^。；;,，]{{0,6}}(?:保管|代管|扣)"
+)
+
+
+def id_card_retention(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
+    """The original of an identity card; a copy is another matter."""
+    del contract
+    without = r"不得(?:扣|留|以|要求|收)|不(?:扣押|扣留|收取|保管)|核验后(?:当场)?退还|复印件"
+    places = passages(paper.main, _KEPT, without=without)
+    return remark(paper, "ID_CARD_RETENTION", places[0]) if places else ()

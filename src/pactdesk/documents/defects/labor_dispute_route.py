@@ -1,0 +1,23 @@
+"""LABOR_DISPUTE_ROUTE: a worker's dispute goes past labour arbitration (D17)."""
+
+from __future__ import annotations
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.remark import passages, remark
+from pactdesk.documents.paper import Paper
+
+_ROUTE = r"(?:人民法院|法院|仲裁委员会|仲裁机构)[^。；;]{0,12}(?:起诉|诉讼|仲裁|裁决|解决)?"
+_LABOUR = r"(?<!不得申请)(?<!不申请)(?<!放弃)劳动(?:人事)?(?:争议)?仲裁"
+
+
+def labor_dispute_route(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
+    """Straight to a court, or to a commercial commission: labour arbitration comes first."""
+    if contract.contract_type != "part_time_agent":
+        return ()
+    if passages(paper.main, _LABOUR):
+        return ()
+    places = passages(paper.main, _ROUTE)
+    if not places:
+        return ()
+    return remark(paper, "LABOR_DISPUTE_ROUTE", places[0], clauses=("dispute-1",))

@@ -1,0 +1,27 @@
+"""OVERTIME_WAIVER: work beyond the hours, and nothing for it."""
+
+from __future__ import annotations
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.remark import passages, remark
+from pactdesk.documents.paper import Paper
+
+_MORE = r"(?:加班|超时|延时|超出[^。；;,，]{0,8}(?:时间|工时)|节假日(?:值班|出勤|工作))"
+_WAIVED = (
+    rf"{_MORE}[^。；;]{{0,20}}(?:不另行?|不再|不予|不|无须|无需|概不)(?:另行?)?(?:支付"
+    rf"|计发|计付|计算|计|付|给付?|发放?)"
+    r"[^。；;,，]{0,8}(?:加班|报酬|费用|工资|薪|补贴|费)"
+    rf"|(?:放弃|免除|不享有|不主张)[^。；;,，]{{0,10}}(?:加班费|加班工资"
+    rf"|{_MORE}[^。；;,，]{{0,4}}(?:报酬|费|工资))"
+    rf"|无偿[^。；;,，]{{0,4}}加班|义务加班|{_MORE}[^。；;,，]{{0,8}}(?:属自愿|视为自愿"
+    rf"|均?已包含在|无加班费)"
+)
+
+
+def overtime_waiver(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
+    """Of a worker always; of a sent person where it is given up outright (A53)."""
+    if contract.contract_type not in ("part_time_agent", "temporary_staffing"):
+        return ()
+    places = passages(paper.main, _WAIVED)
+    return remark(paper, "OVERTIME_WAIVER", places[0]) if places else ()

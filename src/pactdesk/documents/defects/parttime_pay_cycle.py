@@ -1,0 +1,25 @@
+"""PARTTIME_PAY_CYCLE_GT_15D: part-time work paid by the month (D11)."""
+
+from __future__ import annotations
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.remark import passages, remark
+from pactdesk.documents.paper import Paper
+
+_PAY = r"(?:报酬|工资|薪|酬金|劳务费|提成)"
+_MONTHLY = (
+    rf"(?:按月|每月|逐月|月结|次月)[^。；;]{{0,30}}(?:支付|发放|结算|结清|付)[^。；;]{{0,20}}{_PAY}"
+    rf"|{_PAY}[^。；;]{{0,12}}(?:按月|每月|逐月|月结|次月)"
+    rf"|(?:支付|发放|结算|结清)[^。；;]{{0,8}}上(?:一?个?自?然?)?月[^。；;]{{0,6}}{_PAY}"
+)
+
+
+def parttime_pay_cycle(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
+    """From the work to the pay at most fifteen days."""
+    if contract.contract_type != "part_time_agent":
+        return ()
+    places = passages(paper.main, _MONTHLY, without=r"每月两次|半月|十五日内|15日内|每周|按周")
+    if not places:
+        return ()
+    return remark(paper, "PARTTIME_PAY_CYCLE_GT_15D", places[0], clauses=("payment-1",))

@@ -1,0 +1,23 @@
+"""PARTTIME_PENALTY_ILLEGAL: a worker is to pay a penalty (D15)."""
+
+from __future__ import annotations
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.remark import passages, remark
+from pactdesk.documents.paper import Paper
+
+
+def parttime_penalty(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
+    """Only for a training bond or a duty not to compete may the law's worker owe one."""
+    if contract.contract_type != "part_time_agent":
+        return ()
+    worker, firm = paper.roles.provider_words, paper.roles.client_words
+    # The penalty stands nearest its debtor: "甲方可解除,并要求乙方支付违约金".
+    pattern = (
+        rf"要求{worker}[^。；;]{{0,8}}(?:支付|承担)[^。；;,，]{{0,10}}违约金"
+        rf"|{worker}(?:(?!要求{firm})[^。；;]){{0,40}}(?:支付|承担|缴纳"
+        rf"|赔付)[^。；;,，]{{0,12}}违约金"
+    )
+    places = passages(paper.main, pattern, without=rf"要求{firm}支付|竞业限制|服务期|不得约定")
+    return remark(paper, "PARTTIME_PENALTY_ILLEGAL", places[0]) if places else ()

@@ -1,0 +1,33 @@
+"""SUBPROCESS_UNAPPROVED: the work and its data may go to others, and nobody is asked."""
+
+from __future__ import annotations
+
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.remark import passages, remark
+from pactdesk.documents.paper import Paper
+
+_ON = (
+    r"(?:转委托|再委托|分包|转包|外包给|转交|委托(?:给)?(?:其他|第三方|关联|下游|合作)"
+    r"|交由?(?:其他|第三方|关联|下游|合作)|提供给(?:其他|第三方|关联|下游|合作))"
+)
+_MAY = r"(?:可以?|有权|得|自行|直接)"
+_ASKED = (
+    r"(?<!无需)(?<!无须)(?<!不必)(?<!不需)(?<!毋须)(?:经|征得|取得"
+    r"|获得)[^。；;,，]{0,12}(?:同意|许可|批准|授权|认可)"
+    r"|不(?:得|可|能)[^。；;,，]{0,12}(?:转委托|再委托|分包|转包|转交|委托|交|提供)|未经|禁止"
+)
+
+
+def subprocess_unapproved(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
+    """ "乙方可自行将部分业务转委托第三方,无需甲方同意"."""
+    del contract
+    provider = paper.roles.provider_words
+    pattern = (
+        rf"{provider}[^。；;]{{0,20}}{_MAY}[^。；;]{{0,30}}{_ON}"
+        rf"|(?:无需|无须|不必|不需|毋须)[^。；;,，]{{0,12}}(?:同意|许可|批准)[^。；;]{{0,24}}{_ON}"
+        rf"|{_ON}[^。；;]{{0,24}}(?:无需|无须|不必|不需|毋须)[^。；;,，]{{0,14}}(?:同意"
+        rf"|许可|批准|告知|通知)"
+    )
+    places = passages(paper.main, pattern, without=_ASKED)
+    return remark(paper, "SUBPROCESS_UNAPPROVED", places[0]) if places else ()
