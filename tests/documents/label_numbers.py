@@ -32,10 +32,14 @@ def plain(quote: str) -> str:
     """The quote without what a scan or a portal put between the signs."""
     text = re.sub(r"\([a-zà-ǜ]+\)", "", quote)
     text = text.translate(str.maketrans("0123456789.%,", "0123456789.%,"))
-    text = re.sub(r"(?<=[\d.,\s])[Oo](?=[\d.,%OolI\s])|(?<=\d)[Oo]", "0", text)
-    text = re.sub(r"(?<=[\d\s第])[lI](?=[\d\s.,])|(?<=\d)[lI]|[lI](?=\d)", "1", text)
+    text = re.sub(
+        r"(?<![A-Za-z])[\dOolI]+(?![A-Za-z])",
+        lambda run: run[0].translate(str.maketrans("OolI", "0011")),
+        text,
+    )
     text = re.sub(r"(?<=[\d.])\s+(?=[\d.,%])", "", text)
-    return re.sub(r"(?<=\d),\s*(?=\d{3})", "", text)
+    text = re.sub(f"(?<=[{HAN}])\\s+(?=[{HAN}])", "", text)
+    return re.sub(r"(?<=\d)\s*,\s*(?=\d{3})", "", text)
 
 
 def numbers_in(quote: str) -> set[Decimal]:
