@@ -12,7 +12,7 @@ from pactdesk.documents.paper import Paper
 
 _N = r"(?P<n>\d+|[一二三四五六七八九十]+)\s?个?(?:小时|钟头)"
 _LEAST = r"(?:不少于|不得?低于|至少|最少|不得少于|工作|出勤|上班|服务|为|满|达到?)*\s?"
-WEEKLY = re.compile(rf"每周[^。；;]{{0,12}}?{_LEAST}{_N}")
+WEEKLY = re.compile(rf"每周[^。；;日天]{{0,12}}?{_LEAST}{_N}")
 _DAILY = re.compile(rf"每[日天][^。；;,，]{{0,10}}?{_LEAST}{_N}")
 _DAYS = re.compile(
     r"每周[^。；;,，]{0,8}?(?P<days>\d|[一二三四五六七])\s?(?:个工作日|天|日)"

@@ -17,11 +17,10 @@ _PART = (
     r"验收款|上线后|终验|初验|每月[^。；;]{0,12}支付[^。；;]{0,14}的"
 )
 _PAID = r"付|结清|结算"
-_NOT = r"违约金|税率|税金|滞纳|赔偿|提成|佣金|扣|满意|达标|质保金利息"
-_REST = (
-    r"(?:余款|剩余(?:款项|部分|价款|费用|金额)?|其余(?:款项)?"
-    r"|尾款)(?:[^。；;%％\d]{0,16})(?:付清|结清|支付|付讫)"
-)
+_NOT = r"违约金|税率|税金|滞纳|赔偿|提成|佣金|扣|减付|得分|评分|满意|达标|利息|欠款"
+_REST_NAMES = r"(?:余款|剩余(?:款项|部分|价款|费用|金额)?|其余(?:款项|部分)?|尾款)"
+_SETTLED = r"(?:付清|结清|支付|付讫)"
+_REST = rf"{_REST_NAMES}[^。；;%％\d成]{{0,16}}{_SETTLED}(?!\s?\d)|{_SETTLED}{_REST_NAMES}(?!\s?\d)"
 
 
 def percent_sum(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
@@ -48,7 +47,7 @@ def percent_sum(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
                 paper, "PERCENT_SUM_UNCHECKED", *marks[:4], severity=Severity.WARNING, sum="____"
             )
         return ()
-    if len(told) < 2 or any(re.search(_REST, s.text) and not _shares(s) for s in parts):
+    if len(told) < 2 or any(re.search(_REST, s.text) for s in parts):
         return ()
     total = sum(told, Decimal(0))
     if total == 1:
