@@ -77,11 +77,19 @@ def test_a_paper_becomes_a_draft_and_filled_in_it_is_in_force(
 def test_an_answer_that_cannot_stand_keeps_no_other_out(cast: Cast) -> None:
     client = logged_in("operator")
     address = add(client, cast)
-    answers = {"fee-1.headcount": "六个", "fee-1.unit_price": "38.50"}
+    answers = {
+        "fee-1.headcount": "六个",
+        "fee-1.unit_price": "38.50",
+        "effectiveness-1.signed_on": "3月20日",
+        "level-6.target": "九成",
+        "conventions-1.cap_order": "随便",
+    }
     answer = client.post(f"{address}fill/", answers)
     text = unescape(answer.content.decode())
     assert 'value="六个"' in text
-    assert "有 1 处填写不能采用" in text
+    assert "有 4 处填写不能采用" in text
+    for said in ("整数，例如 6", "写成 2026-10-01", "0.90 或 90%", "cap_then_round"):
+        assert said in text
     again = page(client, address)
     assert "还有 12 处空白" in again
     assert "fee-1.unit_price" not in suggestions(again)

@@ -11,11 +11,18 @@ from re import fullmatch
 from pactdesk.core.terms.base import Blank
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.filling import filled
-from pactdesk.core.terms.text import plain_yaml
+from pactdesk.core.terms.text import (
+    ChoiceUnknown,
+    DateUnreadable,
+    NumberUnquoted,
+    NumberUnreadable,
+    TermsInvalid,
+    plain_yaml,
+)
 from pactdesk.core.units.errors import PactError
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.term_words import TermWords
-from pactdesk.messages.catalogue import has_text, say
+from pactdesk.messages.catalogue import has_text, say, text
 from pactdesk.web.ui.words import page_language
 
 LONGEST_ANSWER = 500
@@ -57,20 +64,20 @@ def answered(draft: Contract, answers: dict[str, str]) -> tuple[Contract, dict[s
     """
     problems: dict[str, str] = {}
     for path, _ in draft.blanks():
-        text = answers.get(path, "").strip()
-        if not text:
+        said = answers.get(path, "").strip()
+        if not said:
             continue
         try:
-            draft = _with(draft, path, text)
+            draft = _with(draft, path, said)
         except PactError as problem:
-            problems[path] = say(problem, page_language())
+            problems[path] = _why_not(problem)
     return draft, problems
 
 
-def _with(draft: Contract, path: str, text: str) -> Contract:
+def _with(draft: Contract, path: str, said: str) -> Contract:
     """The first reading of the text that the field takes; raises what the plainest one does."""
     first: PactError | None = None
-    for value in _readings(text[:LONGEST_ANSWER]):
+    for value in _readings(said[:LONGEST_ANSWER]):
         try:
             return filled(draft, {"answers": {path: value}}, path)
         except PactError as problem:
@@ -79,14 +86,28 @@ def _with(draft: Contract, path: str, text: str) -> Contract:
     raise first
 
 
-def _readings(text: str) -> Iterator[object]:
+def _why_not(problem: PactError) -> str:
+    """What the field takes; the file's own sentence is for people who edit the file."""
+    facts, language = problem.facts, page_language()
+    if isinstance(problem, DateUnreadable):
+        return text("clients", "takes.day", language)
+    if isinstance(problem, NumberUnreadable | NumberUnquoted):
+        return text("clients", "takes.number", language)
+    if isinstance(problem, ChoiceUnknown):
+        return text("clients", "takes.choice", language, choices=facts.get("expected", ""))
+    if isinstance(problem, TermsInvalid) and "integer" in str(facts.get("problem", "")):
+        return text("clients", "takes.count", language)
+    return say(problem, language)
+
+
+def _readings(said: str) -> Iterator[object]:
     """As it stands; 90% as a share; then as a terms file would write it: 6, true, {unit: …}."""
-    yield text
-    percent = fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?[%％]", text)
+    yield said
+    percent = fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?[%％]", said)
     if percent:
         yield format(Decimal(percent[1]).scaleb(-2), "f")
     try:
-        yield plain_yaml(text, "")
+        yield plain_yaml(said, "")
     except PactError:
         return
 
