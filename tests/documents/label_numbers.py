@@ -37,6 +37,7 @@ def plain(quote: str) -> str:
         lambda run: run[0].translate(str.maketrans("OolI", "0011")),
         text,
     )
+    text = re.sub(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", r"\1 年\2 月\3 日", text)
     text = re.sub(r"(?<=[\d.])\s+(?=[\d.,%])", "", text)
     text = re.sub(f"(?<=[{HAN}])\\s+(?=[{HAN}])", "", text)
     return re.sub(r"(?<=\d)\s*,\s*(?=\d{3})", "", text)

@@ -102,6 +102,14 @@ def test_the_length_is_that_of_a_contract(labelled: tuple[Label, str]) -> None:
     assert 700 <= len(labelled[1]) <= 3500
 
 
+def test_both_sets_hold_at_least_three_of_each_type() -> None:
+    for half in ("build", "measure"):
+        types = [read(path)[0]["contract_type"] for path in LABELS if path.parent.name == half]
+        assert len(types) >= 15
+        assert min(types.count(each) for each in set(types)) >= 3
+        assert len(set(types)) == 5
+
+
 def test_each_label_belongs_to_its_file() -> None:
     assert [read(path)[0]["id"] for path in LABELS] == [
         path.name.removesuffix(".gold.json") for path in LABELS
