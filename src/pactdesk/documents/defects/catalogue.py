@@ -57,6 +57,7 @@ from pactdesk.documents.defects.toc_body_mismatch import toc_body_mismatch
 from pactdesk.documents.defects.truncated import truncated
 from pactdesk.documents.defects.unilateral_metrics import unilateral_metrics
 from pactdesk.documents.defects.unit_ambiguous import unit_ambiguous
+from pactdesk.documents.defects.unspecified_consecutive import unspecified_consecutive
 from pactdesk.documents.defects.vague_standard import vague_standard
 from pactdesk.documents.defects.venue_one_sided import venue_one_sided
 from pactdesk.documents.defects.wage_deduction import wage_deduction
@@ -88,6 +89,7 @@ DEFECTS: tuple[Defect, ...] = (
     unit_ambiguous,
     vague_standard,
     unilateral_metrics,
+    unspecified_consecutive,
     text_missing,
     truncated,
     missing_articles,

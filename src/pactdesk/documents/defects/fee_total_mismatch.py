@@ -9,10 +9,12 @@ from decimal import Decimal
 from pactdesk.core.terms.base import Blank
 from pactdesk.core.terms.clauses.period import TermPeriod
 from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.durations import TimeUnit
 from pactdesk.core.terms.findings import Finding
 from pactdesk.core.units.periods import add_months
 from pactdesk.documents.defects.remark import remark
 from pactdesk.documents.grammar.amounts import amounts_in
+from pactdesk.documents.grammar.durations import lengths_in
 from pactdesk.documents.grammar.found import Found
 from pactdesk.documents.paper import Paper
 
@@ -80,10 +82,10 @@ def _amounts(paper: Paper) -> tuple[list[Found[Decimal]], list[tuple[int, Found[
                 ),
                 None,
             )
-            if per is not None:
-                fees.append((per, found))
-            elif _TOTAL.search(before):
+            if _TOTAL.search(before):
                 totals.append(found)
+            elif per is not None:
+                fees.append((per, found))
     return totals, fees
 
 
@@ -102,3 +104,16 @@ def _months(period: TermPeriod) -> int | None:
         ),
         None,
     )
+
+
+def _months_before(paper: Paper, position: int) -> int | None:
+    """ "二十四个月管理费总计…": the months that the total itself names."""
+    sentence = next((s for s in paper.main if s.start <= position < s.end), None)
+    if sentence is None:
+        return None
+    told = [
+        length.value.n * (12 if length.value.unit is TimeUnit.YEAR else 1)
+        for length in lengths_in(paper.text, sentence.start, position)
+        if length.value.unit in (TimeUnit.MONTH, TimeUnit.YEAR)
+    ]
+    return told[-1] if told else None

@@ -8,7 +8,10 @@ from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
 _ROUTE = r"(?:人民法院|法院|仲裁委员会|仲裁机构)[^。；;]{0,12}(?:起诉|诉讼|仲裁|裁决|解决)?"
-_LABOUR = r"(?<!不得申请)(?<!不申请)(?<!放弃)劳动(?:人事)?(?:争议)?仲裁"
+_LABOUR = (
+    r"(?<!不得申请)(?<!不申请)(?<!放弃)(?<!不经)(?<!无需)(?<!无须)(?<!不通过)"
+    r"劳动(?:人事)?(?:争议)?仲裁"
+)
 
 
 def labor_dispute_route(paper: Paper, contract: Contract) -> tuple[Finding, ...]:

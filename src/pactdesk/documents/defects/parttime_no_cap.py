@@ -12,10 +12,13 @@ from pactdesk.documents.grammar.numerals import numeral_value
 from pactdesk.documents.paper import Paper
 
 _LEAST = re.compile(
-    r"每周[^。；;]{0,12}(?:不少于|不得?低于|至少|最少|不得少于)\s?"
+    r"每周[^。；;]{0,12}(?:不少于|不得?低于|至少|最少|不得少于)[^。；;,，\d一二三四五六七八九十]{0,4}"
     r"(?P<n>\d+|[一二三四五六七八九十]+)\s?个?小时"
 )
-_MOST = r"(?:每周|周工时|每周累计)[^。；;]{0,24}(?:不超过|不多于|最多|至多|不得超过|上限)"
+_MOST = (
+    r"(?:每周|周工时|每周累计)[^。；;]{0,24}(?:不超过|不多于|最多|至多|不得超过"
+    r"|(?<!不设)(?<!无)(?<!没有)上限)"
+)
 
 
 def parttime_no_cap(paper: Paper, contract: Contract) -> tuple[Finding, ...]:

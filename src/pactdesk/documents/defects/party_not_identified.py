@@ -19,6 +19,11 @@ def party_not_identified(paper: Paper, contract: Contract) -> tuple[Finding, ...
     """Neither a name nor a blank for one; a blank would be asked for, this is worse."""
     if any(party_lines_in(paper.text, 0, paper.head_end)):
         return ()
+    if re.search(
+        r"[甲乙]\s*方\s*(?:[(（][^)）]{0,12}[)）]\s*)?[:：]\s*[一-鿿_]{2}",
+        paper.text[: paper.head_end],
+    ):
+        return ()
     if any(_NAMED.search(removed.text) for removed in paper.source.removed):
         return ()
     parties = contract.optional(Parties)

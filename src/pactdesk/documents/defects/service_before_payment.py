@@ -5,6 +5,7 @@ from __future__ import annotations
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import passages, remark
+from pactdesk.documents.defects.text_missing import HOLES
 from pactdesk.documents.paper import Paper
 
 _PAID_FIRST = (
@@ -31,6 +32,9 @@ def service_before_payment(paper: Paper, contract: Contract) -> tuple[Finding, .
         paper.main, rf"{_SERVED_FIRST}", without=rf"{_PART[: _PART.index('|材料')]}|违约"
     )
     served = [at for at in served if any(w in paper.text[at[0] : at[1]] for w in ("付", "结算"))]
+    if paid and HOLES.search(paper.text[slice(*paid[0])]):
+        # Paid first for a service that nobody named.
+        return remark(paper, "SERVICE_BEFORE_PAYMENT_ORDER", paid[0], clauses=("payment-1",))
     if not paid or not served or paid[0] == served[0]:
         return ()
     return remark(

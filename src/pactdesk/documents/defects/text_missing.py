@@ -9,11 +9,11 @@ from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import remark
 from pactdesk.documents.paper import Paper
 
-_HOLES = re.compile(r"提供等(?:服务|支持)|[、,，]等(?=[。；;,，]|$)|(?<![一-鿿])等服务|为等")
+HOLES = re.compile(r"提供等(?:服务|支持)|[、,，]等(?=[。；;,，]|$)|(?<![一-鿿])等服务|为等")
 
 
 def text_missing(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """ "提供等服务", "银行账户、等": a list whose items are gone."""
     del contract
-    places = [s for s in paper.main if _HOLES.search(s.text)]
+    places = [s for s in paper.main if HOLES.search(s.text)]
     return remark(paper, "TEXT_MISSING", *places[:4]) if places else ()

@@ -6,10 +6,11 @@ import re
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
-from pactdesk.documents.defects.remark import remark
+from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
 _VAGUE = r"专业性|高效性|专业高效|优质(?:的)?服务"
+_PLEASE = r"(?:让|使|令)(?:甲方|乙方|客户|委托方)满意|以(?:甲方|客户|委托方)满意为(?:准|标准)"
 
 
 def vague_standard(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
@@ -24,7 +25,8 @@ def vague_standard(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
         None,
     )
     if breach is None:
-        return ()
+        pleasing = passages(paper.main, _PLEASE)
+        return remark(paper, "VAGUE_STANDARD", pleasing[0]) if pleasing else ()
     promise = next((s for s in paper.saying(_VAGUE) if s is not breach), None)
     places = [promise, breach] if promise else [breach]
     return remark(paper, "VAGUE_STANDARD", *places)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from pactdesk.core.terms.base import Blank
 from pactdesk.core.terms.clauses.dispute import Dispute, DisputeStep
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding, Severity
-from pactdesk.core.terms.rules.arbitration_or_court import offers_both
 from pactdesk.core.terms.rules.evidence import quoted
 
 
@@ -15,7 +16,7 @@ def arbitration_body_unspecified(contract: Contract) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             "ARB_BODY_UNSPECIFIED",
-            Severity.ERROR,
+            Severity.WARNING if _is_gap(dispute) else Severity.ERROR,
             (dispute.id,),
             quoted(dispute, "arbitration_body"),
         )
@@ -26,5 +27,17 @@ def arbitration_body_unspecified(contract: Contract) -> tuple[Finding, ...]:
 
 def _arbitrates(dispute: Dispute) -> bool:
     if isinstance(dispute.route, Blank):
-        return offers_both(dispute.route)
+        return "仲裁" in dispute.route.blank
     return DisputeStep.ARBITRATION in dispute.route
+
+
+def _is_gap(dispute: Dispute) -> bool:
+    """A place for the name, that only needs filling."""
+    body = dispute.arbitration_body
+    if isinstance(body, Blank):
+        return bool(_GAP.search(body.blank))
+    return dispute.source is not None and bool(_OPEN_NAME.search(dispute.source.quote))
+
+
+_GAP = re.compile(r"_{2,}|[\[【(（][\s_]*[\]】)）]")
+_OPEN_NAME = re.compile(rf"(?:{_GAP.pattern})\s?仲裁")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pactdesk.core.terms.base import Blank
 from pactdesk.core.terms.clauses.dispute import Dispute
 from pactdesk.core.terms.contract import Contract
@@ -25,4 +27,7 @@ def arbitration_or_court(contract: Contract) -> tuple[Finding, ...]:
 
 def offers_both(route: Blank) -> bool:
     """Whether what stands in the route's place names an award and a court."""
-    return "仲裁" in route.blank and ("诉讼" in route.blank or "法院" in route.blank)
+    return "仲裁" in route.blank and bool(_COURT.search(route.blank))
+
+
+_COURT = re.compile(r"诉讼|起诉|法院(?!\S{0,2}调解)")

@@ -15,7 +15,8 @@ def deduction_without_level(contract: Contract) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             "DEDUCTION_WITHOUT_LEVEL",
-            Severity.ERROR,
+            # On paper the level may stand in words that have no field.
+            Severity.WARNING if deduction.source else Severity.ERROR,
             (deduction.id,),
             quoted(deduction),
             {"level": deduction.level, "deduction": deduction.id},

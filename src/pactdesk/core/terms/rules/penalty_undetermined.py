@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pactdesk.core.terms.base import Blank, ClauseBase
 from pactdesk.core.terms.clauses.deduction import Deduction, PerBreach, PerMiss, PerPoint
 from pactdesk.core.terms.clauses.late_fee import LateFee
@@ -15,14 +17,22 @@ def penalty_undetermined(contract: Contract) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             "PENALTY_UNDETERMINED",
-            Severity.ERROR,
+            Severity.WARNING if _GAP.fullmatch(blank.blank) else Severity.ERROR,
             (clause.id,),
             quoted(clause, "rate_per_day", "rule"),
             {"printed": blank.blank},
         )
         for clause in contract.clauses
-        if (blank := _open_amount(clause)) is not None and blank.suggested is None
+        if (blank := _open_amount(clause)) is not None
+        and blank.suggested is None
+        and not _FIGURE.search(blank.blank)
     )
+
+
+_GAP = re.compile(r"[_\s%％元]+")
+"""A place for the amount, that only needs filling."""
+_FIGURE = re.compile(r"\d|[百千万]分之|[一二三四五六七八九十百千万]元")
+"""An amount stands there, if in words that have no field."""
 
 
 def _open_amount(clause: ClauseBase) -> Blank | None:

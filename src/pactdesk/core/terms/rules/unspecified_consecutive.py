@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pactdesk.core.terms.base import Blank
 from pactdesk.core.terms.clauses.assessment import Assessment
 from pactdesk.core.terms.contract import Contract
@@ -20,4 +22,8 @@ def unspecified_consecutive(contract: Contract) -> tuple[Finding, ...]:
         )
         for assessment in contract.of_kind(Assessment)
         if isinstance(assessment.consecutive_misses, Blank)
+        and not _COUNTED.search(assessment.consecutive_misses.blank)
     )
+
+
+_COUNTED = re.compile(r"(?:连续|累计)?[两二三四五六\d]\s?(?:个|次|年|季)")

@@ -16,10 +16,13 @@ def venue_blank(contract: Contract) -> tuple[Finding, ...]:
     if any(isinstance(place, str) for place in places):
         return ()
     signing = contract.of_kind(Effectiveness)
+    # A place left open is to be filled in; a paper without one is signed somewhere.
+    left_open = any(isinstance(place, Blank) and "_" in place.blank for place in places)
+    severity = Severity.ERROR if left_open or not signing else Severity.WARNING
     return tuple(
         Finding(
             "VENUE_BLANK",
-            Severity.ERROR,
+            severity,
             (dispute.id, *(clause.id for clause in signing)),
             quoted(dispute, "venue")
             + tuple(q for clause in signing for q in quoted(clause, "signing_place")),
