@@ -1,4 +1,4 @@
-"""The content security policy of the pages: our own files, and the live door to talk to."""
+"""Headers of every page: what it may load and talk to, and that nobody keeps a copy of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class ContentPolicyMiddleware:
-    """Every answer carries the policy; a view that needs a stricter one sets its own header."""
+    """Every answer carries the policy, and stays in no cache: the next at this computer presses
+    "back". A view that needs something else sets its own headers."""
 
     def __init__(self, get_response: Answer) -> None:
         self._answer = get_response
@@ -21,6 +22,7 @@ class ContentPolicyMiddleware:
         """The answer, with its policy."""
         response = self._answer(request)
         response.headers.setdefault("Content-Security-Policy", self._policy)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 

@@ -59,7 +59,7 @@ def _filtered(entries: QuerySet[Entry], chosen: dict[str, str]) -> QuerySet[Entr
     try:
         start = datetime.combine(date.fromisoformat(chosen["day"]), time(), display_zone())
         entries = entries.filter(recorded_at__gte=start, recorded_at__lt=start + timedelta(days=1))
-    except ValueError:
+    except (ValueError, OverflowError):  # the last day there is has no next one
         chosen["day"] = ""
     return entries.filter(verb=chosen["verb"]) if chosen["verb"] else entries
 

@@ -1,0 +1,183 @@
+"""Attacks on the pages: whatever is sent, nothing breaks, stays in a cache, or is done unasked."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from uuid import UUID
+
+import pyotp
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.utils import timezone
+
+from pactdesk.gateways.vault.vault_keys import VaultKeys
+from pactdesk.messages.catalogue import text
+from tests.support.cast import Cast
+from tests.support.visitors import PASSWORD, email_of, logged_in, visitor
+from tests.web.walls.conftest import Things
+from tests.web.walls.test_every_page import PUBLIC, TABLE, Address, addresses
+
+pytestmark = pytest.mark.requirement("C10")
+
+NASTY = ("\x00", "9999-12-31", "-1", "9" * 30)
+ASKED = (
+    *("month", "place", "sort", "page", "person", "verb", "day", "org", "next", "done"),
+    *("find", "only", "merchant", "client", "state", "theme", "contract", "show", "q"),
+)
+SENT = (
+    *("body", "key", "reason", "answer", "outcome", "hash", "email", "name", "content", "do"),
+    *("role", "contract", "code", "password", "language", "next", "kind", "theme", "required"),
+)
+GOES_OUT = ("account:logout", "account:revoke_others", "account:password")
+
+
+@pytest.mark.parametrize("name", ["lead", "operator"])
+def test_whatever_is_asked_or_sent_no_page_breaks(things: Things, name: str) -> None:
+    client = logged_in(name)
+    broken = []
+    for address in addresses(things):
+        if address.name in GOES_OUT:
+            continue
+        for nasty in NASTY:
+            found = client.get(address.path, dict.fromkeys(ASKED, nasty))
+            broken += [f"GET {address.name} {nasty!r}"] if found.status_code >= 500 else []
+        for nasty in NASTY[:2]:
+            found = client.post(address.path, dict.fromkeys(SENT, nasty))
+            broken += [f"POST {address.name} {nasty!r}"] if found.status_code >= 500 else []
+    assert broken == []
+
+
+def test_no_private_page_stays_in_a_cache(things: Things) -> None:
+    kept = []
+    for address, answer in visited(things, "lead", "operator", "manager_of_baita"):
+        control = answer.headers.get("Cache-Control", "")
+        shared = "no-store" not in control and "private" not in control
+        # Drawings and pictures stay in the one browser, whose cookie is part of their name there.
+        private = "private" in control and "Cookie" in answer.headers.get("Vary", "")
+        if TABLE[address.name] is not PUBLIC and (shared or not ("no-store" in control or private)):
+            kept.append(f"{address.name}: {control or 'nothing said'}")
+    assert kept == []
+
+
+def test_every_page_says_who_may_frame_it_and_what_runs_in_it(things: Things) -> None:
+    for address, answer in visited(things, "lead", "operator", "manager_of_baita"):
+        policy = answer.headers["Content-Security-Policy"]
+        assert (
+            "frame-ancestors 'none'" in policy
+            or "sandbox" in policy
+            or "default-src 'none'" in (policy)
+        ), address
+        assert answer.headers["X-Frame-Options"] == "DENY", address
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", address
+        assert "'unsafe-eval'" not in policy, address
+        if "html" in answer.headers["Content-Type"]:
+            assert "unsafe-inline" not in policy, address
+
+
+def test_no_form_is_taken_without_its_token(things: Things) -> None:
+    for name in ("lead", "operator", "manager_of_baita"):
+        strict = visitor(strict=True)
+        strict.cookies = logged_in(name).cookies
+        for address in addresses(things):
+            answer = strict.post(address.path, dict.fromkeys(SENT, "x"))
+            # `require_POST` and the like stand behind the token; nothing is before it.
+            assert answer.status_code == 403, address
+            assert text("ui", "state.expired.title", "zh") in answer.content.decode(), address
+
+
+def test_a_refused_form_speaks_the_visitors_language(things: Things) -> None:
+    answer = visitor(strict=True).post("/account/login/", headers={"Accept-Language": "en"})
+    assert text("ui", "state.expired.title", "en") in answer.content.decode()
+
+
+def test_a_wrong_host_or_an_unreadable_address_is_told_in_our_words(things: Things) -> None:
+    for answer in (
+        visitor().get("/", headers={"Host": "evil.example"}),
+        visitor().get("/account/login/?next=%00"),
+        visitor().get("/account/reset/%00/"),
+    ):
+        assert answer.status_code == 400
+        assert text("ui", "state.unreadable.title", "zh") in answer.content.decode()
+        assert "evil.example" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "\\\\evil.example",
+        "/\\evil.example",
+        "http:evil.example",
+        "javascript:alert(1)",
+        "https://testserver@evil.example/",
+        " //evil.example",
+        "/\tevil\r\nSet-Cookie: a=b",
+    ],
+)
+def test_nobody_is_led_elsewhere(cast: Cast, after: str) -> None:
+    client = visitor()
+    came_in = client.post(
+        "/account/login/", {"email": email_of("lead"), "password": PASSWORD, "next": after}
+    )
+    switched = client.post("/_display/language/", {"language": "en", "next": after})
+    for answer in (came_in, switched):
+        place = answer.headers["Location"]
+        assert re.match(r"/(?![/\\])", place), place
+        assert not {"\r", "\n", "\t"} & set(place)
+        assert "a" not in client.cookies
+
+
+def test_half_a_log_in_opens_no_page(things: Things, cast: Cast) -> None:
+    client = half_in(cast["lead"])
+    for address in addresses(things):
+        if TABLE[address.name] is not PUBLIC:
+            assert led_to_log_in(client.get(address.path), address)
+            assert led_to_log_in(client.post(address.path), address)
+
+
+def test_a_session_from_before_the_log_in_is_worth_nothing_after_it(cast: Cast) -> None:
+    client = visitor()
+    client.get("/account/login/code/")
+    client.cookies["sessionid"] = "chosenbytheattacker0000000000000"
+    client.post("/account/login/", {"email": email_of("lead"), "password": PASSWORD})
+    assert client.cookies["sessionid"].value != "chosenbytheattacker0000000000000"
+    other = visitor()
+    other.cookies["sessionid"] = "chosenbytheattacker0000000000000"
+    assert other.get("/account/").status_code == 302
+
+
+def visited(things: Things, *names: str) -> Iterator[tuple[Address, HttpResponseBase]]:
+    """Every page that somebody can open."""
+    for name in names:
+        client = logged_in(name)
+        for address in addresses(things):
+            if address.name == "account:logout":
+                continue
+            answer = client.get(address.path)
+            if answer.status_code == 200:
+                yield address, answer
+
+
+def half_in(person: UUID) -> Client:
+    """Somebody whose password was right and whose code is awaited."""
+    from pactdesk.apps.parties.second_factor import begin_second_factor, confirm_second_factor
+
+    vault = VaultKeys.from_environment(os.environ)
+    secret = begin_second_factor(person, vault)
+    confirm_second_factor(person, pyotp.TOTP(secret).now(), at=timezone.now(), vault=vault)
+    client = visitor()
+    answer = client.post("/account/login/", {"email": email_of("lead"), "password": PASSWORD})
+    assert answer.headers["Location"] == "/account/login/code/"
+    return client
+
+
+def led_to_log_in(answer: HttpResponseBase, address: Address) -> bool:
+    if answer.status_code == 405:
+        return True
+    found = answer.headers.get("Location", "")
+    assert (answer.status_code, found[:15]) == (302, "/account/login/"), address
+    return True
