@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
+from pactdesk.config.backup.feeding import feed
 from pactdesk.config.backup.manifest import Manifest
 from pactdesk.config.backup.sealed_stream import Secret, unlock
-from pactdesk.config.backup.taking import last_lines, without_password
-from pactdesk.config.errors import (
-    BackupFailed,
-    BackupUnreadable,
-    RestoreNotEmpty,
-)
+from pactdesk.config.errors import BackupUnreadable, RestoreNotEmpty
 from pactdesk.config.inspection import connected
-from pactdesk.config.private_programs import client_program
 
 _SIZE = 8
 _LONGEST_MANIFEST = 1 << 26
@@ -46,8 +38,10 @@ def restore(file: Path, secret: Secret, owner_address: str, *, name: str) -> Man
     """
     read_whole(file, secret)
     _check_empty(name, owner_address)
+    with connected(name, owner_address) as connection:
+        version = connection.info.server_version
     with _opened(file, secret) as (manifest, dump):
-        _feed(dump, owner_address)
+        feed(dump, owner_address, version)
     with connected(name, owner_address) as connection:
         connection.execute("ANALYZE")
     return manifest
@@ -110,35 +104,3 @@ def _check_empty(name: str, owner_address: str) -> None:
         ).fetchone()
     if row:
         raise RestoreNotEmpty(name=name, table=row[0])
-
-
-def _feed(dump: Iterator[bytes], owner_address: str) -> None:
-    """Everything or nothing: one transaction."""
-    address, environ = without_password(owner_address)
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(  # noqa: S603  pg_restore with our own arguments
-            [
-                *(str(client_program("pg_restore")), "--no-owner", "--single-transaction"),
-                *("--exit-on-error", "--no-password", f"--dbname={address}"),
-            ],
-            env=environ,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=said,
-        )
-        assert process.stdin is not None  # noqa: S101  for mypy: it is a pipe
-        try:
-            _pour(dump, process.stdin)
-        except BaseException:
-            process.kill()
-            process.wait()
-            raise
-        if process.wait() != 0:
-            raise BackupFailed(program="pg_restore", said=last_lines(said))
-
-
-def _pour(dump: Iterator[bytes], into: IO[bytes]) -> None:
-    # One that failed stops reading; what it said is told by the caller.
-    with suppress(BrokenPipeError), into:
-        for piece in dump:
-            into.write(piece)
