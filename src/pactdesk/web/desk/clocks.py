@@ -32,6 +32,7 @@ from pactdesk.web.ui.values import Clock, ClockState, running_clock
 from pactdesk.web.ui.words import page_language
 
 _AROUND = timedelta(days=31)
+_AHEAD_MS = 24 * 3_600_000  # pages that stay open ask again long before
 
 
 class ContractClocks:
@@ -70,7 +71,10 @@ class ContractClocks:
         used = told.used_ms or 0
         if told.state is Promise.KEPT:
             return Clock(label, ClockState.MET, used, now)
-        return Clock(label, ClockState.MISSED, max(used - told.limit_ms, 0), now)
+        late = max(used - told.limit_ms, 0)
+        # One with a deadline is still open, and gets later while the desk is open.
+        to_come = self._hours(told.clause, now, Instant(now + _AHEAD_MS)) if told.due_at else ()
+        return Clock(label, ClockState.MISSED, late, now, hours=to_come)
 
     def _hours(
         self, clause: terms.ServiceLevel, now: Instant, due_at: Instant

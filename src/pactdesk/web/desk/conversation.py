@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.formats import date_format
 
 from pactdesk.apps.contracts.models import Contract
@@ -40,7 +39,6 @@ from pactdesk.documents.explain.names import Names
 from pactdesk.web.desk.clocks import ContractClocks, clocks_of, label_of, say
 from pactdesk.web.desk.inbox import conversations_served
 from pactdesk.web.desk.means import vault
-from pactdesk.web.live.tickets import agent_ticket
 from pactdesk.web.ui.values import Clock, Event, Quote
 from pactdesk.web.ui.words import duration_text, page_language
 
@@ -58,7 +56,6 @@ class Said:
     iso: str
     day: str = ""
     picture: Picture | None = None
-    picture_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +162,10 @@ def _said(scope: Scope, conversation: Conversation, zone: ZoneInfo, now: Instant
                 iso=iso_text(Instant(row.occurred_at_ms)),
                 day=of_day if of_day != day else "",
                 picture=pictures.get(row.id),
-                picture_url=_picture_url(scope, pictures.get(row.id)),
             )
         )
         day = of_day
     return said
-
-
-def _picture_url(scope: Scope, picture: Picture | None) -> str:
-    """At the live door, which serves files, with a ticket that lasts for some minutes."""
-    if picture is None or scope.person is None:
-        return ""
-    return f"{settings.LIVE_URL}/v1/pictures/{picture.id}?token={agent_ticket(scope.person)}"
 
 
 def _name(row: Message, conversation: Conversation, names: dict[UUID, str]) -> str:
@@ -210,7 +199,7 @@ def _owed(
                 limit=names.duration(clause.within),
                 target=names.target(clause.id, fraction(clause.target)),
                 clock=clock,
-                quote=Quote(source.clause, source.quote) if source else None,
+                quote=Quote(names.clause_number(clause.id), source.quote) if source else None,
             )
         )
     return owed

@@ -224,7 +224,7 @@ def _bar(
     why = (
         Why(
             key=f"{contract.id}-{clause.id}",
-            quote=Quote(source.clause, source.quote),
+            quote=Quote(names.clause_number(clause.id), source.quote),
             formula=ratio_text(dict(level), names),
         )
         if source and whole
@@ -232,7 +232,7 @@ def _bar(
     )
     return LevelBar(
         label=names.level(clause.id),
-        clause=names.clause_number(clause.id).strip("第条 "),
+        clause=names.clause_number(clause.id),
         target=Ratio(target.numerator, target.denominator),
         value=Ratio(int(level["numerator"]), whole) if whole else None,
         is_met={"met": True, "missed": False}.get(verdict),

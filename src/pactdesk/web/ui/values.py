@@ -103,7 +103,8 @@ class ClockState(StrEnum):
 class Clock:
     """The clock of one obligation, as the server sees it at `now`.
 
-    hours     service hours between now and the deadline: [start, end) in order
+    hours     service hours between now and the deadline: [start, end) in order; of an obligation
+              that is late and still open, those to come
     shown_ms  left while it runs or is paused, taken when met, overrun when missed
     """
 
@@ -123,7 +124,12 @@ class Clock:
     @property
     def ticks(self) -> bool:
         """Whether the page goes on counting."""
-        return self.state in (ClockState.RUNNING, ClockState.CLOSED)
+        return self.state in (ClockState.RUNNING, ClockState.CLOSED) or self.grows
+
+    @property
+    def grows(self) -> bool:
+        """Whether it is late and getting later."""
+        return self.state is ClockState.MISSED and bool(self.hours)
 
     @property
     def is_soon(self) -> bool:

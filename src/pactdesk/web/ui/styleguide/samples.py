@@ -68,9 +68,13 @@ def _shell() -> Shell:
     return Shell(_t("organisation"), _t("person"), tuple(entries))
 
 
+def _clause(number: str) -> str:
+    return text("ui", "clause", page_language(), clause=number)
+
+
 def _quote() -> Quote:
     # The contract's own words stay Chinese in either language.
-    return Quote("5.2", text("styleguide", "quote", "zh"), _t("document"))
+    return Quote(_clause("5.2"), text("styleguide", "quote", "zh"), _t("document"))
 
 
 def _why(key: str) -> Why:
@@ -117,12 +121,15 @@ def _clocks() -> tuple[Clock, ...]:
 def _levels() -> tuple[LevelBar, ...]:
     ninety = Ratio(90, 100)
     return (
-        LevelBar(_t("level.solved"), "5.3", ninety, Ratio(1912, 2000), True, why=_why("solved")),
         LevelBar(
-            _t("level.reply"), "5.2", Ratio(95, 100), Ratio(1826, 2000), False, 14, why=_why("bar")
+            _t("level.solved"), _clause("5.3"), ninety, Ratio(1912, 2000), True, why=_why("solved")
         ),
-        LevelBar(_t("level.rating"), "5.5", ninety, Ratio(311, 340)),
-        LevelBar(_t("level.calls"), "5.4", ninety, reason=_t("level.reason")),
+        LevelBar(
+            *(_t("level.reply"), _clause("5.2"), Ratio(95, 100), Ratio(1826, 2000), False, 14),
+            why=_why("bar"),
+        ),
+        LevelBar(_t("level.rating"), _clause("5.5"), ninety, Ratio(311, 340)),
+        LevelBar(_t("level.calls"), _clause("5.4"), ninety, reason=_t("level.reason")),
     )
 
 

@@ -4,20 +4,29 @@ import { refresh } from "./parts.js";
 import { startStream } from "./live.js";
 import { startComposer } from "./composer.js";
 import { startThread } from "./thread.js";
+import { toast } from "./toast.js";
 
 const desk = document.querySelector("[data-desk]");
+const told = document.querySelector("[data-lost]");
 const thread = startThread(desk);
 const door = startStream(desk, {
-  message: (told) => {
-    if (told.conversation === desk.dataset.conversation) thread.add(told);
+  message: (one) => {
+    if (one.conversation === desk.dataset.conversation) thread.add(one);
     soon();
   },
-  typing: (told) => {
-    if (told.conversation === desk.dataset.conversation && told.who === "customer") thread.typing();
+  typing: (one) => {
+    if (one.conversation === desk.dataset.conversation && one.who === "customer") thread.typing();
   },
   state: () => soon(),
   opened: () => soon(),
-  again: () => soon(0),
+  open: () => told.replaceChildren(),
+  lost: () => { told.textContent = desk.dataset.wordsLost; },
+  again: () => {
+    // One who has not seen that it was lost need not be told that it is back.
+    if (told.textContent) toast(desk.dataset.wordsBack, "good");
+    told.replaceChildren();
+    soon(0);
+  },
 });
 startComposer(desk, door, thread);
 watchKeys();

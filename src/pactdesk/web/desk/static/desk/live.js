@@ -4,7 +4,7 @@ const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 const EVENTS = ["message", "typing", "state", "opened"];
 
-/** Takes events to `handlers`; `handlers.again` is called after a gap. */
+/** Takes events to `handlers`; of the stream itself it tells `open`, `lost`, and `again` after a gap. */
 export function startStream(desk, handlers) {
   let ticket = null;
   let source = null;
@@ -24,6 +24,7 @@ export function startStream(desk, handlers) {
       const { ticket: shown, live_url: live } = await fresh();
       source = new EventSource(`${live}/v1/stream?ticket=${encodeURIComponent(shown)}`);
     } catch {
+      handlers.lost();
       later();
       return;
     }
@@ -31,6 +32,7 @@ export function startStream(desk, handlers) {
       desk.dataset.stream = "open";
       wait = FIRST_WAIT;
       if (wasOpen) handlers.again();
+      else handlers.open();
       wasOpen = true;
     };
     for (const name of EVENTS) {
@@ -38,6 +40,7 @@ export function startStream(desk, handlers) {
     }
     source.onerror = () => {
       desk.dataset.stream = "lost";
+      handlers.lost();
       // A ticket that is over would be refused for ever: a new stream, with a new one.
       source.close();
       later();

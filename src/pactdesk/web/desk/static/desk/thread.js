@@ -20,15 +20,34 @@ export function startThread(desk) {
     list.insertBefore(item, later ?? null);
   }
 
-  function item({ author, name, body, at_ms, picture }) {
+  function item({ author, name: told, body, at_ms, picture }) {
+    // The door knows no name of those who gave none.
+    const name = told ?? list.dataset[author];
     const made = document.querySelector("template[data-message]").content.firstElementChild.cloneNode(true);
     made.classList.add(author);
     made.querySelector(".message-name").textContent = name;
     made.querySelector("time").textContent = time.format(at_ms);
     made.querySelector("time").dateTime = new Date(at_ms).toISOString();
     made.querySelector(".message-body").textContent = body;
-    if (picture) made.dataset.picture = picture.id;
+    if (picture) made.querySelector(".message-body").prepend(shown(picture, name));
     return made;
+  }
+
+  /** As message.html draws it: from the pages, which ask whether this person may see it. */
+  function shown(picture, name) {
+    const address = list.dataset.pictures.replace(/[0-9a-f]+(-[0-9a-f]+){4}/, picture.id);
+    const link = document.createElement("a");
+    link.href = address;
+    link.target = "_blank";
+    link.rel = "noopener";
+    const image = new Image(picture.width, picture.height);
+    image.alt = list.dataset.wordsPicture.replace("%", () => name);
+    // Until it is there, its height is not: who reads the end stays there.
+    image.addEventListener("load", () => { if (wasAtEnd) toEnd(); });
+    const wasAtEnd = isAtEnd();
+    image.src = address;
+    link.append(image);
+    return link;
   }
 
   function dayLine(at) {

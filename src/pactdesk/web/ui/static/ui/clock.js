@@ -26,6 +26,12 @@ function tick(clock) {
   if (!seenAt.has(clock)) seenAt.set(clock, performance.now());
   const now = Number(clock.dataset.now) + (performance.now() - seenAt.get(clock));
   const hours = readHours(clock.dataset.hours);
+  if (clock.dataset.over !== undefined) {
+    // Late and still open: it gets later while the desk is open.
+    const over = Number(clock.dataset.over) + serviceTimeLeft(Number(clock.dataset.now), now, hours);
+    show(clock.querySelector("time"), durationText(over));
+    return;
+  }
   const left = serviceTimeLeft(now, Number(clock.dataset.due), hours);
   const isOpen = hours.some(([start, end]) => start <= now && now < end);
   const isSoon = left <= SOON_MS && isOpen;
