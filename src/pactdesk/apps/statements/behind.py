@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,9 +21,9 @@ from pactdesk.apps.statements.standing import Standing, standing_of
 from pactdesk.apps.statements.values import to_plain
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.calendars.china import load_china
+from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.measure.listing import Listed, Place, listed
-from pactdesk.core.terms.clauses.service_level import ServiceLevel
-from pactdesk.core.terms.contract import Contract as CoreContract
+from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.units.instants import Instant, day_start
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.explanation import Explanation
@@ -105,6 +105,38 @@ def why_line_so_far(scope: Scope, standing: Standing, line: int, language: Langu
     return explain_line(standing.plain, terms, line, language)
 
 
+def times_behind(
+    scope: Scope, contract: UUID, period: str, clauses: Iterable[str]
+) -> dict[str, dict[str, int]]:
+    """Level → interaction → milliseconds on the level's clock; raises as `interactions_behind`."""
+    if contract not in readable(scope):
+        raise ContractUnknown(contract=contract)
+    return {clause: _times(scope, contract, period, clause) for clause in clauses}
+
+
+def judged(scope: Scope, contract: UUID, period: str, code: str) -> dict[str, Listed]:
+    """Level → how it looks at the interaction `code` in the month; without those that do not.
+
+    raises  ContractUnknown, TermsNotYet
+    """
+    if contract not in readable(scope):
+        raise ContractUnknown(contract=contract)
+    month = Period.month(period)
+    found: dict[str, Listed] = {}
+    for level in terms_of(scope, contract, month.start).of_kind(ServiceLevel):
+        if level.metric is Metric.AVAILABILITY:
+            continue
+        for each in _listed(scope, contract, month, level.id, only=code):
+            if each.interaction == code:
+                found[level.id] = each
+    return found
+
+
+def _times(scope: Scope, contract: UUID, period: str, clause: str) -> dict[str, int]:
+    every = _listed(scope, contract, Period.month(period), clause)
+    return {each.interaction: each.elapsed_ms for each in every if each.elapsed_ms is not None}
+
+
 def _elapsed(scope: Scope, statement: Statement, line: int) -> dict[str, int]:
     """Times of the interactions behind a deduction, which the explanation names."""
     terms = terms_behind(scope, statement)
@@ -113,11 +145,13 @@ def _elapsed(scope: Scope, statement: Statement, line: int) -> dict[str, int]:
     clause = getattr(terms.clause(found["clause"]), "level", None) if found else None
     if not isinstance(clause, str):
         return {}
-    every = _listed(scope, statement.contract_id, Period.month(statement.period), clause)
-    return {each.interaction: each.elapsed_ms for each in every if each.elapsed_ms is not None}
+    return _times(scope, statement.contract_id, statement.period, clause)
 
 
-def _listed(scope: Scope, contract: UUID, period: Period, clause: str) -> tuple[Listed, ...]:
+def _listed(
+    scope: Scope, contract: UUID, period: Period, clause: str, *, only: str | None = None
+) -> tuple[Listed, ...]:
+    """only  the interaction that is asked for: what concerns others alone is not looked at"""
     stored = contract_of(scope, contract)
     terms = terms_of(scope, contract, period.start)
     known = [each.id for each in terms.of_kind(ServiceLevel)]
@@ -126,16 +160,23 @@ def _listed(scope: Scope, contract: UUID, period: Period, clause: str) -> tuple[
     log = log_of(stored)
     statement = statement_for(scope, contract, str(period))
     if statement is not None:
-        return _of_statement(log, terms, statement, period, clause)
+        facts = _about(only, _facts_of_statement(log, statement))
+        return listed(terms, facts, load_china(), period, clause)
     as_of = Instant(standing_of(scope, contract, period.start).as_of_ms)
     known_then = (each for each in facts_now(log) if each.recorded_at <= as_of)
-    return listed(terms, known_then, load_china(), period, clause, until=as_of)
+    return listed(terms, _about(only, known_then), load_china(), period, clause, until=as_of)
 
 
-def _of_statement(
-    log: PostgresFactLog, terms: CoreContract, statement: Statement, period: Period, clause: str
-) -> tuple[Listed, ...]:
+def _about(interaction: str | None, facts: Iterable[RecordedFact]) -> Iterable[RecordedFact]:
+    """The facts of one interaction, and those of none, such as exclusions."""
+    if interaction is None:
+        return facts
+    return (
+        each for each in facts if each.fact.measured.get("interaction", interaction) == interaction
+    )
+
+
+def _facts_of_statement(log: PostgresFactLog, statement: Statement) -> Iterable[RecordedFact]:
     sealed = date.fromisoformat(to_plain(statement)["pins"]["evidence"]["day"])
     end = day_start(date.fromordinal(sealed.toordinal() + 1), log.zone)
-    facts = (each for each in facts_now(log) if each.recorded_at < end)
-    return listed(terms, facts, load_china(), period, clause)
+    return (each for each in facts_now(log) if each.recorded_at < end)

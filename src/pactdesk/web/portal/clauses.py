@@ -64,6 +64,11 @@ class Part:
     title: str
     clauses: tuple[ClauseShown, ...]
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether it is shown on demand: no figure of the month follows from it."""
+        return self.key in (_REST, _DUTIES)
+
 
 @dataclass(frozen=True, slots=True)
 class FindingShown:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from pactdesk.apps.conversations.models import Picture
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.kinds import (
     Actor,
@@ -86,3 +87,4 @@ class MessageShown:
     kind: str
     at: str
     body: str
+    picture: Picture | None = None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
+from pactdesk.apps.statements.behind import times_behind
+from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.measure.level import Standing
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract
@@ -58,19 +61,37 @@ class LevelShown:
         return say("levels.bar", name=self.name, value=self.value, target=self.target)
 
 
+Times = Mapping[str, Mapping[str, int]]
+"""Level → interaction → milliseconds on its clock, where pages name what was late."""
+
+NO_TIMES: Times = {}
+
+
+def times_of(scope: Scope, contract: UUID, period: str, plain: Plain) -> Times:
+    """Of the levels that anything missed; of the others nobody is named."""
+    missed = [each["clause"] for each in plain["levels"] if each["missed"]]
+    return times_behind(scope, contract, period, missed)
+
+
 def levels_shown(
-    plain: Plain, contract: Contract, link_of: LinkOf | None = None
+    plain: Plain, contract: Contract, link_of: LinkOf | None = None, times: Times = NO_TIMES
 ) -> tuple[LevelShown, ...]:
     """Every level of a statement, or of a month so far in the same form."""
     names = Names(contract, page_language())
     judged = {each["clause"]: each for each in plain["assessment"]}
     return tuple(
-        _shown(plain, level, judged[level["clause"]], names, link_of) for level in plain["levels"]
+        _shown(plain, level, judged[level["clause"]], names, link_of, times)
+        for level in plain["levels"]
     )
 
 
 def _shown(
-    plain: Plain, level: Plain, judged: Plain, names: Names, link_of: LinkOf | None
+    plain: Plain,
+    level: Plain,
+    judged: Plain,
+    names: Names,
+    link_of: LinkOf | None,
+    times: Times,
 ) -> LevelShown:
     clause_id = level["clause"]
     name, value = names.level(clause_id), value_of_level(level, names, 2)
@@ -97,7 +118,10 @@ def _shown(
             key=f"level-{clause_id}",
             label=name,
             value=value,
-            why=explain_level(plain, names.contract, clause_id, names.language),
+            why=explain_level(
+                *(plain, names.contract, clause_id, names.language),
+                elapsed_ms=times.get(clause_id),
+            ),
             links=(link,) if link else (),
         ),
         link=link,

@@ -12,7 +12,7 @@ from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, fen_text, month_text
 from pactdesk.documents.statement.view import Recheck, statement_hash, statement_view
 from pactdesk.web.portal.explained import Explained
-from pactdesk.web.portal.levels import LevelShown, LinkOf, behind, levels_shown
+from pactdesk.web.portal.levels import NO_TIMES, LevelShown, LinkOf, Times, behind, levels_shown
 from pactdesk.web.ui.words import page_language
 
 
@@ -55,6 +55,7 @@ def sheet_of(
     calendar: WorkCalendar | None,
     link_of: LinkOf,
     demo: bool = False,
+    times: Times = NO_TIMES,
 ) -> Sheet:
     """The page's values of a statement."""
     language = page_language()
@@ -65,28 +66,33 @@ def sheet_of(
         number=plain["statement"],
         month=month_text(plain["period"], language),
         days=told["meta"][3][1],
-        lines=tuple(_line(line, plain, contract, link_of) for line in plain["lines"]),
-        levels=levels_shown(plain, contract, link_of),
+        lines=tuple(_line(line, plain, contract, link_of, times) for line in plain["lines"]),
+        levels=levels_shown(plain, contract, link_of, times),
         total=fen_text(plain["total_fen"]),
         hash=statement_hash(plain),
         told=told,
     )
 
 
-def line_of(plain: Plain, contract: Contract, number: int, link_of: LinkOf) -> LineShown | None:
+def line_of(
+    plain: Plain, contract: Contract, number: int, link_of: LinkOf, times: Times = NO_TIMES
+) -> LineShown | None:
     """One line of a statement."""
     found = (line for line in plain["lines"] if line["number"] == number)
     line = next(found, None)
-    return None if line is None else _line(line, plain, contract, link_of)
+    return None if line is None else _line(line, plain, contract, link_of, times)
 
 
-def _line(line: Plain, plain: Plain, contract: Contract, link_of: LinkOf) -> LineShown:
+def _line(
+    line: Plain, plain: Plain, contract: Contract, link_of: LinkOf, times: Times
+) -> LineShown:
     language = page_language()
     names = Names(contract, language)
-    why = explain_line(plain, contract, line["number"], language)
-    item = names.line_title(line)
     # A deduction stands on a level, and so on the interactions counted under it.
     level = getattr(contract.clause(line["clause"]), "level", None)
+    elapsed = times.get(level, {}) if level else {}
+    why = explain_line(plain, contract, line["number"], language, elapsed_ms=elapsed)
+    item = names.line_title(line)
     link = behind(contract, level, link_of) if level else None
     amount = fen_text(line["amount_fen"])
     links = (link,) if link else ()

@@ -22,6 +22,7 @@ from pactdesk.documents.explain.values import month_text
 from pactdesk.web.access import PersonRequest
 from pactdesk.web.portal.access import contract_read_by, for_readers
 from pactdesk.web.portal.forms import AnswerForm, ObjectionForm
+from pactdesk.web.portal.levels import times_of
 from pactdesk.web.portal.said import say
 from pactdesk.web.portal.sheets import line_of
 from pactdesk.web.portal.views_statements import (
@@ -62,7 +63,9 @@ def object_to(request: PersonRequest, statement: UUID, line: int) -> HttpRespons
         )
         return _back(statement, "objected")
     plain, terms = to_plain(found), terms_behind(scope, found)
-    shown = line_of(plain, terms, line, link_behind(found.contract_id, found.period))
+    link_of = link_behind(found.contract_id, found.period)
+    times = times_of(scope, found.contract_id, found.period, plain)
+    shown = line_of(plain, terms, line, link_of, times)
     if shown is None:
         raise LineUnknown(statement=found.number, line=line, count=len(plain["lines"]))
     month = month_text(found.period, page_language())

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from pactdesk.apps.conversations.keys import content_keys
 from pactdesk.apps.conversations.models import Conversation
+from pactdesk.apps.conversations.pictures import pictures_of
 from pactdesk.apps.conversations.queries import (
     READING,
     conversations_visible_to,
@@ -25,6 +26,7 @@ from pactdesk.core.units.instants import Instant, zone_named
 from pactdesk.web.access import PersonRequest
 from pactdesk.web.portal.access import contract_read_by, for_readers
 from pactdesk.web.portal.happened import MessageShown, timeline
+from pactdesk.web.portal.judgements import judgements_of
 from pactdesk.web.portal.said import say, second_text
 from pactdesk.web.portal.tabs import trail
 from pactdesk.web.portal.vaults import vault
@@ -54,6 +56,7 @@ def interaction(request: PersonRequest, contract: UUID, code: str) -> HttpRespon
         "contract": found,
         "code": code,
         "events": timeline(facts, zone),
+        "judgements": judgements_of(scope, found, code, facts),
         "messages": messages,
         "may_read": bool(scope.roles(contract) & READING),
         "trail": (*trail(), (found.title, reverse("portal:contract", args=[contract])), levels),
@@ -66,13 +69,14 @@ def _messages(scope: Scope, conversation: Conversation, zone: ZoneInfo) -> list[
     if not rows:
         return []
     keys = content_keys(conversation.contract_id, vault())
+    pictures = pictures_of(scope, [row.id for row in rows])
     return [
         MessageShown(
             author=say(f"interaction.author.{row.author_kind}"),
             kind=row.author_kind,
             at=second_text(Instant(row.occurred_at_ms), zone),
-            body=mask(scope, conversation.contract_id, text_of(row, keys))
-            or say("interaction.picture"),
+            body=mask(scope, conversation.contract_id, text_of(row, keys)),
+            picture=pictures.get(row.id),
         )
         for row in rows
     ]

@@ -41,7 +41,7 @@ from pactdesk.web.portal.interactions import (
     query_of,
     row_of,
 )
-from pactdesk.web.portal.levels import level_clause, levels_shown
+from pactdesk.web.portal.levels import Times, level_clause, levels_shown, times_of
 from pactdesk.web.portal.plots import plot_of
 from pactdesk.web.portal.said import local, say
 from pactdesk.web.portal.standings import as_of_text, risk_of
@@ -152,12 +152,17 @@ def _month(scope: Scope, contract: Contract, period: Period) -> dict[str, Any]:
         terms = terms_of(scope, contract.pk, period.start)
     except TermsNotYet:
         return {"heading": say("levels.of_month", month=month), "levels": ()}
+
+    def _times(told: Plain) -> Times:
+        return times_of(scope, contract.pk, str(period), told)
+
     if statement is not None:
+        issued = to_plain(statement)
         return {
             "heading": say("levels.of_month", month=month),
             "source": say("levels.of_statement"),
             "statement": statement,
-            "levels": levels_shown(to_plain(statement), terms, link_of),
+            "levels": levels_shown(issued, terms, link_of, _times(issued)),
             "figures": f"{reverse('portal:statement', args=[statement.pk])}levels/",
         }
     standing = standing_of(scope, contract.pk, period.start)
@@ -165,7 +170,7 @@ def _month(scope: Scope, contract: Contract, period: Period) -> dict[str, Any]:
     return {
         "heading": say("levels.so_far", month=month),
         "source": say("levels.as_of", at=as_of_text(standing, contract)),
-        "levels": levels_shown(plain, terms, link_of),
+        "levels": levels_shown(plain, terms, link_of, _times(plain)),
         "risk": risk_of(standing, terms),
         "figures": reverse("portal:levels", args=[contract.pk]),
     }

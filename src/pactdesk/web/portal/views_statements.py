@@ -24,7 +24,7 @@ from pactdesk.web.portal.access import for_readers
 from pactdesk.web.portal.affairs import affair_of, awaited_of
 from pactdesk.web.portal.forms import AnswerForm
 from pactdesk.web.portal.issuable import months_to_issue
-from pactdesk.web.portal.levels import LinkOf
+from pactdesk.web.portal.levels import LinkOf, times_of
 from pactdesk.web.portal.plots import plot_of
 from pactdesk.web.portal.rechecks import recheck_of
 from pactdesk.web.portal.said import say
@@ -73,6 +73,7 @@ def statement_page(
         calendar=load_china(),
         link_of=link_behind(found.contract_id, found.period),
         demo=is_demo,
+        times=times_of(scope, found.contract_id, found.period, plain),
     )
     shown: dict[str, Any] = {
         "statement": found,
