@@ -44,6 +44,7 @@ from pactdesk.core.facts.fact import as_happened
 from pactdesk.core.facts.kinds import FactKind
 from pactdesk.core.settle.issuing import AlreadyIssued
 from pactdesk.core.settle.month import NotSealed
+from pactdesk.core.worktime.calendars import CalendarNotPublished
 from pactdesk.documents.explain.line import LineUnknown
 from tests.support.cast import PEOPLE, Cast
 from tests.support.evidence import at_once
@@ -317,6 +318,16 @@ def test_objections_end_with_the_contracts_time_limit(cast: Cast, statement: UUI
     object_to_line(
         cast["manager_of_baita"], statement=statement, line=1, reason="还来得及", at=in_time
     )
+
+
+def test_nobody_is_too_late_for_a_day_that_no_calendar_knows_yet(
+    cast: Cast, statement: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object) -> date:
+        raise CalendarNotPublished(day=date(2027, 1, 1), version="cn-2026")
+
+    monkeypatch.setattr("pactdesk.apps.statements.objecting.objections_until", unknown)
+    objected(cast, statement)
 
 
 def test_a_statement_that_is_not_there_is_unknown(cast: Cast, statement: UUID) -> None:

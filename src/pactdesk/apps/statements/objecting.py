@@ -33,6 +33,7 @@ from pactdesk.core.facts.kinds import (
 )
 from pactdesk.core.settle.objecting import objections_until
 from pactdesk.core.units.instants import instant_of, zone_named
+from pactdesk.core.worktime.calendars import CalendarNotPublished
 from pactdesk.documents.explain.line import LineUnknown
 
 TELL_OBJECTED = "statements.tell_objected"
@@ -124,9 +125,17 @@ def _refuse(scope: Scope, statement: Statement, line: int, at: datetime) -> None
         raise AlreadyConfirmed(number=statement.number, party=Party.CLIENT.value)
     if Objection.objects.filter(statement=statement, line=line, outcome__isnull=True).exists():
         raise LineObjected(number=statement.number, line=line)
-    until = deadline_of(scope, statement)
+    until = _last_day(scope, statement)
     if until is not None and _local_day(statement.contract, at) > until:
         raise ObjectionTooLate(number=statement.number, until=until.isoformat())
+
+
+def _last_day(scope: Scope, statement: Statement) -> date | None:
+    """None also while its calendar is not published: nobody is too late for a day unknown."""
+    try:
+        return deadline_of(scope, statement)
+    except CalendarNotPublished:
+        return None
 
 
 def _end(by: UUID, found: Objection, outcome: ObjectionOutcome, answer: str, at: datetime) -> None:
