@@ -153,6 +153,8 @@ def _check_facts(bundle: Bundle, log: Evidence, report: Report) -> tuple[Mapping
             "calendar": sha256(canonical.write(calendar)).hexdigest(),
             "evidence": {name: last[name] for name in ("day", "log_size", "log_root")},
         }
+        # As the page and the paper print it, for whoever compares them.
+        step.counted = f"SHA-256 {sha256(canonical.write(statement)).hexdigest()}"
         step.problems += differences(pins, statement["pins"], "pins")
     with _step(report, "worktime", needed=True) as step:
         service = ServiceTime(terms.one("service_hours"), zone, WorkCalendar(calendar))
@@ -185,7 +187,6 @@ def _check_money(statement: Mapping[str, Any], found: Found, report: Report) -> 
         step.problems += differences(rights, statement["rights"], "rights")
     with _step(report, "lines", needed=True) as step:
         lines, given = lines_of(found), statement["lines"]
-        step.counted = len(lines)
         have = {each["clause"] for each in given}
         lacking = [each["id"] for each in terms.of_kind(*MONEY_KINDS) if each["id"] not in have]
         step.problems += [Refused("line_missing", clause=clause) for clause in lacking]
@@ -194,6 +195,7 @@ def _check_money(statement: Mapping[str, Any], found: Found, report: Report) -> 
             [{**asdict(line), "exact": str(line.exact)} for line in lines], bare, "lines"
         )
         total = sum(each["amount_fen"] for each in given)
+        step.counted = f"{len(lines)}, {'-' * (total < 0)}{abs(total) // 100}.{abs(total) % 100:02}"
         step.problems += differences(total, statement["total_fen"], "total_fen")
     with _step(report, "traces") as step:
         for line, each in zip(lines, given, strict=True):
