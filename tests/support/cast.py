@@ -7,9 +7,9 @@ They are put in past all walls, so that a test of the walls does not lean on the
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from uuid import UUID
 
 import psycopg
@@ -60,8 +60,10 @@ PEOPLE: dict[str, tuple[str, bool, dict[str, tuple[Role, ...]]]] = {
 }
 
 
-def make_cast(database: TestDatabase) -> Cast:
-    """Put everybody into the database."""
+def make_cast(
+    database: TestDatabase, terms: Mapping[str, Callable[[], CoreContract]] | None = None
+) -> Cast:
+    """Put everybody into the database; `terms` stand in the contracts instead of `TERMS`."""
     orgs = {name: new_id() for name in ("provider", "qinghe", "baita", "auditor_office")}
     kinds = {"provider": "provider", "auditor_office": "third_party"}
     contracts = {name: new_id() for name in ("qinghe", "baita")}
@@ -73,7 +75,7 @@ def make_cast(database: TestDatabase) -> Cast:
                 [org, kinds.get(name, "client"), name],
             )
         for name, contract in contracts.items():
-            _put_contract(connection, name, contract, orgs)
+            _put_contract(connection, name, contract, orgs, (terms or TERMS)[name]())
         for name, person in people.items():
             _put(connection, name, person, orgs, contracts)
     return Cast(
@@ -91,9 +93,13 @@ TERMS = {"qinghe": sample_terms, "baita": service_terms}
 
 
 def _put_contract(
-    connection: psycopg.Connection, name: str, contract: UUID, orgs: dict[str, UUID]
+    connection: psycopg.Connection,
+    name: str,
+    contract: UUID,
+    orgs: dict[str, UUID],
+    terms: CoreContract,
 ) -> None:
-    terms, text, digest = _terms(name)
+    text, digest = _written(terms)
     period = terms.one(TermPeriod)
     connection.execute(
         "INSERT INTO contracts_contract (id, code, title, client_org_id, provider_org_id,"
@@ -119,10 +125,17 @@ def _put_contract(
     )
 
 
-@cache
-def _terms(name: str) -> tuple[CoreContract, str, str]:
-    terms = TERMS[name]()
-    return terms, canonical_json(contract_to_plain(terms)).decode(), terms_hash(terms)
+def _written(terms: CoreContract) -> tuple[str, str]:
+    if terms.contract_id not in _WRITTEN:
+        text = canonical_json(contract_to_plain(terms)).decode()
+        _WRITTEN[terms.contract_id] = (terms, text, terms_hash(terms))
+    known, text, digest = _WRITTEN[terms.contract_id]
+    assert known == terms
+    return text, digest
+
+
+# Written once for all tests of a process: the long contract takes a while.
+_WRITTEN: dict[str, tuple[CoreContract, str, str]] = {}
 
 
 def _put(

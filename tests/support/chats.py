@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pactdesk.core.facts.kinds import CaseType, Channel
+from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import Instant
 from pactdesk.gateways.vault.vault_keys import VaultKeys
 from tests.support.cast import TERMS, Cast
@@ -20,8 +22,11 @@ VAULT = VaultKeys.generate()
 class Chats:
     """Lets customers and agents of the cast talk."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(
+        self, cast: Cast, terms: Mapping[str, Callable[[], Contract]] | None = None
+    ) -> None:
         self.cast = cast
+        self._terms = terms or TERMS
         self._keys = 0
 
     def means(self, merchant: str) -> Means:
@@ -30,7 +35,7 @@ class Chats:
         from pactdesk.apps.conversations.recording import into_log
 
         contract = {"qinghe": self.cast.contract_qinghe, "baita": self.cast.contract_baita}
-        code = TERMS[merchant]().contract_id
+        code = self._terms[merchant]().contract_id
         return Means(contract[merchant], code, VAULT, into_log(contract[merchant], code))
 
     def opened(

@@ -114,8 +114,13 @@ def _command(name: str, port: int) -> list[str]:
 
 
 @contextmanager
-def running_desk(database: TestDatabase, *, door: bool = True) -> Iterator[RunningDesk]:
-    """The pages, and the live door unless told otherwise, on the test's database."""
+def running_desk(
+    database: TestDatabase, *, door: bool = True, **more: str
+) -> Iterator[RunningDesk]:
+    """The pages, and the live door unless told otherwise, on the test's database.
+
+    more  what its processes are told besides
+    """
     with ExitStack() as opened:
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="desk-")))
         pages, live = (f"http://{HOST}:{port}" for port in free_ports(2))
@@ -128,6 +133,7 @@ def running_desk(database: TestDatabase, *, door: bool = True) -> Iterator[Runni
             "PAGES_URL": pages,
             "LIVE_URL": live,
             "PYTHONUNBUFFERED": "1",
+            **more,
         }
         site = RunningDesk(pages, live, environment, folder)
         try:

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pactdesk.core.units.instants import Instant
+from tests.support.browsers import axe, browser, front_end  # noqa: F401  fixtures
 from tests.support.chats import Chats
 from tests.support.database import TestDatabase
 from tests.support.running_desk import RunningDesk, running_desk
-from tests.web.ui.conftest import axe, browser, front_end  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.xdist_group("browser")
 

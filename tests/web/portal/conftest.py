@@ -14,6 +14,9 @@ from django.test import override_settings
 from pactdesk.core.facts.kinds import Party
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
 from pactdesk.gateways.vault.vault_keys import IN_ENVIRONMENT
+from tests.support.browsers import axe as axe
+from tests.support.browsers import browser as browser
+from tests.support.browsers import front_end as front_end
 from tests.support.cast import PEOPLE, Cast, make_cast
 from tests.support.chats import VAULT
 from tests.support.contracts import service_terms
@@ -24,9 +27,6 @@ from tests.support.logs import worker_process
 from tests.support.october import october, under
 from tests.support.running_desk import aside
 from tests.support.visitors import give_password
-from tests.web.ui.conftest import axe as axe
-from tests.web.ui.conftest import browser as browser
-from tests.web.ui.conftest import front_end as front_end
 
 if TYPE_CHECKING:  # models can be made only after Django is set up, which is after this is read
     from pactdesk.apps.evidence.factlog import PostgresFactLog

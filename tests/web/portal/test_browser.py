@@ -13,10 +13,10 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.browsers import DESKTOP, PHONE, tab_to
 from tests.support.cast import Cast
 from tests.support.database import TestDatabase
 from tests.support.running_desk import RunningDesk, running_desk
-from tests.web.ui.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.xdist_group("portal-browser")
 
@@ -163,12 +163,3 @@ def test_a_plot_is_fetched_for_the_theme_that_shows(
     assert fetched.value.status == 200
     assert fetched.value.headers["content-type"] == "image/svg+xml"
     assert [one for one in asked if one.endswith("daily.svg")] == []
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the element has the focus; never more often than the page is long."""
-    for _ in range(150):
-        if page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not reach {selector}")

@@ -7,7 +7,6 @@ production sends. A request for any other host is written down and refused.
 from __future__ import annotations
 
 import mimetypes
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,16 +17,16 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client, override_settings
 from django.urls import include, path
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
-from scripts.browser import chromium
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from pactdesk.web.ui.front_end import CHECKER, bring_front_end
+from tests.support.browsers import DESKTOP
+from tests.support.browsers import axe as axe
+from tests.support.browsers import browser as browser
+from tests.support.browsers import front_end as front_end
 
 HOST = "http://desk.test"
 GUIDE = "/_styleguide/"
 CSP = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-PHONE = (390, 844)
-DESKTOP = (1280, 900)
 
 
 class Site:
@@ -67,35 +66,6 @@ def site() -> Iterator[None]:
 def client(site: None) -> Client:
     """A visitor without a browser, who said nothing about languages."""
     return Client(headers={"host": "desk.test"}, raise_request_exception=False)
-
-
-@pytest.fixture(scope="session")
-def front_end() -> Path:
-    """The scripts of others, fetched unless they are there; also the accessibility checker."""
-    return bring_front_end()
-
-
-@pytest.fixture(scope="session")
-def axe(front_end: Path) -> str:
-    """The accessibility checker's script."""
-    return (front_end / CHECKER.name).read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One Chromium for the tests of a module; no longer, because Django refuses its database
-    while Playwright's event loop lives.
-    """
-    # Chromium wants to write beside its user's home, which not every user has.
-    home = str(tmp_path_factory.mktemp("home"))
-    own = {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
-    with sync_playwright() as playwright:
-        # Without the sandbox, because it does not start as root or in most containers.
-        found = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox"], env={**os.environ, **own}
-        )
-        yield found
-        found.close()
 
 
 @dataclass

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from pactdesk.core.units.instants import Instant
 from pactdesk.web.ui.values import service_time_left
 from pactdesk.web.ui.words import duration_text
-from tests.web.ui.conftest import PHONE, Open
+from tests.support.browsers import PHONE
+from tests.web.ui.conftest import Open
 
 pytestmark = pytest.mark.xdist_group("browser")
 

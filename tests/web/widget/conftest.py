@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -11,34 +10,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
-from scripts.browser import chromium
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from pactdesk.web.ui.front_end import CHECKER, bring_front_end
+from tests.support.browsers import PHONE as PHONE
+from tests.support.browsers import axe as axe
+from tests.support.browsers import browser as browser
 from tests.web.widget.twin import Twin, running
 
-DESKTOP, PHONE = (1100, 760), (390, 844)
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The accessibility checker's script."""
-    return (bring_front_end() / CHECKER.name).read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One Chromium for the tests of a module; no longer, because Django refuses its database
-    while Playwright's event loop lives.
-    """
-    home = str(tmp_path_factory.mktemp("home"))
-    own = {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox"], env={**os.environ, **own}
-        )
-        yield found
-        found.close()
+DESKTOP = (1100, 760)
 
 
 @pytest.fixture
