@@ -174,9 +174,9 @@ def strange_words(label: Label) -> list[str]:
 # What one figure may be written as, and the sign that says so.
 WRITTEN_AS = {
     "": Decimal(1),
-    "[%%]|百分|成": Decimal(100),
+    "[%\uff05]|百分|成": Decimal(100),
     "‰|千分": Decimal(1000),
-    "[万萬]分": Decimal(10_000),
+    "[万萬]分|‱": Decimal(10_000),
     "年": 1 / Decimal(12),
 }
 # A few figures have words of their own.

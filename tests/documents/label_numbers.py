@@ -1,6 +1,7 @@
 """Numbers in a quote, read without the reader: figures, Chinese numerals, scans."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 SIGNS = ("零〇", "一壹", "二两兩贰貳", "三叁", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
@@ -31,7 +32,7 @@ def han_number(words: str) -> Decimal:
 def plain(quote: str) -> str:
     """The quote without what a scan or a portal put between the signs."""
     text = re.sub(r"\([a-zà-ǜ]+\)", "", quote)
-    text = text.translate(str.maketrans("0123456789.%,", "0123456789.%,"))
+    text = unicodedata.normalize("NFKC", text)
     text = re.sub(
         r"(?<![A-Za-z])[\dOolI]+(?![A-Za-z])",
         lambda run: run[0].translate(str.maketrans("OolI", "0011")),
