@@ -17,6 +17,10 @@ class BodyTooLarge(PactError):
     """A request's body is larger than `longest` bytes."""
 
 
+class BodyTooSlow(PactError):
+    """A request's body had not come whole after `seconds`."""
+
+
 class TooOften(PactError):
     """Somebody asks faster than the door lets anybody; again in `seconds`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -17,6 +18,7 @@ from pactdesk.core.units.errors import PactError
 from pactdesk.messages.catalogue import Language, say
 from pactdesk.web.live.errors import (
     BodyTooLarge,
+    BodyTooSlow,
     BodyUnreadable,
     DoorBusy,
     DoorFailed,
@@ -30,6 +32,7 @@ T = TypeVar("T")
 log = logging.getLogger("pactdesk.live")
 
 LONGEST_BODY = 128 * 1024
+BODY_SECONDS = 60.0
 _JSON = (b"content-type", b"application/json")
 # Whoever may call is told by tickets and the Origin, not by cookies: nothing is sent along that a
 # strange page could misuse, so its browser may as well read why it was refused.
@@ -102,8 +105,15 @@ class Call:
         english, chinese = wanted.find("en"), wanted.find("zh")
         return "en" if english >= 0 and (chinese < 0 or english < chinese) else "zh"
 
-    async def body(self, longest: int = LONGEST_BODY) -> bytes:
-        """All of it; raises BodyTooLarge."""
+    async def body(self, longest: int = LONGEST_BODY, seconds: float = BODY_SECONDS) -> bytes:
+        """All of it; raises BodyTooLarge, BodyTooSlow."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._body(longest)
+        except TimeoutError:
+            raise BodyTooSlow(seconds=int(seconds)) from None
+
+    async def _body(self, longest: int) -> bytes:
         parts: list[bytes] = []
         size = 0
         while True:

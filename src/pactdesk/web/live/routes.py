@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
+from contextlib import suppress
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,6 +12,7 @@ import msgspec
 from psycopg import Error
 from starlette.routing import BaseRoute, Route
 
+from pactdesk.apps.conversations.errors import ConversationUnknown
 from pactdesk.apps.conversations.hands import CUSTOMER, Hand, agent
 from pactdesk.apps.conversations.posting import Post, check_message
 from pactdesk.apps.conversations.values import BODY, code_of
@@ -18,14 +22,23 @@ from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.facts.kinds import CaseType
 from pactdesk.gateways.vault.data_keys import Place
 from pactdesk.web.live.door import Door, uuid_in
-from pactdesk.web.live.errors import BodyUnreadable, OpeningKeyShort, OriginRefused
+from pactdesk.web.live.errors import (
+    BodyUnreadable,
+    DoorPathUnknown,
+    OpeningKeyShort,
+    OriginRefused,
+    TooOften,
+)
 from pactdesk.web.live.http import NOTHING, Answer, Call, told
 from pactdesk.web.live.pictures import Pictures
 from pactdesk.web.live.reading import readable
 from pactdesk.web.live.tickets import Purpose, Ticket, TicketRefused, customer_token, ticket_of
 
 SHORTEST_OPENING_KEY = 20
-_LARGEST = 2**53
+MOST_STREAMS = 40
+"""Streams of one person or conversation: many tabs, not enough to use up the door's lines."""
+_PASSED_ON = (b"x-forwarded-for", b"x-real-ip", b"forwarded")
+_LARGEST, _MOST_DIGITS = 2**53, 16
 
 
 class OpeningBody(msgspec.Struct):
@@ -61,6 +74,7 @@ class Handlers:
 
     def __init__(self, door: Door) -> None:
         self.door = door
+        self.streaming: Counter[UUID] = Counter()
 
     async def site(self, call: Call) -> Answer:
         """What a chat window shows before anybody wrote."""
@@ -98,6 +112,10 @@ class Handlers:
         name = await self.door.reading.name_of(contract, by.kind, by.person)
         try:
             posted = await self.door.batches.post(contract, post, asked.body, name or "")
+        except NotAllowed:
+            self.door.metrics.messages.labels("refused").inc()
+            await self._check_seen(by, contract, conversation)
+            raise
         except Exception:
             self.door.metrics.messages.labels("refused").inc()
             raise
@@ -135,7 +153,7 @@ class Handlers:
             return NOTHING
         contract = await self.door.reading.contract_of(ticket.subject, conversation)
         if contract not in readable(await self.door.reading.scope_of(ticket.subject)):
-            raise NotAllowed(action="conversations.typing")
+            raise ConversationUnknown(conversation=conversation)
         name = await self.door.reading.name_of(contract, "agent", ticket.subject)
         self.door.hub.typing(contract, conversation, "agent", name)
         return NOTHING
@@ -158,13 +176,24 @@ class Handlers:
         ticket = await self.ticket(call, text=call.query("ticket"))
         scope = await self.scope(ticket)
         last = call.header(b"last-event-id")
-        if ticket.purpose is Purpose.CUSTOMER:
-            after = _number(last or call.query("after"))
-            await self.door.streams.customer(call, scope, ticket.subject, after)
-        else:
+        if self.streaming[ticket.subject] >= MOST_STREAMS:
+            raise TooOften(seconds=60)
+        self.streaming[ticket.subject] += 1
+        try:
+            if ticket.purpose is Purpose.CUSTOMER:
+                after = _number(last or call.query("after"))
+                await self.door.streams.customer(call, scope, ticket.subject, after)
+                return None
             since = last or call.query("since")
-            await self.door.streams.agent(call, scope, _number(since) if since else None)
-        return None
+            # Whoever logged out gets no other ticket, so must not go on listening with this one.
+            left = (ticket.expires_ms - self.door.now()) / 1000
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self.door.streams.agent(call, scope, _number(since) if since else None)
+            return None
+        finally:
+            self.streaming[ticket.subject] -= 1
+            self.streaming += Counter()  # forgets those who have none
 
     async def alive(self, call: Call) -> Answer:  # noqa: ARG002  every handler is given the call
         """That the process answers."""
@@ -179,8 +208,10 @@ class Handlers:
             return told({"ready": False}, 503)
         return told({"ready": True})
 
-    async def metrics(self, call: Call) -> Answer:  # noqa: ARG002  every handler is given the call
-        """Prometheus' text."""
+    async def metrics(self, call: Call) -> Answer:
+        """Prometheus' text; for whoever asks here directly, not through a proxy."""
+        if any(call.header(name) for name in _PASSED_ON):
+            raise DoorPathUnknown(path=call.scope["path"])
         kind = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
         return Answer(200, self.door.metrics.text(), (kind,))
 
@@ -221,6 +252,14 @@ class Handlers:
         contract = await self.door.reading.contract_of(ticket.subject, conversation)
         return agent(ticket.subject), contract
 
+    async def _check_seen(self, by: Hand, contract: UUID, conversation: UUID) -> None:
+        """Somebody without a part in the contract is not told that there is such a conversation.
+
+        raises  ConversationUnknown, NotAdmitted
+        """
+        if by.person and contract not in (await self.door.reading.scope_of(by.person)).contracts:
+            raise ConversationUnknown(conversation=conversation)
+
     def _check_origin(self, call: Call, origins: frozenset[str]) -> None:
         """Programs tell no origin; browsers tell the truth about it. Raises OriginRefused."""
         origin = call.header(b"origin")
@@ -250,6 +289,6 @@ def _number(text: str) -> int:
     """A sequence or an instant in the address; 0 without one; raises BodyUnreadable."""
     if not text:
         return 0
-    if not text.isascii() or not text.isdigit() or int(text[:20]) > _LARGEST:
+    if len(text) > _MOST_DIGITS or not (text.isascii() and text.isdigit()) or int(text) > _LARGEST:
         raise BodyUnreadable(problem=text[:40])
     return int(text)

@@ -21,6 +21,7 @@ from pactdesk.gateways.pictures.errors import (
 )
 from pactdesk.web.live.errors import (
     BodyTooLarge,
+    BodyTooSlow,
     BodyUnreadable,
     DayIsSealed,
     DoorBusy,
@@ -50,6 +51,7 @@ _STATUS: dict[type[PactError], int] = {
     NotAllowed: 403,
     OriginRefused: 403,
     MethodRefused: 405,
+    BodyTooSlow: 408,
     ConversationNotInState: 409,
     DayIsSealed: 409,
     BodyTooLarge: 413,
