@@ -22,7 +22,8 @@ _HEAD_LENGTH = 4000
 
 # The first of these lines begins the portal's tail. 评论 alone needs its counter below it.
 _TAIL_STARTS = re.compile(
-    r"^(?:温馨提示|最新文档|相关文档|相关推荐|猜你喜欢|文档评论 ?\(\d+\)|评论 ?\(\d+\).*"
+    r"^(?:温馨提示|最新文档|相关文档|相关推荐|【?延伸阅读】?|猜你喜欢|文档评论 ?\(\d+\)"
+    r"|评论 ?\(\d+\).*"
     r"|评论(?=\n+0/\d+)|提交评论|0/150)[ \t]*$",
     re.M,
 )
@@ -36,6 +37,14 @@ _PORTAL_WORDS = re.compile(
     r"(?:解锁|阅读|展开|查看)(?:剩余)?全文|剩余\d+页|免费下载|下载(?:积分|次数|券)|积分下载|扫码|关注公众号"
     r"|登录后|注册登录|开通VIP|VIP(?:会员|免费|专享)|浏览(?:量|次数)?[:：]|收藏[:：]|点赞|分享到|上一篇|下一篇"
     r"|返回(?:首页|顶部)|ICP备|Copyright|版权所有|侵权请联系|文库网|道客巴巴|豆丁|原创力"
+)
+# Words that no contract has, whatever else stands in the line.
+_PORTAL_ONLY = re.compile(
+    r"当前位置[:：]|点击下载|免费领取|扫码领取|合同大全|模板大全|范本大全|上一页|下一页|延伸阅读"
+    r"|模板网|范文网|网友.{0,12}投稿"
+    r"|版权问题|(?:阅读|浏览|下载)(?:量|次数)?[:：] ?[\d,.]+"
+    r"|文件大小[:：]|\[广告\]|【广告】|本文由|更多(?:合同|范本)"
+    r"|关于我们|免责声明[:：]|^【下载】"
 )
 _CONTRACT_WORDS = re.compile(r"[甲乙丙]方|合同|协议|应当|不得|须|元|。$|；$|;$")
 _PORTAL_LINE = 100
@@ -99,11 +108,15 @@ def _furniture(text: str) -> Iterator[_Cut]:
         words = line.strip()
         if words:
             rule = next((rule for rule, pattern in _LINES if pattern.match(words)), None)
-            if rule is None and _is_portal_line(words):
+            if rule is None and (_is_portal_line(words) or _is_only_portal(words)):
                 rule = "portal words"
             if rule:
                 yield (start, start + len(line)), rule
         start += len(line)
+
+
+def _is_only_portal(words: str) -> bool:
+    return bool(_PORTAL_ONLY.search(words)) and not re.search(r"[甲乙]方|。", words)
 
 
 def _is_portal_line(words: str) -> bool:

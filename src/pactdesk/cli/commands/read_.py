@@ -18,6 +18,7 @@ from pactdesk.cli.views.findings import finding_plain, findings_view
 from pactdesk.core.terms.text import contract_to_plain, contract_to_yaml
 from pactdesk.documents.reading import Reading, read_contract
 from pactdesk.documents.source import read_source
+from pactdesk.documents.summary.summary import summary_of
 
 View = Literal["accepted", "original"]
 
@@ -31,8 +32,14 @@ def read_paper(file: Path, view: View | None = None) -> Reading:
 @click.argument("file", type=click.Path(path_type=Path))
 @option("-o", "--output", type=click.Path(path_type=Path))
 @option("--view", type=click.Choice(["accepted", "original"]))
+@option("--summary", is_flag=True)
 @as_json_option
-def command(file: Path, output: Path | None, view: View | None, as_json: bool) -> None:
+def command(
+    file: Path, output: Path | None, view: View | None, summary: bool, as_json: bool
+) -> None:
+    if summary:
+        print_json(summary_of(read_source(file, view)))
+        return
     reading = read_paper(file, view)
     if output is not None:
         write_whole(output, contract_to_yaml(reading.contract))

@@ -1,0 +1,127 @@
+"""Deductions by a table: 90分(含)以上全额付款;80至89分付95%; 低于99.9%不低于99.5%的,扣10%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
+from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.deductions.kinds import Deduction, base_of, metric_in
+from pactdesk.documents.provisions.noted import LIKELY, Noted
+from pactdesk.documents.provisions.passage import Passage
+
+_SIGN = r"(?P<SIDEsign>不低于|不少于|不足|不满|低于|小于|高于|超过|达到?|未达到?|≥|>=|<=|≤|<|>)?\s?"
+_NUM = (
+    rf"(?P<SIDEn>{NUMERAL})\s?(?P<SIDEu>分|%)?(?:\(不?含\)"
+    rf"|\(不?含{NUMERAL}分?\))?(?P<SIDEside>(?:及)?以上"
+    r"|(?:及)?以下)?(?:\(不?含\))?"
+)
+_ONE = (_SIGN + _NUM).replace("SIDE", "a")
+_TWO = (_SIGN + _NUM).replace("SIDE", "b")
+_PAYS = (
+    rf"(?:(?P<whole>全额|足额|不扣(?:减|款)?|100%|全部)[^,;\d]{{0,8}}"
+    r"|(?P<verb>支?付|按|扣(?:减|除|款)?|减付|核减|结算|发放"
+    rf"|罚)[^,;%\d]{{0,22}}?(?P<amount>{NUMERAL})\s?%)"
+)
+_BAND = re.compile(
+    rf"(?:{_ONE})(?:\s?(?:至|到|-|~|(?:但|且|而"
+    rf"|,)?)\s?(?:{_TWO}))?(?:之间|区间)?(?:的|者|时|部分)?[,:]?\s?"
+    rf"(?:[^,;\d%]{{0,8}},)?[^,;\d%]{{0,12}}?{_PAYS}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    start: int
+    end: int
+    bounds: dict[str, Decimal | None]
+    amount: Decimal
+    paid: bool
+    score: bool
+    text: str
+
+
+def read(passage: Passage) -> Iterator[Noted[Deduction]]:
+    """Runs of at least two bands that follow each other."""
+    rows = [row for match in _BAND.finditer(passage.text) if (row := _row(match))]
+    run: list[_Row] = []
+    for row in rows:
+        if run and row.start - run[-1].end > 24:
+            yield from _deduction(passage, run)
+            run = []
+        run.append(row)
+    yield from _deduction(passage, run)
+
+
+def _row(match: re.Match[str]) -> _Row | None:
+    score = "分" in (match["au"] or "") + (match["bu"] or "")
+    percent = "%" in (match["au"] or "") + (match["bu"] or "")
+    if not score and not percent:
+        return None
+    bounds = _bounds(match)
+    if bounds is None:
+        return None
+    paid = bool(match["whole"]) or not patterns.match(r"扣|减付|核减|罚", match["verb"] or "")
+    amount = (
+        Decimal(100)
+        if match["whole"] and "扣" not in match["whole"]
+        else numeral_value(match["amount"] or "0")
+    )
+    if match["whole"] and "扣" in match["whole"]:
+        paid = False
+    return _Row(match.start(), match.end(), bounds, amount, paid, score, match[0])
+
+
+def _bounds(match: re.Match[str]) -> dict[str, Decimal | None] | None:
+    first = numeral_value(match["an"])
+    second = numeral_value(match["bn"]) if match["bn"] else None
+    bounds: dict[str, Decimal | None] = {}
+    if second is None:
+        bounds[_key(match["asign"], match["aside"])] = first
+        return bounds
+    signs = (match["asign"], match["bsign"])
+    if any(signs) or match["aside"] or match["bside"]:
+        bounds[_key(signs[0], match["aside"])] = first
+        bounds[_key(signs[1], match["bside"])] = second
+        return bounds if len(bounds) == 2 else None
+    low, high = sorted((first, second))
+    # 80至89分 means up to, not including, 90.
+    whole = high % 10 == 9 and low % 1 == 0
+    bounds["ge"], bounds["lt" if whole else "le"] = low, high + 1 if whole else high
+    return bounds
+
+
+def _key(sign: str | None, side: str | None) -> str:
+    if side:
+        return "ge" if side.endswith("上") else "lt"
+    if sign in ("不低于", "不少于", "达到", "达", "≥", ">="):
+        return "ge"
+    if sign in ("高于", "超过", ">"):
+        return "gt"
+    if sign in ("≤", "<="):
+        return "le"
+    return "lt" if sign else "eq"
+
+
+def _deduction(passage: Passage, rows: list[_Row]) -> Iterator[Noted[Deduction]]:
+    if len(rows) < 2 or not any(key != "eq" for row in rows for key in row.bounds):
+        return
+    score = any(row.score for row in rows)
+    start, end = rows[0].start, rows[-1].end
+    lead = passage.text[max(0, start - 40) : rows[0].end]
+    paid = any(row.paid for row in rows)
+    whole = passage.text[start:end]
+    final = "尾款" in lead + whole
+    if paid:
+        unit = "pct_final_payment" if final else "pct_payable"
+    else:
+        unit = base_of(
+            whole if patterns.search(r"费|款", whole) else passage.text[start : end + 20]
+        )
+    metric = "assessment_score" if score else metric_in(lead) or "assessment_score"
+    trigger = "score_band" if score else "tier"
+    tiers = tuple({**row.bounds, "amount": row.amount} for row in rows)
+    yield Noted(Deduction(metric, trigger, None, unit, tiers=tiers), start, end, LIKELY)

@@ -1,0 +1,20 @@
+"""All deductions of a paper, in its order."""
+
+from __future__ import annotations
+
+from pactdesk.documents.provisions.deductions import bands, steps
+from pactdesk.documents.provisions.deductions.kinds import Deduction
+from pactdesk.documents.provisions.noted import Noted
+from pactdesk.documents.provisions.passage import Passage
+
+
+def read(passage: Passage) -> tuple[Noted[Deduction], ...]:
+    """Tables first; what stands in a table is not read again by step."""
+    tables = list(bands.read(passage))
+    taken = [(noted.start, noted.end) for noted in tables]
+    every = [*tables, *steps.read(passage, taken)]
+    kept: list[Noted[Deduction]] = []
+    for noted in sorted(every, key=lambda n: n.start):
+        if noted.value not in [other.value for other in kept]:
+            kept.append(noted)
+    return tuple(kept)

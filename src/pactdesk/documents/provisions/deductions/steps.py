@@ -1,0 +1,172 @@
+"""Deductions by step or by event: 每低于目标1个百分点,扣2%; 每发生一起,扣500元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pactdesk.documents.grammar.amounts import amounts_in
+from pactdesk.documents.grammar.found import Found
+from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
+from pactdesk.documents.grammar.quantities import quantities_in
+from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.deductions.kinds import Deduction, base_of, metric_in
+from pactdesk.documents.provisions.noted import LIKELY, Noted
+from pactdesk.documents.provisions.passage import Line, Passage
+
+_VERB = re.compile(
+    r"扣(?:减|除|罚|款|发|付|当|月|本|其|相应|该|服务|甲|乙)?|减付|核减"
+    r"|罚款?|(?:向\S{1,6})?(?:支付|赔付|赔偿|承担)(?:人民币|违约金"
+    r"|\S{0,8}?违约金)?|违约金(?:为|人民币)?|减收|下调"
+)
+_STEP = re.compile(
+    r"每(?:降低|下降|低于?|减少|少|差|欠|超过?|超出|高于?|增加|提高|上升"
+    r"|多|超时|迟延|延迟)(?:于)?(?:目标|标准|指标"
+    rf"|[^,;\d]{{0,12}}?[\d.]+%|\d+分)?[^,;\d一1]{{0,8}}?(?P<n>{NUMERAL})"
+    r"\s?(?P<unit>个?百分点|%|分(?:钟)?|秒|小时|次|件|条|通|起|例|个?点"
+    r"|个|‰)"
+    r"|(?:低于|未达|不足|少于|高于|超过|超出)[^,;]{0,20}?,?每(?:差|低"
+    r"|少|高|超|降低|降|下降|减少|增加|上升|超出"
+    rf"|超过)?(?:于)?\s?(?P<m>{NUMERAL})\s?(?P<unit2>个?百分点|%"
+    r"|分(?:钟)?|秒|小时|个?点|‰)"
+)
+_EVENT = re.compile(
+    r"每(?:发生|出现|发现|有|查实|产生|次|起|例|人次|件|条|人|班次?|班"
+    r"|缺|漏|单|通|迟到|泄露|逾期)(?:一|1)?(?:次|起|例|件|人次|条|单|项"
+    r"|班|人)?|(?:一|1)(?:次|起|例|件)(?:的)?[,]?(?:扣|罚)|每(?:一"
+    r"|1)?(?:次|起|例|件|条|人次|班次?)"
+)
+_ABOVE = re.compile(r"每(?:超|高|多|增|上升|提高|延|迟)|(?:高于|超过|超出)")
+_CAP = re.compile(r"上限|为限|不超过|封顶|最高|至多|累计不")
+_UNITS = {
+    "分": "point",
+    "秒": "s",
+    "分钟": "min",
+    "小时": "h",
+    "次": "count",
+    "件": "count",
+    "条": "count",
+    "通": "count",
+    "起": "count",
+    "例": "count",
+    "个": "count",
+    "‰": "permille",
+}
+
+
+def read(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Noted[Deduction]]:
+    """One for each sum or percentage that is taken off, outside the places already read."""
+    for line in passage.lines:
+        if patterns.search(r"扣|减付|核减|罚|每[^,;]{0,14}(?:支付|赔付)|一[次起例件]", line.text):
+            yield from _line(passage, line, taken)
+
+
+def _line(passage: Passage, line: Line, taken: list[tuple[int, int]]) -> Iterator[Noted[Deduction]]:
+    last = 0
+    subject: str | None = None
+    for verb in _VERB.finditer(line.text):
+        if verb.start() < last or any(a <= line.at(verb.start()) < b for a, b in taken):
+            continue
+        sum_ = _sum(passage, line, verb)
+        if sum_ is None:
+            continue
+        lead = line.text[last : verb.start()]
+        if patterns.search(r"不(?:予|得|再)?\Z", lead) or _CAP.search(
+            line.text[verb.start() : sum_.start - line.start]
+        ):
+            continue
+        near = passage.text[max(0, line.start - 30) : line.start] if len(lead) < 10 else ""
+        step, event = _STEP.search(lead), _EVENT.search(lead + verb[0])
+        if step is None and event is None:
+            if not patterns.match(r"扣|减付|罚", verb[0]) or not patterns.search(
+                r"未|低于|超过|不足|不满|逾|漏|迟", lead
+            ):
+                continue
+        elif not patterns.match(r"扣|减|罚|核减", verb[0]) and patterns.search(
+            r"逾期|每(?:逾期|延迟|迟延)", lead
+        ):
+            continue
+        metric = (
+            metric_in(lead, events=step is None)
+            or subject
+            or metric_in(near + lead, events=step is None)
+        )
+        if metric is None:
+            metric = "assessment_score" if "分" in lead else None
+        if metric is None:
+            continue
+        subject = metric
+        deduction = _deduction(sum_, metric, step)
+        start = line.at(_begin(line.text, last, verb, step, event))
+        last = sum_.end - line.start
+        yield Noted(_with_cap(passage, line, deduction, sum_.end), start, sum_.end, LIKELY)
+
+
+def _sum(passage: Passage, line: Line, verb: re.Match[str]) -> Found[tuple[Decimal, str]] | None:
+    """The money, or percentage, right behind the word of taking off."""
+    until = min(line.end, line.at(verb.end()) + 26)
+    stop = line.text.find(",", verb.end())
+    if stop >= 0:
+        until = min(until, line.at(stop))
+    money = next(amounts_in(passage.text, line.at(verb.start()), until), None)
+    if money:
+        return Found((money.value, "CNY"), money.start, money.end)
+    for place in quantities_in(passage.text, line.at(verb.start()), until):
+        words = passage.text[line.at(verb.start()) : min(line.end, place.end + 12)]
+        if place.value.unit == "pct":
+            return Found((place.value.n, base_of(words)), place.start, place.end)
+        if place.value.unit == "permille":
+            return Found((place.value.n / 10, base_of(words)), place.start, place.end)
+    return None
+
+
+def _deduction(
+    sum_: Found[tuple[Decimal, str]],
+    metric: str,
+    step: re.Match[str] | None,
+) -> Deduction:
+    amount, unit = sum_.value
+    if step is None:
+        return Deduction(metric, "per_event", amount, unit)
+    above = bool(_ABOVE.search(step[0])) and not patterns.search(r"低于|不足|未达|低", step[0])
+    number = numeral_value(step["n"] or step["m"])
+    word = step["unit"] or step["unit2"]
+    step_unit = _UNITS.get(word, "pct")
+    trigger = "per_step_above" if above else "per_step_below"
+    return Deduction(metric, trigger, amount, unit, number, step_unit)
+
+
+def _begin(
+    text: str,
+    last: int,
+    verb: re.Match[str],
+    step: re.Match[str] | None,
+    event: re.Match[str] | None,
+) -> int:
+    """Where the words of this deduction begin: the phrase of its step or event."""
+    anchor = last + step.start() if step else last + event.start() if event else verb.start()
+    anchor = min(anchor, verb.start())
+    return max(last, text.rfind(",", 0, anchor) + 1, text.rfind(";", 0, anchor) + 1)
+
+
+def _with_cap(passage: Passage, line: Line, deduction: Deduction, end: int) -> Deduction:
+    limit = _CAP.search(passage.text, end, min(len(passage.text), line.end))
+    if limit is None:
+        return deduction
+    for first, last in ((limit.start(), line.end), (end, limit.start())):
+        for place in quantities_in(passage.text, first, last):
+            if place.value.unit == "pct":
+                words = passage.text[end : place.end + 8]
+                cap = (place.value.n, base_of(words))
+                return Deduction(
+                    deduction.metric,
+                    deduction.trigger,
+                    deduction.amount,
+                    deduction.amount_unit,
+                    deduction.step,
+                    deduction.step_unit,
+                    deduction.tiers,
+                    cap,
+                )
+    return deduction

@@ -1,0 +1,227 @@
+"""The amounts a fee is made of: money with its unit, counts of seats, shares of sales, factors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pactdesk.documents.grammar.amounts import amounts_in
+from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
+from pactdesk.documents.grammar.quantities import quantities_in
+from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.fee_words import NOT_A_FEE, TOTAL, unit_of_amount
+from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
+from pactdesk.documents.provisions.passage import Line, Passage
+
+_FEE_LINE = r"费|价|报酬|薪|工资|元|提成|佣金|倍|坐席|座席|席位|调幅|折"
+_SEATS = re.compile(
+    r"(?:坐席|座席|席位|客服席)(?:数量?)?(?:为|共|配置|配备|:|不少于"
+    rf"|按)*\s?(?P<a>{NUMERAL})\s?(?:名|个|席|位|人)"
+    rf"|(?P<b>{NUMERAL})\s?(?:个|名|位)?(?:标准|专属|人工|在线|固定|全职"
+    r"|驻场)*(?:坐席|座席|席位|席(?!费))"
+)
+_VOLUME = re.compile(
+    r"(?:含|含有效会话|包含?|不超过|保底|基础(?:会话|接待)?量|最低"
+    rf"|内含)[^,;]{{0,14}}?(?P<n>{NUMERAL})\s?(?:个|通|条|次|单)?(?:有效"
+    r"|人工)?(?:会话|通|次|咨询|接待|条|单)(?!内)"
+    r"|(?:含|包含?|保底)[^,;]{0,6}?(?:会话|通话|咨询|接待|工单)(?:量"
+    rf"|数)?(?:为)?\s?(?P<k>{NUMERAL})\s?(?:个|通|条|次|单)"
+    rf"|(?:每月|月)[^,;]{{0,8}}?(?P<m>{NUMERAL})\s?(?:个|通|条"
+    r"|次)?(?:会话|咨询|接待)[^,;]{0,4}(?:以内|内|\(含\)|为限)"
+)
+_FACTOR = re.compile(rf"(?P<n>{NUMERAL})\s?倍")
+_SHARE = re.compile(r"提成|佣金|抽成|分成|返佣")
+_NET = re.compile(r"退款|退货|净|实收|扣除|实际成交|净额|签收|剔除")
+_ADJUST = re.compile(r"调(?:整)?幅|涨幅|调价|价格调整|单价调整|上浮|上调|下调")
+_SEAT_SHARE = re.compile(
+    r"(?:席位费|坐席费|座席费|席费|席位单价|坐席单价)[^,;]{0,6}\Z"
+    r"|加收[^,;]{0,8}\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FeeAmount:
+    """One amount: `item` says what it is, `unit` what it is counted in."""
+
+    item: str
+    value: Decimal
+    unit: str
+
+
+def read(passage: Passage) -> tuple[Noted[FeeAmount], ...]:
+    """All of them in the paper's order, each once."""
+    found: list[Noted[FeeAmount]] = []
+    for line in passage.saying(_FEE_LINE):
+        for noted in _line(passage, line):
+            same = [
+                n
+                for n in found
+                if (n.value.value, n.value.unit) == (noted.value.value, noted.value.unit)
+            ]
+            if not same:
+                found.append(noted)
+    money = {n.value.unit for n in found if n.value.unit.startswith("CNY")}
+    return tuple(
+        n for n in sorted(found, key=lambda n: n.start) if n.value.unit != "seat" or _counts(money)
+    )
+
+
+def _counts(money: set[str]) -> bool:
+    """A number of seats is part of the fee only where seats or persons are paid for."""
+    return any("seat" in unit or "person" in unit for unit in money) or not money
+
+
+def _line(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
+    yield from _money(passage, line)
+    yield from _seats(line)
+    yield from _volume(line)
+    yield from _factors(line)
+    yield from _shares(passage, line)
+
+
+def _money(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
+    previous: tuple[str, bool] | None = None
+    last = line.start
+    for found in amounts_in(passage.text, line.start, line.end):
+        before = passage.text[max(last, found.start - 40) : found.start]
+        behind = passage.text[found.end : min(line.end, found.end + 14)]
+        lead = passage.text[max(line.start, found.start - 22) : found.start]
+        if not patterns.search(r"奖励|奖金|激励", lead) and _is_no_fee(line, lead, behind):
+            last = found.end
+            continue
+        told = unit_of_amount(before, behind)
+        if patterns.search(r"奖励|奖金|激励", before) and patterns.search(
+            r"最高|上限|封顶|不超过", before[-12:]
+        ):
+            yield Noted(FeeAmount("bonus_cap", found.value, "CNY"), found.start, found.end, LIKELY)
+            last = found.end
+            continue
+        if told is None and previous and patterns.fullmatch(r"[^;]{0,24}", before):
+            told = (previous[0], False) if last > line.start else None
+        last = found.end
+        if told is None or _is_total(before, told):
+            continue
+        previous = told
+        item = _item(told[0], before)
+        start = _phrase_start(passage.text, line.start, found.start)
+        sure = SURE if told[1] else LIKELY
+        yield Noted(
+            FeeAmount(item, found.value, told[0]), start, _with_unit(found.end, behind, told), sure
+        )
+
+
+def _is_no_fee(line: Line, before: str, behind: str) -> bool:
+    near = re.split(r"[,;]", before)[-1]
+    if patterns.search(NOT_A_FEE, near) or patterns.match(
+        r"(?:的)?(?:违约金|赔偿|押金|保证金|罚款|注册资本)", behind
+    ):
+        return True
+    return bool(
+        patterns.search(r"违约|赔偿|扣(?:款|减|罚)|考核", line.topic)
+        and not patterns.search(r"费|价|薪", line.topic)
+        and patterns.search(r"违约|赔偿|扣|罚", line.text)
+    )
+
+
+def _is_total(before: str, told: tuple[str, bool]) -> bool:
+    near = re.split(r"[,;]", before)[-1]
+    total = list(patterns.finditer(TOTAL, near))
+    if not total or told[1]:
+        return False
+    return not patterns.search(r"每|月|年|时|席", near[total[-1].end() :])
+
+
+def _phrase_start(text: str, first: int, position: int) -> int:
+    cut = max(text.rfind(sign, first, position) for sign in ",;:(")
+    return max(first, cut + 1)
+
+
+def _with_unit(end: int, behind: str, told: tuple[str, bool]) -> int:
+    if not told[1]:
+        return end
+    found = patterns.match(r"[/每·一-鿿]{1,8}?(?=[,;。()、]|\Z)", behind)
+    return end + (found.end() if found else 0)
+
+
+def _item(unit: str, before: str) -> str:
+    if patterns.search(r"加班|超时|延时|加计|延长", before):
+        return "overtime_price"
+    return {
+        "CNY/month": "monthly_fee",
+        "CNY/year": "annual_fee",
+        "CNY": "one_off_fee",
+        "CNY/hour": "hourly_rate",
+    }.get(unit, "overage_price" if patterns.search(r"超出|超过|溢出", before) else "unit_price")
+
+
+def _seats(line: Line) -> Iterator[Noted[FeeAmount]]:
+    found = _SEATS.search(line.text)
+    if found and patterns.search(r"费|价|元|席", line.text + line.topic):
+        count = numeral_value(found["a"] or found["b"])
+        if 0 < count < 10_000:
+            yield Noted(
+                FeeAmount("seats", count, "seat"),
+                line.at(found.start()),
+                line.at(found.end()),
+                LIKELY,
+            )
+
+
+def _volume(line: Line) -> Iterator[Noted[FeeAmount]]:
+    found = _VOLUME.search(line.text)
+    if found and patterns.search(r"元|费|保底|包含?|基础", line.text):
+        count = numeral_value(found["n"] or found["m"] or found["k"])
+        if count >= 50:
+            yield Noted(
+                FeeAmount("included_volume", count, "conversation/month"),
+                line.at(found.start()),
+                line.at(found.end()),
+                LIKELY,
+            )
+
+
+def _factors(line: Line) -> Iterator[Noted[FeeAmount]]:
+    for found in _FACTOR.finditer(line.text):
+        near = line.text[max(0, found.start() - 24) : found.start()]
+        if patterns.search(r"LPR|利率|违约|赔偿|损失", near) or not patterns.search(
+            r"节假日|节日|加班|夜|周末|休息日|大促|超时|法定|双倍|促销|春节", near
+        ):
+            continue
+        value = numeral_value(found["n"])
+        start = _phrase_start(line.text, 0, found.start())
+        yield Noted(
+            FeeAmount("multiplier", value, "multiplier"), line.at(start), line.at(found.end())
+        )
+
+
+def _sold_net(passage: Passage) -> bool:
+    """Whether sales that were refunded earn nothing, wherever the paper says so."""
+    return any(
+        _NET.search(line.text) for line in passage.saying(r"提成|佣金|抽成|分成|返佣|销售额")
+    )
+
+
+def _shares(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
+    for found in quantities_in(passage.text, line.start, line.end):
+        if found.value.unit != "pct":
+            continue
+        before = passage.text[max(line.start, found.start - 30) : found.start]
+        around = before + passage.text[found.end : min(line.end, found.end + 16)]
+        start = _phrase_start(passage.text, line.start, found.start)
+        if _SHARE.search(around) and not patterns.search(r"扣(?!除)|违约", around):
+            unit = "pct_net_paid_sales" if _sold_net(passage) else "pct_paid_sales"
+            yield Noted(FeeAmount("commission", found.value.n, unit), start, found.end, LIKELY)
+        elif _ADJUST.search(around):
+            yield Noted(
+                FeeAmount("max_price_adjustment", found.value.n, "pct"), start, found.end, LIKELY
+            )
+        elif (
+            _SEAT_SHARE.search(before)
+            and "席" in line.text
+            and not patterns.search(r"扣|减", before)
+        ):
+            yield Noted(
+                FeeAmount("surcharge", found.value.n, "pct_seat_fee"), start, found.end, LIKELY
+            )

@@ -1,0 +1,126 @@
+"""What an amount of money is paid for, told by the words beside it."""
+
+from __future__ import annotations
+
+import re
+
+_SEAT = r"(?:坐席|座席|客服席位|席位|席|工位|坐席位)"
+_PERSON = r"(?:人|名|位|客服(?:人员)?|员工|座席员|坐席员|工程师)"
+_EACH = r"(?:每|/|·|一)"
+_BEFORE = r"(?:每个?|按)"
+
+UNITS: tuple[tuple[str, str, str], ...] = (
+    # unit, words before the amount, words behind it
+    (
+        "CNY/person/hour",
+        rf"每{_PERSON}每(?:个)?(?:工作)?小时|每(?:个)?小时每{_PERSON}"
+        r"|人时单价|工时单价",
+        rf"(?:/|每){_PERSON}[/·每]?(?:工作)?小?时|/(?:人时|人·时|人小时|工时)"
+        r"|/小时/人",
+    ),
+    (
+        "CNY/person/shift",
+        rf"每{_PERSON}每(?:个)?班|每班(?:次)?每{_PERSON}",
+        rf"(?:/|每){_PERSON}[/·每]?班次?|/人班|/班次?/人",
+    ),
+    (
+        "CNY/person/day",
+        rf"每{_PERSON}每(?:个)?(?:工作)?[日天]|人[天日]单价|每人[天日]",
+        rf"(?:/|每){_PERSON}[/·每]?(?:工作)?[天日]|/人[天日]|/[天日]/人",
+    ),
+    (
+        "CNY/person/month",
+        rf"每{_PERSON}每月|每月每{_PERSON}|人月单价|每人月",
+        rf"(?:/|每){_PERSON}[/·每]?月|/人月|/月/人",
+    ),
+    (
+        "CNY/seat/month",
+        rf"每个?{_SEAT}(?:位)?每(?:个)?月|每月每个?{_SEAT}|{_SEAT}月(?:单价"
+        r"|费)",
+        rf"(?:/|每)个?{_SEAT}(?:位)?[/·每]?月|/月/{_SEAT}",
+    ),
+    (
+        "CNY/seat/day",
+        rf"每个?{_SEAT}(?:位)?每[日天]|每[日天]每个?{_SEAT}",
+        rf"(?:/|每)个?{_SEAT}(?:位)?[/·每]?[日天]",
+    ),
+    (
+        "CNY/pp",
+        r"每(?:提升|提高|增加|高出?|上升|超(?:过|出)?)?(?:1|一)?个?百分点",
+        r"/(?:个)?百分点",
+    ),
+    (
+        "CNY/conversation",
+        r"每(?:一|1)?(?:个|通|条|次|单|件)?(?:有效|人工|实际|完成的?"
+        r"|超出的?)?(?:会话|咨询|通话|电话|来电|呼叫|接待|工单|外呼"
+        r"|服务会话)|每(?:通|会话|单通)|(?:会话|单通|单次)(?:服务)?(?:单价"
+        r"|价格)",
+        r"(?:/|每)(?:个|通|条|次)?(?:有效|人工)?(?:会话|通(?!话分)|咨询"
+        r"|次会话|单|条|次|件|个会话)",
+    ),
+    (
+        "CNY/min",
+        r"每(?:计费)?(?:通话)?分钟|分钟单价|通话分钟[^,;]{0,8}单价",
+        r"(?:/|每)(?:计费)?(?:通话)?分钟|/min",
+    ),
+    (
+        "CNY/person/shift",
+        r"每(?:个)?(?:标准)?班次?|班次单价|按班次?|每(?:早|晚|白|夜|中)班"
+        r"|(?:早|晚|白|夜|中)班",
+        r"(?:/|每)(?:个)?班次?",
+    ),
+    (
+        "CNY/hour",
+        r"每(?:个)?(?:工作|服务)?小时|时薪|小时(?:工资|报酬|费|单价|标准)"
+        r"|按小时|每工时|小时计酬",
+        r"(?:/|每)(?:个)?(?:工作)?(?:小时|时|h)",
+    ),
+    (
+        "CNY",
+        r"(?:建设|开发|实施|部署|初装|安装|搭建|一次性)(?:服务|实施|开通"
+        r"|启动|部署|接入)?费(?:用)?|里程碑[一二三\d]?",
+        r"(?!)",
+    ),
+    (
+        "CNY/year",
+        r"每(?:个)?(?:服务|合同)?年(?:度)?|年(?:度)?(?:服务|管理|维护|运维"
+        r"|维保|外包|包干|固定)?(?:总)?费|年费|按年|年服务费",
+        r"(?:/|每)年(?:度)?",
+    ),
+    (
+        "CNY/month",
+        r"每(?:个)?(?:自然)?月|月(?:度)?(?:固定|基础|基本|保底|管理|外包"
+        r"|包干|运维|维护|系统|承包)?(?:服务|管理|维护)?(?:费|报酬|单价)"
+        r"|月薪|底薪|基本工资|月基本|按月|折合月",
+        r"(?:/|每)月",
+    ),
+)
+"""From the most special to the most general; the first that fits names the unit."""
+
+NOT_A_FEE = (
+    r"违约金|赔偿|滞纳金|押金|保证金|定金|扣(?:减|除|款|罚|发|付)?(?!税)"
+    r"|罚款|上限|不超过|注册资本|补偿金|最高"
+    r"|滞纳|减付|经济损失|封顶|保险|处罚|负激励"
+)
+TOTAL = (
+    r"总(?:服务)?(?:费用?|额|价款?|金额|计|费|报酬)|合同(?:总)?(?:价款?"
+    r"|金额|额)|全部(?:服务)?费用?|合计|价税合计|共计|总包价?|费用总计"
+)
+_COMPILED = tuple(
+    (unit, re.compile(rf"(?:{before})"), re.compile(rf"\s?(?:{behind})"))
+    for unit, before, behind in UNITS
+)
+
+
+def unit_of_amount(before: str, behind: str) -> tuple[str, bool] | None:
+    """The unit that the words beside an amount name; True where they stand right behind it."""
+    for unit, _, pattern in _COMPILED:
+        if pattern.match(behind):
+            return unit, True
+    nearest: tuple[int, int, str] | None = None
+    for rank, (unit, pattern, _) in enumerate(_COMPILED):
+        for found in pattern.finditer(before):
+            key = (found.end(), -rank, unit)
+            if nearest is None or key[:2] > nearest[:2]:
+                nearest = key
+    return (nearest[2], False) if nearest else None

@@ -1,0 +1,154 @@
+"""What lateness costs: the client's late fee, the provider's penalty for delay or breach."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pactdesk.documents.grammar.found import Found
+from pactdesk.documents.grammar.quantities import Quantity, quantities_in
+from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
+from pactdesk.documents.provisions.passage import Line, Passage
+
+_LATE = (
+    r"逾期|迟延|延迟|拖延|拖欠|晚付|迟付|欠付|未(?:能)?按(?:照)?(?:时|期"
+    r"|约定|本合同|合同|协议)|未在[^,;]{0,12}(?:支付|付)|延期|未于|滞后"
+    r"|超期|不按(?:时|期)|误期"
+)
+_COST = r"加收|违约金|滞纳金|利息|罚息|计付|加付|赔付|补偿|支付"
+_PAYING = r"支付|付款|付费|款|晚付|迟付|欠|报酬|工资|费用"
+_DAILY = re.compile(
+    r"每(?:逾期|延迟|迟延|拖延|迟|晚|拖欠|延误|超期|延期)?(?:一"
+    r"|1)?(?:个)?(?:自然)?[日天]|按(?:日|天)|日(?=万分|千分|百分|\d)"
+    r"|/[日天]|逐日|日利率"
+)
+_BREACH = (
+    r"根本违约|严重违约|擅自(?:终止|解除|停止|退出|中止)|单方(?:终止"
+    r"|解除|停止)|提前(?:终止|解除)|违约方"
+)
+_LIMIT = re.compile(
+    r"累计(?:不超过|最高|以|不得超过|至多)|最(?:高|多)(?:不(?:得)?超过"
+    r"|为|以)?|不(?:得)?超过|封顶|上限|为限|总额(?:不超过|以)|止于"
+)
+_RATES = {"pct": Decimal(100), "permille": Decimal(1000), "per10k": Decimal(10000)}
+_UNPAID = r"未付|欠付|逾期(?:未付)?(?:金额|款项|部分|款)|应付|欠款|拖欠|未支付|迟付|当期|滞付"
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The most that lateness costs: `value` of `unit`."""
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """`per_day` is a part of one; `pct` a one-off percentage; of `base`; at most `cap`."""
+
+    per_day: Decimal | None
+    pct: Decimal | None
+    base: str | None
+    cap: Noted[Cap] | None
+
+
+def late_fee(passage: Passage) -> Noted[Penalty] | None:
+    """The client's lateness."""
+    found = [
+        noted
+        for line in passage.saying(_LATE, without=r"顺延|迟延提供|逾期提(?:供|交)")
+        if patterns.search(_PAYING, line.text) and _by_client(passage, line)
+        if (noted := _penalty(passage, line))
+    ]
+    return max(found, key=lambda n: n.value.per_day is not None, default=None)
+
+
+def provider_penalty(passage: Passage) -> Noted[Penalty] | None:
+    """The provider's lateness, or its breach that ends the contract."""
+    sides = passage.sides
+    for line in passage.saying(rf"{_LATE}|{_BREACH}|违约"):
+        if _by_client(passage, line) or not patterns.search(sides.provider, line.text):
+            continue
+        acts = patterns.search(
+            rf"{sides.provider}[^;]{{0,30}}?(?:{_LATE}|{_BREACH})|(?:{_LATE}"
+            rf"|{_BREACH})[^;]{{0,30}}{sides.provider}",
+            line.text,
+        )
+        if acts and patterns.search(r"违约金|滞纳金|赔付|扣", line.text):
+            noted = _penalty(passage, line)
+            if noted is not None and not patterns.search(
+                r"评分|考核|接通率|满意度|可用率", line.text[: acts.start()]
+            ):
+                return noted
+    return None
+
+
+def _by_client(passage: Passage, line: Line) -> bool:
+    """Whether it is the client that is late, or nobody is named and it is paying that is late."""
+    sides = passage.sides
+    late = patterns.search(_LATE, line.text)
+    if late is None:
+        return False
+    before, behind = line.text[: late.start()], line.text[late.end() :]
+    client = [m.start() for m in patterns.finditer(sides.client, before)]
+    provider = [m.start() for m in patterns.finditer(sides.provider, before)]
+    if client or provider:
+        return max(client, default=-1) > max(provider, default=-1)
+    if patterns.match(r"(?:支付|付款|付|的,|不付)", behind):
+        return not patterns.search(rf"{sides.provider}(?:应|须)?[^,;]{{0,6}}(?:向|支付)", line.text)
+    return bool(patterns.match(rf"[^,;]{{0,8}}(?:{_PAYING})", behind))
+
+
+def _penalty(passage: Passage, line: Line) -> Noted[Penalty] | None:
+    late = patterns.search(rf"{_LATE}|{_BREACH}", line.text)
+    limit = _LIMIT.search(line.text, late.end() if late else 0)
+    rate = _rate(passage, line, limit)
+    if rate is None or not patterns.search(_COST, line.text):
+        return None
+    part = rate.value.n / _RATES[rate.value.unit]
+    before = line.text[: rate.start - line.start]
+    daily = _DAILY.search(
+        line.text[max(0, late.start() if late else 0) : rate.end - line.start + 8]
+    )
+    start = line.at(max(before.rfind(","), before.rfind(";")) + 1)
+    base = (
+        "unpaid_amount"
+        if patterns.search(_UNPAID, line.text)
+        else "contract_total"
+        if patterns.search(r"总(?:额|价|金额|费用)", line.text)
+        else "fee"
+    )
+    cap = _cap(passage, line, limit) if limit else None
+    # A rate of a percent or more is not meant to be paid each day unless 日 stands at it.
+    value = Penalty(part, None, base, cap) if daily else Penalty(None, part * 100, base, cap)
+    return Noted(value, start, rate.end, SURE if daily else LIKELY)
+
+
+def _rate(passage: Passage, line: Line, limit: re.Match[str] | None) -> Found[Quantity] | None:
+    until = line.at(limit.start()) if limit else line.end
+    late = patterns.search(rf"{_LATE}|{_BREACH}", line.text)
+    for first, last in ((line.at(late.start() if late else 0), until), (line.start, line.end)):
+        for found in quantities_in(passage.text, first, last):
+            if found.value.unit in _RATES:
+                return found
+    return None
+
+
+def _cap(passage: Passage, line: Line, limit: re.Match[str]) -> Noted[Cap] | None:
+    place = line.at(limit.start())
+    for first, last in ((place, line.end), (max(line.start, place - 24), place)):
+        for found in quantities_in(passage.text, first, last):
+            if found.value.unit == "pct":
+                text = passage.text[max(line.start, place - 12) : found.end]
+                of = (
+                    "unpaid_amount"
+                    if patterns.search(_UNPAID + r"|未付|欠", text)
+                    else "contract_total"
+                    if "总" in text
+                    else "fee"
+                )
+                begin = line.at(max(line.text.rfind(",", 0, limit.start()), -1) + 1)
+                return Noted(Cap(found.value.n, f"pct_{of}"), min(begin, found.start), found.end)
+    return None

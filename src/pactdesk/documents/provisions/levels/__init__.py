@@ -1,0 +1,1 @@
+"""Service levels: what is measured, compared with what."""

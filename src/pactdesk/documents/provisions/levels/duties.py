@@ -1,0 +1,130 @@
+"""Levels that are counted per period: reports, backups, drills, training."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
+from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.noted import LIKELY, Noted
+from pactdesk.documents.provisions.passage import Line
+
+if TYPE_CHECKING:
+    from pactdesk.documents.provisions.levels.reading import Level
+
+_PERIODS = {
+    "日": "per_day",
+    "天": "per_day",
+    "季": "per_quarter",
+    "季度": "per_quarter",
+    "年": "per_year",
+    "年度": "per_year",
+    "半年": "per_half_year",
+    "月": "per_month",
+    "个月": "per_month",
+    "周": "per_week",
+}
+_EVERY = r"每(?:个)?(?:自然)?(?P<period>半年|季度?|年度?|个?月|[日天]|周)"
+_TIMES = rf"(?:[^,;。\d]{{0,8}}?(?P<n>{NUMERAL})\s?[次场回])"
+_BACKUP = re.compile(
+    rf"{_EVERY}[^,;。]{{0,12}}?备份(?:[^,;。]{{0,4}}?(?P<n>{NUMERAL})\s?次"
+    rf")?|备份[^,;。]{{0,8}}?{_EVERY.replace('period', 'p2')}[^,;。]{{0,6}}?"
+    rf"(?P<m>{NUMERAL})\s?次|每日(?:全量|增量)?备份".replace(
+        "每日(?:全量|增量)?备份", "(?P<daily>日备)"
+    )
+)
+_DRILL = re.compile(
+    rf"{_EVERY}[^,;。]{{0,18}}?(?:恢复|灾备|应急)[^,;。]{{0,4}}?演练(?:[^,;。]{{0,4}}?{NUMERAL}\s?"
+    r"次)?"
+)
+_REPORT = re.compile(
+    rf"(?:每月|次月|月度?|每个月|下月|每自然月)[^,;。]{{0,10}}?(?:第)?(?P<n>{NUMERAL})"
+    r"\s?(?P<unit>[日号]|个?工作日)(?:之?前|内"
+    r"|以前)?[^;。]{0,24}?(?:报送|提交|提供|出具|递交|交付|报告|发送"
+    r"|送交|上报|报)[^;。]{0,16}?(?:报告|报表|月报|分析)"
+    r"|(?:月度?|服务|分析|运营|质量|管理)[^,;。]{0,8}?(?:报告|报表"
+    rf"|月报)[^,;。]{{0,10}}?(?:每月|次月|下月)\s?(?P<m>{NUMERAL})\s?(?P<unit2>"
+    r"[日号]|个?工作日)(?:之?前|内|以前)"
+)
+_HOURS = re.compile(
+    rf"(?:{_EVERY})?[^,;。]{{0,14}}?培训[^,;。]{{0,12}}?(?P<n>{NUMERAL})\s?"
+    rf"个?(?:学时|小时|课时)|{_EVERY.replace('period', 'p2')}[^,;。]{{0,12}}?"
+    rf"(?P<m>{NUMERAL})\s?个?(?:学时|小时|课时)[^,;。]{{0,6}}?培训"
+)
+_SESSIONS = re.compile(
+    rf"{_EVERY}[^,;。]{{0,14}}?(?P<n>{NUMERAL})\s?[次场][^,;。]{{0,10}}?培"
+    rf"训|{_EVERY.replace('period', 'p2')}[^,;。]{{0,14}}?培训[^,;。]{{0,8}}?"
+    rf"(?P<m>{NUMERAL})\s?[次场]"
+)
+
+
+def _times(match: re.Match[str]) -> Decimal:
+    """How often: 每年做两次恢复演练; once where no number stands."""
+    told = patterns.search(rf"({NUMERAL})\s?次", match[0])
+    return numeral_value(told[1]) if told else Decimal(1)
+
+
+def read(line: Line) -> Iterator[Noted[Level]]:
+    """What a line owes per period."""
+    from pactdesk.documents.provisions.levels.reading import Level
+
+    def noted(
+        metric: str,
+        match: re.Match[str],
+        number: Decimal,
+        unit: str,
+        at: str = ">=",
+        scope: str | None = None,
+    ) -> Noted[Level]:
+        return Noted(
+            Level(metric, at, number, unit, None, scope),
+            line.at(match.start()),
+            line.at(match.end()),
+            LIKELY,
+        )
+
+    for match in _BACKUP.finditer(line.text):
+        period = match["period"] or match["p2"] or "日"
+        yield noted(
+            "backup_frequency",
+            match,
+            numeral_value(match["n"] or match["m"] or "1"),
+            _PERIODS[period],
+        )
+    for match in _DRILL.finditer(line.text):
+        yield noted("restore_drill", match, _times(match), _PERIODS[match["period"]])
+    report = _REPORT.search(line.text)
+    if (
+        report
+        and not patterns.search(r"考核报告|结算|对账|发票|账单", report[0])
+        and patterns.search(r"报告|报表|月报", report[0])
+    ):
+        unit = (
+            "working_day_of_next_month"
+            if "工作" in (report["unit"] or report["unit2"])
+            else "day_of_month"
+        )
+        yield noted(
+            "report_delivery",
+            report,
+            numeral_value(report["n"] or report["m"]),
+            unit,
+            "<=",
+            "monthly_report",
+        )
+    for match in _HOURS.finditer(line.text):
+        period = _PERIODS.get(match["period"] or match["p2"] or "", "")
+        unit = "h_per_quarter" if period == "per_quarter" else "h"
+        yield noted(
+            "training_hours",
+            match,
+            numeral_value(match["n"] or match["m"]),
+            unit,
+            scope=period or None,
+        )
+    for match in _SESSIONS.finditer(line.text):
+        period = _PERIODS[match["period"] or match["p2"]]
+        yield noted("training_sessions", match, numeral_value(match["n"] or match["m"]), period)

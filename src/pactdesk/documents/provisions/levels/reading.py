@@ -1,0 +1,275 @@
+"""The service levels of a paper, in its order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pactdesk.documents.grammar.found import Found
+from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.levels import deadlines, duties
+from pactdesk.documents.provisions.levels.limits import Limit, limits_in
+from pactdesk.documents.provisions.levels.metrics import (
+    TIMES,
+    Mention,
+    channel_of,
+    mentions_in,
+    severity_of,
+)
+from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
+from pactdesk.documents.provisions.passage import Line, Passage
+
+_CONSEQUENCE = r"扣|罚|减付|支付(?:乙方)?[^,;]{0,6}%|解除|终止|违约金|奖|赔|不予|付\d"
+_WITHIN = re.compile(
+    r"(?P<time>(?:\d+|[一二两三四五六七八九十]+)\s?(?:秒钟?|s|分钟"
+    r"|小时))(?:之?内|以内)"
+)
+_SHARE_FIRST = re.compile(
+    r"(?P<share>[\d.]+\s?%|百分之[零一二三四五六七八九十百点]+"
+    r"|[一二三四五六七八九]成[一二三四五六七八九半]?)(?:及?以上"
+    r"|以上)?(?:的)?(?:来电|会话|咨询|电话|消息|客户|呼入|进线|工单|邮件"
+    r"|投诉|用户|请求)"
+)
+_PICKED_UP = r"接起|接通|接听|应答|接入|摘机|人工接"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level in the words of the reading summary; `share` of the contacts must meet it."""
+
+    metric: str
+    comparator: str
+    threshold: Decimal | None
+    unit: str
+    share: Decimal | None = None
+    scope: str | None = None
+
+
+def read(passage: Passage) -> tuple[Noted[Level], ...]:
+    """Levels that are agreed; then those that only a deduction tells of."""
+    agreed: list[Noted[Level]] = []
+    implied: list[Noted[Level]] = []
+    for line in passage.lines:
+        told = list(_line(passage, line))
+        (implied if _is_consequence(line) else agreed).extend(told)
+    found = _once(agreed)
+    known = {n.value.metric for n in found}
+    found += _once(
+        [n for n in implied if n.value.metric not in known and _in_condition(passage, n)]
+    )
+    return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _is_consequence(line: Line) -> bool:
+    return bool(patterns.search(_CONSEQUENCE, line.text))
+
+
+def _in_condition(passage: Passage, noted: Noted[Level]) -> bool:
+    """In "首响超过60秒的,每次扣10元" the condition states the level, turned round."""
+    return bool(
+        patterns.match(
+            r"[^,;]{0,8}(?:的|时|者)?,|[1一]\s?(?:分|个|秒|%)",
+            passage.text[noted.end : noted.end + 10],
+        )
+    )
+
+
+def _once(levels: list[Noted[Level]]) -> list[Noted[Level]]:
+    kept: list[Noted[Level]] = []
+    for noted in levels:
+        if not any(_same(noted, other) for other in kept):
+            kept.append(noted)
+    return kept
+
+
+def _same(one: Noted[Level], other: Noted[Level]) -> bool:
+    a, b = one.value, other.value
+    if (a.metric, a.threshold, a.unit) == (b.metric, b.threshold, b.unit):
+        return a.scope == b.scope or a.comparator == b.comparator
+    return False
+
+
+def _line(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
+    if _is_weighting(line.text):
+        return
+    taken: list[tuple[int, int]] = []
+    for noted in [
+        *duties.read(line),
+        *_in_time(line),
+        *deadlines.read(passage, line),
+    ]:
+        taken.append((noted.start, noted.end))
+        yield noted
+    for mention, limit in _pairs(passage, line, taken):
+        level = _level(line, mention, limit)
+        if level is not None:
+            yield level
+
+
+def _is_weighting(text: str) -> bool:
+    """指标 with their weights: 接通30分、质检25分、满意度20分."""
+    return len(re.findall(r"(?:\d+\s?分(?:[、,;)]|\Z))|权重|占\s?\d+", text)) >= 3
+
+
+def _pairs(
+    passage: Passage, line: Line, taken: list[tuple[int, int]]
+) -> Iterator[tuple[Mention, Found[Limit]]]:
+    """Each figure with the metric that it most likely belongs to."""
+    mentions = list(mentions_in(line.text))
+    limits = limits_in(passage.text, line.start, line.end, "?")
+    for limit in limits:
+        if any(first <= limit.start < last for first, last in taken):
+            continue
+        if patterns.match(
+            r"(?:之?内|以内)?(?:人工)?(?:首次)?(?:回复|响应|接通|应答|接起|接听"
+            r"|答复)率",
+            passage.text[limit.end : limit.end + 14],
+        ):
+            continue
+        mention = _metric_of(line, mentions, limit, limits)
+        if mention is not None:
+            yield mention, limit
+
+
+def _metric_of(
+    line: Line, mentions: list[Mention], limit: Found[Limit], limits: list[Found[Limit]]
+) -> Mention | None:
+    """The nearest name before the figure whose unit fits; else one just behind it."""
+    unit = limit.value.quantity.unit
+    at, until = limit.start - line.start, limit.end - line.start
+    before = [m for m in mentions if m.end <= at + 12 and m.start < at and unit in m.word.units]
+    fit = []
+    for mention in before:
+        between = line.text[min(mention.end, at) : at]
+        if len(between) > 26 or patterns.search(r"[;。]", between):
+            continue
+        figures = sum(1 for other in limits if mention.end <= other.start - line.start < at)
+        if figures and not patterns.search(r"[、,和/]\s?(?:[^,;]{0,10})\Z", between):
+            continue
+        fit.append((figures, -mention.start, mention))
+    if fit:
+        least = min(figures for figures, _, _ in fit)
+        return _best([m for figures, _, m in fit if figures == least])
+    if unit in TIMES and patterns.match(r"\s?(?:[^,;。]{0,10})", line.text[until:]):
+        behind = [
+            m
+            for m in mentions
+            if at - 30 <= m.start and m.end > until and unit in m.word.units and m.end - until <= 14
+        ]
+        return _best(behind)
+    return None
+
+
+def _best(mentions: list[Mention]) -> Mention | None:
+    """The one that reaches furthest; of those, the most special name (they stand in order)."""
+    if not mentions:
+        return None
+    furthest = max(m.end for m in mentions)
+    near = [m for m in mentions if furthest - m.end <= 2]
+    return min(near, key=lambda m: _rank(m))
+
+
+def _rank(mention: Mention) -> int:
+    from pactdesk.documents.provisions.levels.metrics import METRICS
+
+    return METRICS.index(mention.word)
+
+
+def _level(line: Line, mention: Mention, limit: Found[Limit]) -> Noted[Level] | None:
+    value, word = limit.value, mention.word
+    at = limit.start - line.start
+    phrase = line.text[max(0, line.text.rfind(",", 0, min(mention.start, at)) + 1) :]
+    if word.units & {"point"} and value.plain:
+        return None
+    if patterns.match(
+        r"(?:[^,;]{0,4})(?:次|起|件)?(?:扣|罚|奖)", line.text[limit.end - line.start :]
+    ):
+        pass
+    comparator = word.better if value.plain or value.comparator == "?" else value.comparator
+    consequence = _is_consequence(line)
+    if consequence:
+        comparator = word.better
+    metric, unit = _named(word.metric, value.quantity.unit, value.quantity.n, line)
+    start = min(line.at(mention.start), limit.start)
+    end = max(limit.end, line.at(mention.end) if mention.start > at else limit.end)
+    scope = severity_of(phrase[:40]) if metric.startswith("fault") else channel_of(phrase[:30])
+    share = _share(line) if unit in TIMES else None
+    sure = LIKELY if value.plain or consequence else SURE
+    return Noted(Level(metric, comparator, value.quantity.n, unit, share, scope), start, end, sure)
+
+
+def _named(metric: str, unit: str, number: Decimal, line: Line) -> tuple[str, str]:
+    """Scores out of five and out of a hundred are different units."""
+    if unit == "point":
+        five = number <= 5 or patterns.search(r"5\s?分制|五分制|满分\s?(?:5|五)\s?分", line.text)
+        if metric == "qa_score":
+            return metric, "score_5" if five else "score_100"
+        return metric, "score_5" if five else "score_100"
+    return metric, unit
+
+
+def _share(line: Line) -> Decimal | None:
+    found = _SHARE_FIRST.search(line.text)
+    if found is None:
+        return None
+    from pactdesk.documents.grammar.rates import rates_in
+
+    return next((rate.value for rate in rates_in(found["share"])), None)
+
+
+def _in_time(line: Line) -> Iterator[Noted[Level]]:
+    """80%的来电须在20秒内由人工接起; 15秒内接起的比例不低于85%; 20秒接通率≥80%."""
+    if not patterns.search(_PICKED_UP + r"|服务水平|响应|回复", line.text):
+        return
+    for found in _WITHIN_SHARE:
+        for match in found.finditer(line.text):
+            seconds = next(iter(limits_in(match["time"], 0, len(match["time"]), "<=")), None)
+            from pactdesk.documents.grammar.rates import rates_in
+
+            share = next((rate.value for rate in rates_in(match["share"])), None)
+            if seconds is None or share is None:
+                continue
+            words = match[0] + line.text[match.end() : match.end() + 8]
+            if patterns.search(_PICKED_UP + r"|服务水平|来电|电话", words):
+                metric = "service_level"
+            elif patterns.search(r"首", words):
+                metric = "first_response_time"
+            else:
+                metric = "response_time"
+            if (
+                metric == "service_level"
+                and seconds.value.quantity.n == 30
+                and patterns.search(r"率", match[0])
+                and patterns.match(r"(?:30|三十)", match["time"])
+                and match.re is _WITHIN_SHARE[-1]
+            ):
+                continue
+            scope = channel_of(words) or ("phone" if metric == "service_level" else None)
+            quantity = seconds.value.quantity
+            level = Level(metric, "<=", quantity.n, quantity.unit, share, scope)
+            yield Noted(level, line.at(match.start()), line.at(match.end()), LIKELY)
+
+
+_TIME = r"(?P<time>(?:\d+|[一二两三四五六七八九十]+)\s?(?:秒钟?|s(?![a-z])|分钟))"
+_PCT = (
+    r"(?P<share>[\d.]+\s?%|百分之[零一二三四五六七八九十百点]+"
+    r"|[一二三四五六七八九]成[一二三四五六七八九半]?)"
+)
+_WITHIN_SHARE = (
+    re.compile(
+        rf"{_PCT}(?:及?以上)?(?:的)?[^,;。%]{{0,14}}?(?:须|应|需"
+        rf"|要)?(?:在)?{_TIME}(?:之?内|以内)[^,;。]{{0,8}}?(?:接起|接通|接听"
+        r"|应答|接入|首次?响应|首次?回复|响应|回复)"
+    ),
+    re.compile(
+        rf"{_TIME}(?:之?内|以内)[^,;。]{{0,12}}?(?:接起|接通|接听|应答|接入"
+        r"|首次?响应|首次?回复|响应|回复)[^,;。%]{0,12}?(?:比例|占比|比率"
+        rf"|率)[^,;。%]{{0,8}}?{_PCT}"
+    ),
+    re.compile(
+        rf"{_TIME}(?:之?内|以内)?(?:人工)?(?:接起|接通|接听|应答"
+        rf"|服务水平)率?[^,;。%\d]{{0,10}}?{_PCT}"
+    ),
+)

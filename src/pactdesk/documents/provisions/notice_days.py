@@ -1,0 +1,169 @@
+"""How long before, or after, one side tells the other: purposes with their number of days."""
+
+from __future__ import annotations
+
+import re
+
+from pactdesk.documents.grammar.quantities import Quantity, quantities_in
+from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
+from pactdesk.documents.provisions.passage import Line, Passage
+
+_UNITS = {"day": "day", "working_day": "working_day", "h": "hour", "month": "month"}
+_TELLS = (
+    r"通知|告知|告诉|通报|报告|知会|函告|书面|提出|申请|提交|提供|补交"
+    r"|更换|替换|撤换|整改|纠正|改正|补正|说明"
+)
+
+PURPOSES: tuple[tuple[str, str, str], ...] = (
+    # purpose, what the line speaks of, what it must not speak of
+    (
+        "force_majeure_proof",
+        r"(?:不可抗力[^。]*)?(?:证明|证据|证明材料|书面材料)",
+        r"资质|营业执照|身份证|离职证明|删除|销毁|销毁证明",
+    ),
+    ("force_majeure", r"不可抗力", r""),
+    (
+        "data_breach",
+        r"泄[露漏密]|外泄|数据安全事件|信息安全事件|安全事件"
+        r"|个人信息[^,;]{0,10}(?:丢失|篡改)|丢失|被窃",
+        r"违约金|不得泄露[^;]*提前",
+    ),
+    (
+        "address_change",
+        r"(?:地址|联系方式|联系人|通讯|账户|账号|电话|收件)[^;]{0,16}(?:变更"
+        r"|变化|变动|异动|有变|更改|调整|改变)|变更(?:联系|地址|账)",
+        r"",
+    ),
+    (
+        "statement_objection",
+        r"异议|视为(?:确认|认可|无误|接受)|有误|不予确认",
+        r"续签|续期|续约|顺延|管辖|仲裁",
+    ),
+    ("promotion_notice", r"促销|大促|活动|话务量|高峰|新品|上新|业务量|单量|流量", r""),
+    (
+        "leave",
+        r"请假|休假|调班|换班|不能(?:到岗|排班|上班|出勤|上线|值守)"
+        r"|无法(?:到岗|排班|上班|出勤|上线|值守)|缺勤|停接单",
+        r"",
+    ),
+    (
+        "replacement",
+        r"更换|替换|撤换|调换|补派|补充人员|补位|补齐人员|补员|人员调整|顶岗"
+        r"|顶替",
+        r"更换设备|账户",
+    ),
+    ("rectification", r"整改|纠正|改正|限期|改进|补救|补正", r"连续"),
+    (
+        "termination",
+        r"解除|终止|解约|退出|离职|辞(?:职|任|工)|不再合作|结束合作|停止合作"
+        r"|终了|提前(?:结束|退出)|退租",
+        r"续签|续约|续期|逾期|整改|期满前|届满前|删除|交还|移交|归还|返还"
+        r"|保密",
+    ),
+)
+_BEFORE = re.compile(r"提前(?:至少)?\s?\Z|提前[^,;]{0,6}\Z|至少(?:提前)?\s?\Z|不少于\s?\Z")
+
+
+def read(passage: Passage) -> dict[str, Noted[Quantity]]:
+    """The first line for each purpose that gives a time."""
+    found: dict[str, Noted[Quantity]] = {}
+    previous = ""
+    for line in passage.lines:
+        for purpose, noted in _line(passage, line, previous):
+            if purpose not in found or (noted.sure > found[purpose].sure):
+                found[purpose] = noted
+        previous = line.text
+    return found
+
+
+def _line(passage: Passage, line: Line, previous: str) -> list[tuple[str, Noted[Quantity]]]:
+    every = [q for q in quantities_in(passage.text, line.start, line.end) if q.value.unit in _UNITS]
+    found: list[tuple[str, Noted[Quantity]]] = []
+    last = line.start
+    for number, place in enumerate(every):
+        phrase_start, phrase_end = _phrase(line, place.start, place.end)
+        if number + 1 < len(every):
+            phrase_end = min(phrase_end, every[number + 1].start - line.start)
+        lead = line.text[max(0, last - line.start) : place.start - line.start]
+        phrase = line.text[phrase_start:phrase_end]
+        behind = line.text[
+            place.end - line.start : max(
+                phrase_end, min(len(line.text), place.end - line.start + 8)
+            )
+        ][:26]
+        if not _is_notice(lead, phrase, behind):
+            continue
+        purpose = _purpose(line, lead, behind, previous)
+        if purpose is not None:
+            value = Quantity(place.value.n, _UNITS[place.value.unit])
+            start = place.start - (
+                2 if passage.text[place.start - 2 : place.start] == "提前" else 0
+            )
+            end = place.end + (1 if passage.text[place.end : place.end + 1] == "内" else 0)
+            found.append(
+                (
+                    purpose,
+                    Noted(
+                        value,
+                        start,
+                        end,
+                        SURE
+                        if purpose in ("termination", "address_change", "force_majeure")
+                        else LIKELY,
+                    ),
+                )
+            )
+            last = place.end
+    return found
+
+
+def _phrase(line: Line, start: int, end: int) -> tuple[int, int]:
+    first = line.text.rfind(",", 0, start - line.start) + 1
+    last = line.text.find(",", end - line.start)
+    return first, len(line.text) if last < 0 else last
+
+
+def _is_notice(lead: str, phrase: str, behind: str) -> bool:
+    if patterns.search(r"(?:月|年|第|每|连续|累计|保存|留存|为期|超过|逾期|满)\s?\Z", lead):
+        return False
+    if patterns.search(
+        r"支付|付款|付清|结清|开具发票|到账|退还|响应|回访|恢复", behind[:8] + lead[-6:]
+    ):
+        return False
+    if _BEFORE.search(lead):
+        return bool(patterns.search(_TELLS + r"|解除|终止|退出|解约|离职", lead + behind))
+    within = patterns.match(r"\s?(?:之内|以内|内|前)", behind)
+    return bool(
+        within
+        and patterns.search(_TELLS + r"|未(?:提出|反馈|回复)|反馈|核对|答复", behind + phrase)
+    )
+
+
+def _purpose(line: Line, lead: str, behind: str, previous: str) -> str | None:
+    own = re.split(r"[,、]", lead)[-1]
+    near = (own + behind[:10], own + behind, lead + behind, line.text, line.topic + previous)
+    early = bool(_BEFORE.search(lead))
+    for words in near:
+        for purpose, about, barred in PURPOSES:
+            if not patterns.search(about, words) or (barred and patterns.search(barred, words)):
+                continue
+            if purpose == "force_majeure_proof" and not patterns.search(
+                r"不可抗力", line.text + line.topic + previous
+            ):
+                continue
+            if (
+                purpose == "termination"
+                and not early
+                and not patterns.search(r"前[^,;]{0,8}通知|通知[^,;]{0,12}(?:后|解除)", words)
+            ):
+                continue
+            if early and purpose in (
+                "statement_objection",
+                "force_majeure_proof",
+                "rectification",
+                "data_breach",
+            ):
+                continue
+            return purpose
+    return None

@@ -1,0 +1,167 @@
+"""The text as provisions are read from it: one form of each sign, whole sentences, no labels.
+
+Punctuation is half width, single spaces beside Chinese characters and line breaks in mid-sentence
+are gone. Every position leads back to the paper's text, and from there to the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pactdesk.documents.outline import ClauseText
+from pactdesk.documents.paper import Paper
+from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.sides import Sides, sides_of
+
+_SIGNS = str.maketrans(
+    "，；：（）％～／＜＞＝－［］！？“”‘’「」『』—–―﹣•・．曰覆",
+    ',;:()%~/<>=-[]!?""\'\'""""----··.日复',
+)
+_HAN = "一-鿿"
+_DROPPED = re.compile(
+    rf"(?<=[{_HAN},;:()。、%]) (?=[{_HAN}\d(≥≤¥])|(?<=[\d%元]) (?=[{_HAN}])|(?<=[≥≤<>=]) (?=\d)"
+)
+_BROKEN_LINE = re.compile(rf"(?<=[{_HAN}\d,、%])[ \t]*\n[ \t]*(?=[{_HAN}\d,、%])")
+_LETTERS = re.compile(r"(?<=[甲乙])[ \t]+(?=方)")
+# Recognition that put spaces everywhere: none of them separates.
+_SPACED = re.compile(
+    rf"(?<=[{_HAN},;:()。、%≥≤¥\d.])[ \t]+(?=[{_HAN},;:()。、%≥≤¥.])"
+    rf"|(?<=[{_HAN},;:()。、%≥≤¥.])[ \t]+(?=\d)"
+)
+_SPACES_BEFORE_SIGNS = re.compile(rf"[{_HAN}\d%)] [,;:。、]")
+_FEWEST = 5
+_STOP = re.compile(r"[。;!?\n]+")
+_LEAST_LINE = 18
+_NEW_LINE = re.compile(
+    r"(?:第[\d一二三四五六七八九十百]+[条章节编]"
+    r"|[一二三四五六七八九十]+、|\d+(?:\.\d+)*[.、\s]|[甲乙]方|附件)"
+)
+_UNIT = re.compile(r"(?:%|‰|元|个?工作日|[日天年分秒]|个月|小时|分钟)\Z")
+_FILLER = " \t\u3000,、"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, without the number printed before it.
+
+    start, end  in the passage's text
+    topic       the headings that it stands under, outermost first
+    annex       it stands in an annex, a glossary or notes, not in the contract itself
+    """
+
+    start: int
+    end: int
+    text: str
+    topic: str
+    annex: bool = False
+
+    def at(self, offset: int) -> int:
+        """The place in the passage of an offset in this line."""
+        return self.start + offset
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The whole text; `places[i]` is where `text[i]` stands in the paper's text."""
+
+    paper: Paper
+    text: str
+    places: tuple[int, ...]
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All sentences in the paper's order."""
+        return tuple(self._lines())
+
+    @cached_property
+    def sides(self) -> Sides:
+        """Who serves and who pays, and every word that means either."""
+        return sides_of(self.text, self.paper.roles)
+
+    def saying(self, pattern: str, *, without: str | None = None) -> Iterator[Line]:
+        """Lines with `pattern` in them and without `without`."""
+        told = patterns.compiled(pattern)
+        barred = patterns.compiled(without) if without else None
+        for line in self.lines:
+            if told.search(line.text) and not (barred and barred.search(line.text)):
+                yield line
+
+    def original(self, start: int, end: int) -> str:
+        """What the file has from `start` to `end`."""
+        return self.paper.source.original_quote(*self.in_paper(start, end))
+
+    def in_paper(self, start: int, end: int) -> tuple[int, int]:
+        """The same stretch in the paper's text."""
+        return self.places[start], self.places[end - 1] + 1
+
+    def _lines(self) -> Iterator[Line]:
+        index = {place: position for position, place in enumerate(self.places)}
+        topics: list[ClauseText] = []
+        for clause in self.paper.outline:
+            topics = [c for c in topics if c.whole_end > clause.start] + [clause]
+            topic = "/".join(c.heading for c in topics if c.heading)
+            annex = any(patterns.match(r"附件|附表|[^/]*说明", c.number) for c in topics)
+            first = _next(index, clause.start + len(clause.label), clause.end)
+            last = _next(index, clause.end, len(self.paper.text))
+            first = len(self.text) if first is None else first
+            yield from self._split(first, len(self.text) if last is None else last, topic, annex)
+
+    def _split(self, start: int, end: int, topic: str, annex: bool) -> Iterator[Line]:
+        first = start
+        for stop in _STOP.finditer(self.text, start, end):
+            yield from self._line(first, stop.start(), topic, annex)
+            first = stop.end()
+        yield from self._line(first, end, topic, annex)
+
+    def _line(self, start: int, end: int, topic: str, annex: bool) -> Iterator[Line]:
+        while start < end and self.text[start] in _FILLER:
+            start += 1
+        while end > start and self.text[end - 1] in _FILLER:
+            end -= 1
+        if end > start:
+            yield Line(start, end, self.text[start:end], topic, annex)
+
+
+def passage_of(paper: Paper) -> Passage:
+    """The paper's text in the form in which provisions are read."""
+    text = _with_gaps_open(paper.text.translate(_SIGNS), paper)
+    gone = {found.start() for found in _DROPPED.finditer(text)}
+    spaced = len(_SPACES_BEFORE_SIGNS.findall(text)) >= _FEWEST
+    for found in (_SPACED if spaced else _LETTERS).finditer(text):
+        gone.update(range(*found.span()))
+    starts = {clause.start for clause in paper.outline}
+    for found in _BROKEN_LINE.finditer(text):
+        if found.end() not in starts and _runs_on(text, found):
+            gone.update(range(*found.span()))
+    places = tuple(i for i in range(len(text)) if i not in gone)
+    return Passage(paper, "".join(text[i] for i in places), places)
+
+
+def _with_gaps_open(text: str, paper: Paper) -> str:
+    """[例如:99.5%] becomes ________%: an example is never a value, its unit stays."""
+    marks = list(text)
+    for gap in paper.gaps:
+        if text[gap.start] in "[【(":
+            inside = text[gap.start : gap.end].rstrip("]】)")
+            unit = _UNIT.search(inside) if re.search(r"\d", inside) else None
+            behind = unit[0] if unit else ""
+            marks[gap.start : gap.end] = "_" * (gap.end - gap.start - len(behind)) + behind
+    return "".join(marks)
+
+
+def _runs_on(text: str, found: re.Match[str]) -> bool:
+    """Whether a line break stands inside a sentence: a long line, and no new item after it."""
+    before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    after = text[found.end() : found.end() + 12]
+    return len(before) >= _LEAST_LINE and not _NEW_LINE.match(after) and ":" not in after
+
+
+def _next(index: dict[int, int], place: int, until: int) -> int | None:
+    """The first kept position from a place in the paper on."""
+    for at in range(place, until + 1):
+        if at in index:
+            return index[at]
+    return None

@@ -1,0 +1,90 @@
+"""What follows the end: 自动续期, or a new agreement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pactdesk.documents.grammar.quantities import Quantity, quantities_in
+from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
+from pactdesk.documents.provisions.passage import Line, Passage
+
+_RENEW = r"续签|续约|续期|续订|续展|展期|顺延|自动延(?:长|续)|继续合作|自动续"
+_AUTOMATIC = re.compile(
+    r"自动(?:顺|延|续|展)|自行(?:顺|延|续)延?|视为(?:自动)?(?:续|延)"
+    r"|(?:则|即)顺延|视为同意(?:续|延)|未[^;]{0,24}(?:反对|异议|不再续"
+    r"|终止|表示|提出)[^;]{0,16},[^;]{0,14}(?:续约|续期|续签|展期|延续"
+    r"|顺延|续展)"
+)
+_NOT = r"时限顺延|工期顺延|遇[^,;]{0,8}(?:节假日|休息日)[^,;]{0,6}顺延|期限相应顺延|相应顺延|考核"
+_TIMES = re.compile(
+    r"(?:最多|至多|不超过|以)\s?(?:续(?:期|签|约|展)?"
+    r"|顺延)?\s?(?P<n>[\d一二两三四五])\s?次"
+)
+_NUMBERS = "零一二三四五"
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """`kind`: auto or negotiated; `months` of each renewal; who objects does so before."""
+
+    kind: str
+    months: int | None = None
+    notice: Quantity | None = None
+    most: int | None = None
+
+
+def read(passage: Passage) -> Noted[Renewal] | None:
+    """The line on renewal; an automatic one weighs more than the words around it."""
+    lines = [
+        line
+        for line in passage.saying(_RENEW, without=_NOT)
+        if not patterns.search(r"不(?:再)?(?:自动)?续(?:签|约|期)(?!.*(?:的|则))", line.text)
+        or _AUTOMATIC.search(line.text)
+    ]
+    automatic = [line for line in lines if _AUTOMATIC.search(line.text)]
+    for line in automatic or lines:
+        kind = "auto" if automatic else "negotiated"
+        value = Renewal(kind, _months(passage, line), _notice(passage, line), _most(line))
+        first = patterns.search(r"[^,]*\Z", line.text[: _renew_at(line)])
+        start = line.start if automatic or first is None else line.at(first.start())
+        return Noted(value, start, line.end, SURE if automatic else LIKELY)
+    return None
+
+
+def _renew_at(line: Line) -> int:
+    found = patterns.search(_RENEW, line.text)
+    return found.start() if found else 0
+
+
+def _months(passage: Passage, line: Line) -> int | None:
+    after = _AUTOMATIC.search(line.text)
+    if after is None:
+        return None
+    for found in quantities_in(passage.text, line.at(after.start()), line.end):
+        if (
+            found.value.unit in ("month", "year")
+            and passage.text[found.end : found.end + 1] != "前"
+        ):
+            return int(found.value.n * (12 if found.value.unit == "year" else 1))
+    return None
+
+
+def _notice(passage: Passage, line: Line) -> Quantity | None:
+    for found in quantities_in(passage.text, line.start, line.end):
+        before = passage.text[max(line.start, found.start - 8) : found.start]
+        after = passage.text[found.end : found.end + 4]
+        told = patterns.search(r"提前|前(?:的|至少)?\s?\Z|(?:期|届)满前|到期前", before)
+        told = told or patterns.match(r"(?:之)?前", after)
+        if told and found.value.unit in ("day", "working_day", "month", "h"):
+            return found.value
+    return None
+
+
+def _most(line: Line) -> int | None:
+    found = _TIMES.search(line.text)
+    if found is None:
+        return None
+    word = found["n"].replace("两", "二")
+    return int(word) if word.isdigit() else _NUMBERS.index(word)

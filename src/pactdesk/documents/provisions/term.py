@@ -1,0 +1,152 @@
+"""How long the contract runs: its first day, its last day, its whole months."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pactdesk.core.units.periods import add_months
+from pactdesk.documents.grammar.dates import dates_in
+from pactdesk.documents.grammar.found import Found
+from pactdesk.documents.grammar.quantities import quantities_in
+from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.noted import GUESS, LIKELY, SURE, Noted, derived
+from pactdesk.documents.provisions.passage import Line, Passage
+
+_TERM = (
+    r"期限|有效期|服务期|合作期|合同期|协议期|委托期|聘用期|外包期"
+    r"|运维期|履行期|期间|为期|起至|起止|有效|合作时间"
+)
+_OTHER = (
+    r"保密(?!.*有效期)|账期|考核期|整改期|试用期|付款期|支付期|质保"
+    r"|通知期|保存期|留存|不可抗力|续签|续约|自动(?:续|延|顺)"
+    r"|签订|签署日|订立|逾期|竞业|验收后"
+)
+_FROM_DAY = re.compile(r"\s?(?:起|开始|之日起)")
+_LINK = re.compile(r"\s?(?:零时|0时|起|之日起|开始|\(含\))*,?\s?(?:至|到|止|-|~){1,2}")
+_WHOLE = {"month": 1, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Both days are included; each is None where the paper does not say it."""
+
+    start: Noted[date] | None = None
+    end: Noted[date] | None = None
+    months: Noted[int] | None = None
+
+
+def read(passage: Passage) -> Term:
+    """The stated term, completed by calculation where two of the three are known."""
+    start, end = _days(passage)
+    return _completed(Term(start, end, _months(passage, start)))
+
+
+def _days(passage: Passage) -> tuple[Noted[date] | None, Noted[date] | None]:
+    pairs = sorted(_pairs(passage), key=lambda pair: (-pair[2], pair[0].start))
+    if pairs:
+        return pairs[0][0], pairs[0][1]
+    for line in passage.saying(_TERM + "|起"):
+        for found in dates_in(passage.text, line.start, line.end):
+            behind = passage.text[found.end : found.end + 8]
+            if _FROM_DAY.match(behind) and not patterns.search(_OTHER, line.text):
+                return _noted(found, LIKELY), None
+            if patterns.match(r"\s?(?:止|届满|到期|终止)", behind):
+                return None, _noted(found, LIKELY)
+    return None, None
+
+
+def _pairs(passage: Passage) -> Iterator[tuple[Noted[date], Noted[date], int]]:
+    """Two days joined by 至, with what speaks for their being the contract's term."""
+    for line in passage.lines:
+        days = list(dates_in(passage.text, line.start, line.end))
+        for first, last in itertools.pairwise(days):
+            between = passage.text[first.end : last.start]
+            if len(between) > 12 or not _LINK.match(between) or last.value < first.value:
+                continue
+            told = 2 * bool(patterns.search(_TERM, line.text)) + bool(
+                patterns.search(_TERM, line.topic)
+            )
+            told += (last.value - first.value).days > 60
+            told -= 2 * bool(
+                patterns.search(r"促销|大促|活动|试运行|试用|免费|旺季|法定", line.text)
+            )
+            sure = SURE if told >= 2 else LIKELY
+            yield _noted(first, sure), _noted(last, sure), told
+
+
+def _months(passage: Passage, start: Noted[date] | None) -> Noted[int] | None:
+    """A length in months or years that is said to be the contract's."""
+    found = sorted(_lengths(passage, start), key=lambda item: (-item[1], item[0].start))
+    return found[0][0] if found and found[0][1] >= 2 else None
+
+
+def _lengths(passage: Passage, start: Noted[date] | None) -> Iterator[tuple[Noted[int], int]]:
+    for line in passage.lines:
+        for found in quantities_in(passage.text, line.start, line.end):
+            if found.value.unit not in _WHOLE or found.value.n % 1:
+                continue
+            before = passage.text[max(line.start, found.start - 16) : found.start]
+            after = passage.text[found.end : min(line.end, found.end + 6)]
+            told = _weight(line, before, after)
+            if start is not None and line.start <= start.start < line.end:
+                told += 2
+            months = int(found.value.n) * _WHOLE[found.value.unit]
+            sure = SURE if told >= 3 else LIKELY
+            yield Noted(months, found.start, found.end, sure), told
+
+
+def _weight(line: Line, before: str, after: str) -> int:
+    """How plainly the words beside a length say that it is the contract's."""
+    if patterns.search(
+        r"保密|终止后|届满后|满后|离职后|提前|前|连续|累计|每|第\Z|保存|留存"
+        r"|质保|内\Z",
+        before,
+    ):
+        return -5
+    if patterns.match(r"内|以上|以内|前|后|一次|度|费", after) or patterns.search(
+        r"自动(?:续|延|顺)", before
+    ):
+        return -5
+    told = 3 * bool(
+        patterns.search(
+            r"(?:期限|有效期|服务期|合作期|合同期|协议期|委托期|期间?|为期|共计?|合计)"
+            r"(?:限|间)?(?:为|是|共|计|:)*\s?\Z",
+            before,
+        )
+    )
+    told += 2 * bool(
+        patterns.search(r"起[^,;]{0,6}\Z|,(?:共|计|合)?计?\s?\Z", before)
+        and patterns.search(_TERM, line.text)
+    )
+    told += bool(patterns.search(r"期限|有效期", line.topic))
+    return told - 2 * bool(patterns.search(_OTHER, before + after))
+
+
+def _noted(found: Found[date], sure: float) -> Noted[date]:
+    return Noted(found.value, found.start, found.end, sure)
+
+
+def _completed(term: Term) -> Term:
+    start, end, months = term.start, term.end, term.months
+    if start and end and months is None:
+        months = derived(_whole_months(start.value, end.value), of=end)
+    elif start and months and end is None:
+        last = add_months(start.value, months.value) - timedelta(days=1)
+        end = derived(last, of=months, sure=LIKELY)
+    elif end and months and start is None:
+        start = derived(_first_day(end.value, months.value), of=months, sure=GUESS)
+    return Term(start, end, months)
+
+
+def _whole_months(start: date, end: date) -> int:
+    after = end + timedelta(days=1)
+    months = (after.year - start.year) * 12 + after.month - start.month
+    return months if after.day >= start.day else months - 1
+
+
+def _first_day(end: date, months: int) -> date:
+    return add_months(end + timedelta(days=1), -months)
