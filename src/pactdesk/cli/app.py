@@ -22,7 +22,9 @@ COMMANDS = (
 )  # fmt: skip
 """In the order of the work; each in `commands/<name>_.py`, as `command`."""
 
-OPERATIONS = ("init", "serve", "upgrade", "doctor", "backup", "restore", "demodesk")
+OPERATIONS = (
+    "init", "serve", "upgrade", "doctor", "backup", "restore", "rotate-vault", "demodesk",
+)  # fmt: skip
 """What runs a desk. They see everything, so they are in `config/commands`, which may import us
 and which we load by name, when one is asked for."""
 
@@ -65,7 +67,7 @@ class Group(Worded, click.Group):
         if cmd_name not in (*COMMANDS, *OPERATIONS):
             return None
         package = "cli" if cmd_name in COMMANDS else "config"
-        module = import_module(f"pactdesk.{package}.commands.{cmd_name}_")
+        module = import_module(f"pactdesk.{package}.commands.{cmd_name.replace('-', '_')}_")
         command: click.Command = module.command
         return command
 

@@ -175,3 +175,23 @@ class AddressFails(PactError):
 
 class CertificateEnds(PactError):
     """The certificate of `name` ends in `days` days."""
+
+
+class VaultElsewhere(PactError):
+    """The vault's keys are in the variable `name`, not in the file that `file` names."""
+
+
+class VaultJustRotated(PactError):
+    """Less than `seconds` ago the keys were changed; something may still hold the old ones."""
+
+
+class NothingToDrop(PactError):
+    """The vault file `file` has one key only."""
+
+
+class SettingsDiffer(PactError):
+    """The setting `name` stands in `file` already, and otherwise than it was given now."""
+
+
+class MailTestFailed(PactError):
+    """The test mail did not leave (`problem`); SMTP_URL stands in `file`."""

@@ -18,7 +18,13 @@ from pactdesk.cli.files import OutputRefused
 from pactdesk.config import installation as place
 from pactdesk.config.addresses import address_of, with_database
 from pactdesk.config.database import connection_settings
-from pactdesk.config.errors import DatabaseUnreachable, SettingMissing, SettingWrong
+from pactdesk.config.errors import (
+    DatabaseUnreachable,
+    MailTestFailed,
+    SettingMissing,
+    SettingsDiffer,
+    SettingWrong,
+)
 from pactdesk.config.inspection import connected
 from pactdesk.config.private_postgres import ADMIN, server_folder
 from pactdesk.config.roles import (
@@ -33,6 +39,7 @@ from pactdesk.config.roles import (
 from pactdesk.core.facts.kinds import Party
 from pactdesk.core.units.instants import zone_named
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
+from pactdesk.gateways.mail.errors import LetterDelayed
 from pactdesk.gateways.mail.letter import Letter
 from pactdesk.gateways.mail.smtp import send, smtp_server
 from pactdesk.gateways.vault.vault_keys import FILE_IN_ENVIRONMENT, VaultKeys
@@ -88,7 +95,7 @@ def found(folder: Path, answers: Answers, environ: Mapping[str, str]) -> Iterato
         yield _migrated(found)
         yield _provider(answers)
     if answers.test_mail:
-        yield _mailed(answers, found)
+        yield _mailed(answers, found, folder / place.ENV_FILE)
 
 
 def settings_written(folder: Path, answers: Answers, environ: Mapping[str, str]) -> Iterator[Step]:
@@ -96,6 +103,7 @@ def settings_written(folder: Path, answers: Answers, environ: Mapping[str, str])
     _folder(folder)
     addresses = {} if answers.private else _addresses(answers, environ)
     env_file, owner_file = folder / place.ENV_FILE, folder / place.OWNER_FILE
+    _refuse_other_settings(env_file, answers)
     if not answers.private:
         # First, for without it a half-made installation could not be taken up again.
         owner = {"DATABASE_OWNER_URL": addresses.get("DATABASE_OWNER_URL", "")}
@@ -196,6 +204,23 @@ def _written(file: Path, settings: Mapping[str, str]) -> Step:
     return Step("settings", made=True, about=str(file))
 
 
+def _refuse_other_settings(file: Path, answers: Answers) -> None:
+    """What is written stays; but nobody shall believe that the desk goes by the new answers."""
+    if not file.exists():
+        return
+    written = place.settings_in(file)
+    given = {
+        "PAGES_URL": answers.pages_url.rstrip("/"),
+        "LIVE_URL": answers.live_url.rstrip("/"),
+        "PACTDESK_ZONE": answers.zone,
+        "SMTP_URL": answers.smtp_url,
+        "MAIL_FROM": answers.mail_from,
+    }
+    for name, value in given.items():
+        if value and name in written and value != written[name]:
+            raise SettingsDiffer(name=name, file=str(file))
+
+
 def _folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -266,6 +291,10 @@ def _provider(answers: Answers) -> Step:
     return Step("provider", made=True, about=f"{answers.organisation}, {answers.email}")
 
 
-def _mailed(answers: Answers, environ: Mapping[str, str]) -> Step:
-    send_test_mail(environ.get("SMTP_URL", ""), environ.get("MAIL_FROM", ""), answers.test_mail)
+def _mailed(answers: Answers, environ: Mapping[str, str], file: Path) -> Step:
+    try:
+        send_test_mail(environ.get("SMTP_URL", ""), environ.get("MAIL_FROM", ""), answers.test_mail)
+    except LetterDelayed as delayed:
+        # Nobody tries this one again.
+        raise MailTestFailed(problem=delayed.answer, file=str(file)) from None
     return Step("mail", made=True, about=answers.test_mail)

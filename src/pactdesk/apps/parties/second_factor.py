@@ -169,9 +169,10 @@ def relock_second_factors(vault: VaultKeys) -> int:
     """Lock every secret with the vault's current key; how many. A job's work."""
     factors = list(SecondFactor.objects.all())
     for factor in factors:
-        secret = unlock_secret(bytes(factor.secret), factor.person_id, vault)
-        again = lock_secret(secret, factor.person_id, vault)
-        SecondFactor.objects.filter(pk=factor.pk).update(secret=again)
+        locked = bytes(factor.secret)
+        again = lock_secret(unlock_secret(locked, factor.person_id, vault), factor.person_id, vault)
+        # Whoever set up another one meanwhile keeps it.
+        SecondFactor.objects.filter(pk=factor.pk, secret=locked).update(secret=again)
     return len(factors)
 
 

@@ -85,7 +85,7 @@ def _tell(folder: Path, answers: Answers, *, as_json: bool) -> None:
     if as_json:
         print_json({"config": str(folder), "steps": steps})
         return
-    screen.print(words("init.next", config=folder, email=answers.email))
+    screen.print(words("init.next", config=folder, email=answers.email), soft_wrap=True)
 
 
 def _ask(key: str, default: str) -> str:

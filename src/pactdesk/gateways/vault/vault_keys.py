@@ -135,11 +135,14 @@ class VaultKeys:
         self.replace_file(path)
 
     def replace_file(self, path: Path) -> None:
-        """Write the file whole or not at all, for its owner alone; raises VaultFileNotWritable."""
+        """Write the file whole or not at all, for its owner alone; one that root replaces keeps
+        its owner, who must go on reading it. Raises VaultFileNotWritable."""
         draft = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
+                if os.geteuid() == 0 and path.exists():
+                    os.fchown(handle, path.stat().st_uid, path.stat().st_gid)
                 file.write(self.to_text())
                 file.flush()
                 os.fsync(file.fileno())

@@ -37,14 +37,14 @@ def app_of_environment(generosity: float = 1.0, rights_seconds: float = 60.0) ->
     django.setup()
     from django.conf import settings
 
-    from pactdesk.gateways.vault.vault_keys import VaultKeys
+    from pactdesk.gateways.vault.rereading import vault_of
     from pactdesk.web.live.database import address_of
     from pactdesk.web.live.door import make_door
     from pactdesk.web.live.limits import Limits
 
     return make_door(
         address_of(settings.DATABASES["default"]),
-        VaultKeys.from_environment(os.environ),
+        vault_of(os.environ),
         settings.PAGES_URL.rstrip("/"),
         Limits().times(generosity),
         rights_seconds,

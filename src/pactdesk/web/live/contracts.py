@@ -15,6 +15,7 @@ from pactdesk.apps.contracts.errors import ContractUnknown
 from pactdesk.apps.conversations.errors import SiteUnknown
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.gateways.vault.data_keys import ContractKeys, Purpose, WrappedKey, open_keys
+from pactdesk.gateways.vault.rereading import Vault
 from pactdesk.gateways.vault.vault_keys import VaultKeys
 from pactdesk.web.live.database import Database
 
@@ -78,11 +79,16 @@ class SiteSeen:
 class Memory:
     """All that one door remembers."""
 
-    def __init__(self, database: Database, vault: VaultKeys) -> None:
-        self.database, self.vault = database, vault
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self.database, self._vault = database, vault
         self.contracts: Remembered[UUID, ContractMeans] = Remembered(self._contract, 60)
         self.sites: Remembered[str, SiteSeen] = Remembered(self._site, 30)
         self.names: Remembered[tuple[UUID, UUID], str] = Remembered(self._name, 300)
+
+    @property
+    def vault(self) -> VaultKeys:
+        """The keys as they are now; they may be rotated while the door is open."""
+        return self._vault()
 
     async def _contract(self, contract: UUID) -> ContractMeans:
         async with self.database.within(_of(contract)) as connection:

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pactdesk.core.units.instants import Instant
-from pactdesk.gateways.vault.vault_keys import VaultKeys
+from pactdesk.gateways.vault.rereading import Vault
 from pactdesk.web.live.batches import Batches
 from pactdesk.web.live.contracts import Memory
 from pactdesk.web.live.database import Database
@@ -34,9 +34,9 @@ class Door:
     """
 
     def __init__(
-        self, address: str, vault: VaultKeys, pages_origin: str, limits: Limits, rights: float
+        self, address: str, vault: Vault, pages_origin: str, limits: Limits, rights: float
     ) -> None:
-        self.vault, self.pages_origin, self.rights = vault, pages_origin, rights
+        self.pages_origin, self.rights = pages_origin, rights
         self.metrics = Metrics()
         self.database = Database(address)
         self.memory = Memory(self.database, vault)
@@ -95,7 +95,7 @@ class DoorApp(Router):
 
 def make_door(
     address: str,
-    vault: VaultKeys,
+    vault: Vault,
     pages_origin: str = "",
     limits: Limits | None = None,
     rights_seconds: float = RIGHTS_SECONDS,

@@ -30,7 +30,7 @@ from pactdesk.core.terms.clauses.service_hours import ServiceHours as HoursClaus
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import Instant, local_day
 from pactdesk.core.worktime.grid import DayGrid
-from pactdesk.gateways.vault.vault_keys import VaultKeys
+from pactdesk.gateways.vault.rereading import Vault
 from pactdesk.messages.catalogue import LANGUAGES, Language, text
 from pactdesk.web.live.contracts import SiteSeen
 from pactdesk.web.live.errors import DoorBusy
@@ -43,7 +43,7 @@ _THREADS = 4
 class Threads:
     """Django's part of the door."""
 
-    def __init__(self, vault: VaultKeys) -> None:
+    def __init__(self, vault: Vault) -> None:
         self.vault = vault
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="door")
 
@@ -98,7 +98,7 @@ class Threads:
         return await self.run(lambda: _shop(site))
 
     def _means(self, contract: UUID, code: str) -> Means:
-        return Means(contract, code, self.vault, into_log(contract, code))
+        return Means(contract, code, self.vault(), into_log(contract, code))
 
 
 def _shop(site: SiteSeen) -> dict[str, object]:
