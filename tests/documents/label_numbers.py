@@ -60,6 +60,8 @@ def numbers_in(quote: str) -> set[Decimal]:
         found.update(han_number(sign) for sign in words if sign in DIGITS or sign in SCALES)
     for left, right in re.findall(f"([{HAN}]+)[点點]([{HAN}]+)", text):
         found.add(Decimal(f"{han_number(left)}.{''.join(str(DIGITS[s]) for s in right)}"))
+    for whole, tenths in re.findall(f"([{HAN}]+)元([{HAN}])角", text):
+        found.add(Decimal(f"{han_number(whole)}.{DIGITS[tenths]}"))
     for tens, ones in re.findall(f"([{''.join(DIGITS)}])成([{''.join(DIGITS)}]?)", text):
         found.add(Decimal(DIGITS[tens] * 10 + (DIGITS[ones] if ones else 0)))
     if "半" in text:
