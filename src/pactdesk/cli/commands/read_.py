@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,13 +11,15 @@ from rich.console import Console
 from rich.text import Text
 
 from pactdesk.cli.app import as_json_option, declared, option
-from pactdesk.cli.files import write_whole
-from pactdesk.cli.language import words
+from pactdesk.cli.files import write_whole, yaml_in
+from pactdesk.cli.language import LANGUAGE, words
 from pactdesk.cli.screen import console, print_json
 from pactdesk.cli.views.contract import contract_view
 from pactdesk.cli.views.findings import finding_plain, findings_view
+from pactdesk.core.terms.filling import filled
 from pactdesk.core.terms.text import contract_to_plain, contract_to_yaml
 from pactdesk.documents.reading import Reading, read_contract
+from pactdesk.documents.review.page import review_page
 from pactdesk.documents.source import read_source
 from pactdesk.documents.summary.summary import summary_of
 
@@ -33,14 +36,31 @@ def read_paper(file: Path, view: View | None = None) -> Reading:
 @option("-o", "--output", type=click.Path(path_type=Path))
 @option("--view", type=click.Choice(["accepted", "original"]))
 @option("--summary", is_flag=True)
+@option("--html", type=click.Path(path_type=Path))
+@option("--answers", type=click.Path(path_type=Path))
 @as_json_option
 def command(
-    file: Path, output: Path | None, view: View | None, summary: bool, as_json: bool
+    file: Path,
+    output: Path | None,
+    view: View | None,
+    summary: bool,
+    html: Path | None,
+    answers: Path | None,
+    as_json: bool,
 ) -> None:
     if summary:
         print_json(summary_of(read_source(file, view)))
         return
-    reading = read_paper(file, view)
+    source = read_source(file, view)
+    reading = read_contract(source)
+    record = yaml_in(answers) if answers else None
+    if record is not None:
+        contract = filled(reading.contract, record, answers.name if answers else "")
+    else:
+        contract = reading.contract
+    if html is not None:
+        write_whole(html, review_page(source, reading, language=LANGUAGE, record=record))
+    reading = replace(reading, contract=contract)
     if output is not None:
         write_whole(output, contract_to_yaml(reading.contract))
     if as_json:
@@ -48,8 +68,9 @@ def command(
         return
     screen = console()
     reading_view(reading, screen)
-    if output is not None:
-        screen.print(words("written", file=output))
+    for written in (output, html):
+        if written is not None:
+            screen.print(words("written", file=written))
 
 
 def reading_view(reading: Reading, screen: Console) -> None:
