@@ -11,7 +11,7 @@ WHERE id = ANY (ARRAY['00000000-0000-7000-8000-' || lpad((:client_id)::text, 12,
 ORDER BY id
 FOR NO KEY UPDATE;
 SELECT wanted.conversation, wanted.key, message.id, message.sequence, message.occurred_at_ms
-FROM unnest(ARRAY['00000000-0000-7000-8000-' || lpad((:client_id)::text, 12, '0')]::uuid[], ARRAY['none']) AS wanted (conversation, key)
+FROM unnest(ARRAY['00000000-0000-7000-8000-' || lpad((:client_id)::text, 12, '0')]::uuid[], ARRAY[gen_random_uuid()::text]) AS wanted (conversation, key)
 CROSS JOIN LATERAL (
     SELECT * FROM conversations_message AS one
     WHERE one.conversation_id = wanted.conversation AND one.idempotency_key = wanted.key
@@ -43,7 +43,7 @@ SELECT id, :contract::uuid, conversation, sequence, author_kind, author, body, k
 FROM unnest(
     ARRAY[gen_random_uuid()], ARRAY['00000000-0000-7000-8000-' || lpad((:client_id)::text, 12, '0')]::uuid[],
     ARRAY[(extract(epoch FROM clock_timestamp()) * 1000000)::bigint], ARRAY['customer'], ARRAY[NULL::uuid],
-    ARRAY[decode(repeat('ab', 100), 'hex')], ARRAY[gen_random_uuid()::text], ARRAY[1793600000000]
+    ARRAY[decode(repeat('ab', :size), 'hex')], ARRAY[gen_random_uuid()::text], ARRAY[1793600000000]
 ) AS posted (id, conversation, sequence, author_kind, author, body, key, occurred)
 RETURNING id, recorded_at_ms;
 COMMIT;

@@ -140,6 +140,37 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the door did not start")
 
 
+def cpu_seconds(process: int) -> float:
+    """Processor time that it has used, in all its threads."""
+    user, system = Path("/proc", str(process), "stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def server_cpu_seconds(desk: Desk) -> float:
+    """Processor time of PostgreSQL's processes, and of those of them that have ended."""
+    head = int((desk.server.folder / "data" / "postmaster.pid").read_text().split()[0])
+    ticks = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError):
+            told = status.read_text().rpartition(")")[2].split()
+            if status.parent.name == str(head):
+                ticks += sum(map(int, told[11:15]))  # with its children that have ended
+            elif int(told[1]) == head:
+                ticks += sum(map(int, told[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory_kb(process: int) -> int:
+    """Memory that it holds."""
+    text = Path("/proc", str(process), "status").read_text()
+    return int(next(line for line in text.splitlines() if line.startswith("VmRSS")).split()[1])
+
+
+def met(target: bool) -> str:
+    """The verdict, first in its line."""
+    return "met   " if target else "MISSED"
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import socket
@@ -63,6 +64,8 @@ def main() -> None:
     # Addresses carry tickets, so no access log; streams that were cut off are no errors.
     logging.getLogger("uvicorn.error").addFilter(_no_cut_streams)
     app = app_of_environment(given.generosity, given.rights_seconds)
+    gc.collect()
+    gc.freeze()  # what is here now stays; looking through it again and again would hold us up
     config = uvicorn.Config(
         app,
         host=given.host,

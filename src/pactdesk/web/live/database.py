@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection, Error, OperationalError
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
@@ -18,6 +18,7 @@ from psycopg.rows import TupleRow
 from pactdesk.apps.parties.errors import NotAdmitted
 from pactdesk.apps.parties.scoping import ENTER_SCOPE
 from pactdesk.apps.walls.scope import SET_SCOPE, Scope, scope_from
+from pactdesk.core.units.errors import PactError
 
 Connection = AsyncConnection[TupleRow]
 
@@ -58,14 +59,14 @@ class Database:
     @asynccontextmanager
     async def within(self, scope: Scope) -> AsyncIterator[Connection]:
         """A transaction that sees the rows of `scope`."""
-        async with self.connection() as one, one.transaction():
+        async with self.connection() as one, transaction(one):
             await one.execute(SET_SCOPE, [scope.to_text()])
             yield one
 
     @asynccontextmanager
     async def scoped(self, person: object) -> AsyncIterator[tuple[Connection, Scope]]:
         """A transaction that sees what the person may see now; raises NotAdmitted."""
-        async with self.connection() as one, one.transaction():
+        async with self.connection() as one, transaction(one):
             found = await (await one.execute(ENTER_SCOPE, [person])).fetchone()
             if found is None or found[0] is None:
                 raise NotAdmitted(person=person)
@@ -94,6 +95,24 @@ class Database:
         return await self.apart()
 
 
+@asynccontextmanager
+async def transaction(one: Connection) -> AsyncIterator[None]:
+    """A transaction in no more round trips than what is asked in it.
+
+    psycopg's own waits for BEGIN and for COMMIT. Here both are sent along with the rest, and what
+    went wrong in the database is raised at the end at the latest: until then nothing is certain.
+    """
+    try:
+        async with one.pipeline():
+            await one.execute("BEGIN")
+            yield
+            await one.execute("COMMIT")
+    except (PactError, Error):
+        if one.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            await one.rollback()
+        raise
+
+
 def address_of(settings: dict[str, object]) -> str:
     """The address in one entry of Django's DATABASES."""
     options = settings.get("OPTIONS")
@@ -107,4 +126,4 @@ def address_of(settings: dict[str, object]) -> str:
     )
 
 
-__all__ = ["Connection", "Database", "OperationalError", "address_of"]
+__all__ = ["Connection", "Database", "OperationalError", "address_of", "transaction"]

@@ -41,7 +41,7 @@ class Door:
         self.database = Database(address)
         self.memory = Memory(self.database, vault)
         self.reading = Reading(self.database, self.memory)
-        self.hub = Hub(self.reading.messages, self.reading.states, self.now)
+        self.hub = Hub(self.reading, self.now)
         self.bell = Bell(self.database, uuid4().hex)
         self.batches = Batches(self.database, self.memory, self.hub, self.bell, self.metrics)
         self.streams = Streams(self.hub, self.reading, self.metrics)

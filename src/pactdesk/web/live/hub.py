@@ -1,182 +1,129 @@
 """Who listens in this door, and what they are told: in order, each thing once.
 
-Of each conversation, messages go out by sequence without a gap. What this door wrote is told at
-once; where the next one is missing (another process wrote it, or it is still on its way here) the
-table is read, which, a number being given only after the one before is committed, has no gaps.
+Of each conversation, messages go out by sequence without a gap. Before anybody is told anything
+of a contract, the last sequences of its conversations are read. What this door wrote then is told
+from memory; where the next one is missing (another process wrote it, or it is still on its way
+here) the table is read, which, a number being given only after the one before is committed, has
+no gaps.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 from uuid import UUID
 
-import msgspec
 from psycopg import Error
 
 from pactdesk.core.units.errors import PactError
+from pactdesk.web.live.events import (
+    Recorded,
+    Standing,
+    Written,
+    event,
+    message_event,
+    opened_event,
+    state_event,
+)
+from pactdesk.web.live.listeners import Listener
 
 log = logging.getLogger("pactdesk.live")
 
-MOST_UNREAD = 400
-"""Events that a stream may be behind; then it is cut off."""
 MOST_REMEMBERED = 50_000
+GATHER_SECONDS = 0.002
+"""Bells ring close together; one look answers them all."""
 WINDOW_MS = 10_000
 """How long a transaction may take from its clock to its commit."""
 
-_write = msgspec.json.Encoder().encode
+
+class Tables(Protocol):
+    """What the hub reads of the database."""
+
+    async def going_on(self, contract: UUID) -> tuple[int, dict[UUID, int]]:
+        """The database's time, and the last sequence of each conversation that is not closed."""
+
+    async def recorded(self, contract: UUID, since: int) -> list[Recorded]:
+        """Where messages were recorded since then."""
+
+    async def messages(self, contract: UUID, after: Mapping[UUID, int]) -> list[Written]:
+        """The messages of these conversations after those; of each one in order."""
+
+    async def states(self, contract: UUID, since: int) -> list[Standing]:
+        """Conversations that changed since then, in the order of their changes."""
 
 
-class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """A message as it is told."""
+@dataclass(slots=True, eq=False)
+class Watch:
+    """A contract under which somebody listens.
 
-    id: UUID
-    conversation: UUID
-    contract: UUID
-    sequence: int
-    author: str
-    name: str | None
-    body: str
-    picture: dict[str, object] | None = None
-    at_ms: int
-    recorded_ms: int
+    since   what was recorded `WINDOW_MS` before it has been told
+    last    conversation → the last sequence that was told here
+    states  conversation → its state, as it was told here
+    begun   the reading of `last`, which everybody who listens waits for
+    unsent  what its agents are told next
+    """
 
-
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation's state as it is told."""
-
-    conversation: UUID
-    contract: UUID
-    code: str
-    state: str
-    wait_reason: str | None
-    closed_at_ms: int | None
-    opened_ms: int
-    changed_ms: int
-
-
-def event(name: str, data: object, number: int | None = None) -> bytes:
-    """One event of a stream."""
-    head = b"" if number is None else b"id: %d\n" % number
-    return b"%bevent: %b\ndata: %b\n\n" % (head, name.encode(), _write(data))
-
-
-def message_event(one: Written, number: int) -> bytes:
-    """A message, with `number` as the event's id."""
-    return event("message", one, number)
-
-
-def state_event(one: Standing) -> bytes:
-    """A state. It has no id: after a break, states are read with the page."""
-    plain = ("conversation", "contract", "state", "wait_reason", "closed_at_ms")
-    return event("state", {name: getattr(one, name) for name in plain})
-
-
-def opened_event(one: Standing) -> bytes:
-    """A conversation that is new."""
-    plain = ("conversation", "contract", "code")
-    return event("opened", {name: getattr(one, name) for name in plain})
-
-
-class Listener:
-    """One stream's end in the hub: what it has still to send, and whether it is to end."""
-
-    __slots__ = ("_waiter", "after", "contracts", "conversation", "ended", "stuck", "unread")
-
-    def __init__(
-        self, contracts: frozenset[UUID], conversation: UUID | None = None, after: int = 0
-    ) -> None:
-        self.contracts, self.conversation = contracts, conversation
-        self.after = after
-        self.unread: deque[bytes | Written] = deque()
-        self.ended = ""
-        self.stuck: asyncio.Task[None] | None = None
-        self._waiter: asyncio.Future[None] | None = None
-
-    def tell(self, what: bytes | Written) -> None:
-        """Something to send; too much unsent ends the stream."""
-        if self.ended:
-            return
-        if len(self.unread) >= MOST_UNREAD:
-            self.end("slow")
-            return
-        self.unread.append(what)
-        self.wake()
-
-    def end(self, why: str) -> None:
-        """End the stream."""
-        if not self.ended:
-            self.ended = why
-            self.unread.clear()
-            self.wake()
-            if self.stuck is not None:
-                self.stuck.cancel()
-
-    def wake(self) -> None:
-        """Let `wait` return."""
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    async def wait(self) -> None:
-        """Until there is something to send, or the stream is to end."""
-        if self.unread or self.ended:
-            return
-        self._waiter = asyncio.get_running_loop().create_future()
-        await self._waiter
-        self._waiter = None
-
-
-ReadMessages = Callable[[UUID, UUID | None, int, int], Awaitable[list[Written]]]
-"""(contract, conversation or all, after this sequence, recorded since) → messages in order."""
-ReadStates = Callable[[UUID, int], Awaitable[list[Standing]]]
-"""(contract, changed since) → conversations in the order of their changes."""
+    since: int = 0
+    begun: asyncio.Task[None] | None = None
+    listeners: int = 0
+    agents: set[Listener] = field(default_factory=set)
+    last: dict[UUID, int] = field(default_factory=dict)
+    states: dict[UUID, tuple[str, str | None]] = field(default_factory=dict)
+    unsent: list[bytes] = field(default_factory=list)
 
 
 class Hub:
     """All that listen in this door."""
 
-    def __init__(
-        self, messages: ReadMessages, states: ReadStates, now_ms: Callable[[], int]
-    ) -> None:
-        self._read_messages, self._read_states, self._now = messages, states, now_ms
-        self._agents: defaultdict[UUID, set[Listener]] = defaultdict(set)
+    def __init__(self, tables: Tables, now_ms: Callable[[], int]) -> None:
+        self._tables, self._now = tables, now_ms
+        self._watched: dict[UUID, Watch] = {}
         self._customers: defaultdict[UUID, set[Listener]] = defaultdict(set)
-        self._watched: defaultdict[UUID, int] = defaultdict(int)
-        # conversation → the last sequence that was told here
-        self._last: dict[UUID, int] = {}
-        self._states: dict[UUID, tuple[str, str | None]] = {}
-        self._since: dict[UUID, int] = {}
-        self._dirty: dict[tuple[UUID, UUID | None], None] = {}
+        # contract → conversations of which messages are missing; `_rung`: anything may be new
+        self._gaps: defaultdict[UUID, set[UUID]] = defaultdict(set)
+        self._rung: set[UUID] = set()
         self._wanted = asyncio.Event()
+        self._sending = False
 
     @property
     def listeners(self) -> list[Listener]:
         """Everybody."""
-        everybody = set[Listener]().union(*self._agents.values(), *self._customers.values())
-        return list(everybody)
+        agents = (watch.agents for watch in self._watched.values())
+        return list(set[Listener]().union(*agents, *self._customers.values()))
 
-    def add(self, one: Listener) -> None:
-        """Let somebody listen."""
+    async def add(self, one: Listener) -> None:
+        """Let somebody listen: they are told what is committed from when this returns on.
+
+        raises  psycopg's errors; then they do not listen
+        """
         for contract in one.contracts:
-            if not self._watched[contract]:
-                self._since[contract] = self._now() - WINDOW_MS
-            self._watched[contract] += 1
+            watch = self._watched.get(contract)
+            if watch is None:
+                watch = self._watched[contract] = Watch()
+            watch.listeners += 1
             if one.conversation is None:
-                self._agents[contract].add(one)
+                watch.agents.add(one)
         if one.conversation is not None:
             self._customers[one.conversation].add(one)
+        try:
+            for contract in one.contracts:
+                await self._begin(contract)
+        except BaseException:
+            self.remove(one)
+            raise
 
     def remove(self, one: Listener) -> None:
         """Somebody has gone."""
         for contract in one.contracts:
-            self._watched[contract] -= 1
-            if not self._watched[contract]:
+            watch = self._watched[contract]
+            watch.agents.discard(one)
+            watch.listeners -= 1
+            if not watch.listeners:
                 del self._watched[contract]
-                self._since.pop(contract, None)
-            if one.conversation is None:
-                self._agents[contract].discard(one)
         if one.conversation is not None:
             self._customers[one.conversation].discard(one)
             if not self._customers[one.conversation]:
@@ -184,111 +131,145 @@ class Hub:
 
     def written(self, one: Written, before: int) -> None:
         """This door wrote a message, to a conversation that had `before` when its batch began."""
-        if one.contract not in self._watched:
+        watch = self._watched.get(one.contract)
+        if watch is None:
             return
-        last = self._last.get(one.conversation)
-        if last is None and before == 0:
-            last = self._last[one.conversation] = 0
-        if last is not None and one.sequence == last + 1:
-            self._deliver(one)
-        elif last is None or one.sequence > last:
-            self.look(one.contract, one.conversation)
+        last = watch.last.get(one.conversation, None if before else 0)
+        if last is None:  # it goes on again, or another process began it
+            self.look(one.contract)
+        elif one.sequence == last + 1:
+            self._deliver(watch, one)
+        elif one.sequence > last:
+            self._gaps[one.contract].add(one.conversation)
+            self._wanted.set()
 
     def typing(self, contract: UUID, conversation: UUID, who: str, name: str | None) -> None:
         """Somebody is writing; told to the other side."""
         told = event("typing", {"conversation": conversation, "who": who, "name": name})
-        side = self._agents.get(contract) if who == "customer" else None
-        for one in side or () if who == "customer" else self._customers.get(conversation, ()):
-            one.tell(told)
+        if who != "customer":
+            self._tell_customers(conversation, told)
+        elif watch := self._watched.get(contract):
+            self._tell_agents(watch, told)
 
-    def look(self, contract: UUID, conversation: UUID | None = None) -> None:
+    def look(self, contract: UUID) -> None:
         """Something is new; read it soon."""
         if contract in self._watched:
-            self._dirty[contract, conversation] = None
+            self._rung.add(contract)
             self._wanted.set()
 
     def look_everywhere(self) -> None:
         """Anything may be new."""
-        for contract in list(self._watched):
+        for contract in self._watched:
             self.look(contract)
 
     async def run(self) -> None:
         """Read what is new, until cancelled."""
         while True:
             await self._wanted.wait()
-            # Bells ring close together; one look answers them all.
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(GATHER_SECONDS)
             self._wanted.clear()
-            todo, self._dirty = self._dirty, {}
-            for contract, conversation in todo:
-                if contract not in self._watched:
+            gaps, self._gaps = self._gaps, defaultdict(set)
+            rung, self._rung = self._rung, set()
+            for contract in rung | gaps.keys():
+                watch = self._watched.get(contract)
+                if watch is None:
                     continue
                 try:
-                    await self._look(contract, conversation)
+                    await self._begin(contract)
+                    if contract in rung:
+                        await self._look(contract, watch, gaps[contract])
+                    else:
+                        await self._fill(contract, watch, gaps[contract])
                 except (Error, PactError, OSError) as problem:
                     log.warning("could not read what is new: %s", type(problem).__name__)
-                    self._dirty[contract, conversation] = None
+                    self._rung.add(contract)
+                    self._gaps[contract] |= gaps[contract]
                     asyncio.get_running_loop().call_later(0.5, self._wanted.set)
 
-    async def _look(self, contract: UUID, conversation: UUID | None) -> None:
-        if conversation is not None:
-            last = self._last.get(conversation)
-            since = 0 if last is not None else self._now() - WINDOW_MS
-            self._take(await self._read_messages(contract, conversation, last or 0, since))
+    async def _begin(self, contract: UUID) -> None:
+        """Know where every conversation stands; once, however many wait for it."""
+        watch = self._watched[contract]
+        if watch.begun is None:
+            watch.begun = asyncio.create_task(self._read_last(contract, watch))
+        try:
+            await asyncio.shield(watch.begun)
+        except (Error, PactError, OSError):
+            watch.begun = None  # whoever comes next tries again
+            raise
+
+    async def _read_last(self, contract: UUID, watch: Watch) -> None:
+        watch.since, going_on = await self._tables.going_on(contract)
+        for conversation, last in going_on.items():
+            watch.last[conversation] = max(last, watch.last.get(conversation, 0))
+
+    async def _forget_closed(self, contract: UUID, watch: Watch) -> None:
+        _, going_on = await self._tables.going_on(contract)
+        for conversation in watch.last.keys() - going_on.keys():
+            del watch.last[conversation]
+
+    async def _look(self, contract: UUID, watch: Watch, gaps: set[UUID]) -> None:
+        if len(watch.last) > MOST_REMEMBERED:
+            await self._forget_closed(contract, watch)
+        since = watch.since - WINDOW_MS
+        states = await self._tables.states(contract, since)
+        found = await self._tables.recorded(contract, since)
+        for one in found:
+            if one.last > watch.last.setdefault(one.conversation, one.first - 1):
+                gaps.add(one.conversation)
+        self._tell_states(watch, states, opened=True)
+        await self._fill(contract, watch, gaps)
+        self._tell_states(watch, states, opened=False)
+        times = [one.recorded_ms for one in found] + [one.changed_ms for one in states]
+        watch.since = max([watch.since, *times])
+
+    async def _fill(self, contract: UUID, watch: Watch, gaps: set[UUID]) -> None:
+        """Tell what is missing, of all conversations at once."""
+        if not gaps:
             return
-        since = self._since.get(contract, self._now()) - WINDOW_MS
-        states = await self._read_states(contract, since)
-        messages = await self._read_messages(contract, None, 0, since)
-        self._tell_states(states, opened=True)
-        self._take(messages)
-        self._tell_states(states, opened=False)
-        newest = max(
-            [one.recorded_ms for one in messages] + [one.changed_ms for one in states],
-            default=0,
-        )
-        if contract in self._watched:
-            self._since[contract] = max(self._since.get(contract, 0), newest)
+        after = {one: watch.last.get(one, 0) for one in gaps}
+        for one in await self._tables.messages(contract, after):
+            if one.sequence == watch.last.get(one.conversation, 0) + 1:
+                self._deliver(watch, one)
 
-    def _take(self, messages: Iterable[Written]) -> None:
-        """Messages from the table: those of each conversation in order."""
-        gaps: dict[UUID, UUID] = {}
-        for one in sorted(messages, key=lambda each: each.sequence):
-            last = self._last.get(one.conversation)
-            if last is None or one.sequence == last + 1:
-                self._deliver(one)
-            elif one.sequence > last + 1:
-                gaps[one.conversation] = one.contract
-        for conversation, contract in gaps.items():
-            self.look(contract, conversation)
+    def _deliver(self, watch: Watch, one: Written) -> None:
+        watch.last[one.conversation] = one.sequence
+        if watch.agents:
+            self._tell_agents(watch, message_event(one, one.recorded_ms))
+        self._tell_customers(one.conversation, one)
 
-    def _deliver(self, one: Written) -> None:
-        if len(self._last) > MOST_REMEMBERED:
-            self._last.clear()
-        self._last[one.conversation] = one.sequence
-        listening = self._agents.get(one.contract)
-        if listening:
-            told = message_event(one, one.recorded_ms)
-            for agent in tuple(listening):
-                agent.tell(told)
-        for customer in tuple(self._customers.get(one.conversation, ())):
-            customer.tell(one)
-
-    def _tell_states(self, states: Iterable[Standing], *, opened: bool) -> None:
-        if len(self._states) > MOST_REMEMBERED:
-            self._states.clear()
+    def _tell_states(self, watch: Watch, states: Iterable[Standing], *, opened: bool) -> None:
+        if len(watch.states) > MOST_REMEMBERED:
+            watch.states.clear()
         for one in states:
             now = (one.state, one.wait_reason)
-            known = self._states.get(one.conversation)
+            known = watch.states.get(one.conversation)
             if opened and known is None and one.opened_ms >= self._now() - 6 * WINDOW_MS:
-                self._states[one.conversation] = ("", None)
-                told = opened_event(one)
-                for agent in tuple(self._agents.get(one.contract, ())):
-                    agent.tell(told)
+                watch.states[one.conversation] = ("", None)
+                self._tell_agents(watch, opened_event(one))
             elif not opened and known != now:
-                self._states[one.conversation] = now
+                watch.states[one.conversation] = now
                 told = state_event(one)
-                here = self._agents.get(one.contract, set()) | self._customers.get(
-                    one.conversation, set()
-                )
-                for listener in here:
-                    listener.tell(told)
+                self._tell_agents(watch, told)
+                self._tell_customers(one.conversation, told)
+
+    def _tell_customers(self, conversation: UUID, what: bytes | Written) -> None:
+        for one in tuple(self._customers.get(conversation, ())):
+            one.tell(what)
+
+    def _tell_agents(self, watch: Watch, what: bytes) -> None:
+        """All of them; what comes in the same tick, as a batch does, is joined, once for all."""
+        if not watch.agents:
+            return
+        watch.unsent.append(what)
+        if not self._sending:
+            self._sending = True
+            asyncio.get_running_loop().call_soon(self._send)
+
+    def _send(self) -> None:
+        self._sending = False
+        for watch in self._watched.values():
+            if watch.unsent:
+                told = b"".join(watch.unsent)
+                watch.unsent.clear()
+                for one in tuple(watch.agents):
+                    one.tell(told)

@@ -15,13 +15,13 @@ from pactdesk.web.live.database import Connection, Database
 
 log = logging.getLogger("pactdesk.live")
 
-GATHER_SECONDS = 0.005
+GATHER_SECONDS = 0.01
 _RING = "SELECT pg_notify(%s, contract || ' ' || %s) FROM unnest(%s::text[]) AS rung (contract)"
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.05, 1.0
 
 
 class Bell:
-    """Rings for contracts under which this door wrote; at most once in five milliseconds.
+    """Rings for contracts under which this door wrote; at most once in ten milliseconds.
 
     A ring that cannot be rung is tried again; whoever did not hear one looks when they come back.
     """

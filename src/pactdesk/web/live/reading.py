@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,13 @@ from pactdesk.apps.conversations.kinds import AuthorKind
 from pactdesk.apps.conversations.picture_sql import PICTURES_OF
 from pactdesk.apps.conversations.queries import READING
 from pactdesk.apps.conversations.values import BODY
+from pactdesk.apps.evidence.sql import DATABASE_TIME
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.gateways.vault.data_keys import Place
 from pactdesk.gateways.vault.errors import DataKeyMissing
 from pactdesk.web.live.contracts import Memory
 from pactdesk.web.live.database import Connection, Database
-from pactdesk.web.live.hub import Standing, Written
+from pactdesk.web.live.events import Recorded, Standing, Written
 
 PAGE = 500
 
@@ -26,9 +27,27 @@ SELECT id, contract_id, conversation_id, sequence, author_kind, author_id, body_
     occurred_at_ms, recorded_at_ms
 FROM conversations_message
 """
+_OF_MANY = """
+SELECT id, contract_id, conversation_id, sequence, author_kind, author_id, body_ciphertext,
+    occurred_at_ms, recorded_at_ms
+FROM unnest(%s::uuid[], %s::bigint[]) AS wanted (conversation, after)
+CROSS JOIN LATERAL (
+    SELECT * FROM conversations_message AS one
+    WHERE one.conversation_id = wanted.conversation AND one.sequence > wanted.after
+    OFFSET 0  -- one look into the index for each conversation, whatever the statistics say
+) AS message
+WHERE contract_id = %s ORDER BY recorded_at_ms, sequence
+"""
+_RECORDED = """
+SELECT conversation_id, min(sequence), max(sequence), max(recorded_at_ms)
+FROM conversations_message WHERE contract_id = %s AND recorded_at_ms >= %s GROUP BY 1
+"""
+_GOING_ON = """
+SELECT id, last_sequence FROM conversations_conversation
+WHERE contract_id = %s AND state <> 'closed'
+"""
 _AFTER = f"""
 {_COLUMNS} WHERE conversation_id = %s AND contract_id = %s AND sequence > %s
-    AND recorded_at_ms >= %s
 ORDER BY sequence LIMIT %s
 """
 _SINCE = f"""
@@ -96,28 +115,31 @@ class Reading:
             row = await (await connection.execute(_ONE, [conversation])).fetchone()
             if row is None or row[1] not in readable(scope):
                 raise ConversationUnknown(conversation=conversation)
-            values = [conversation, row[1], after, 0, PAGE]
+            values = [conversation, row[1], after, PAGE]
             rows = await (await connection.execute(_AFTER, values)).fetchall()
             pictures = await _pictures(connection, rows)
         return Page(_standing(row), row[-1], await self._told(rows, pictures))
 
-    async def messages(
-        self, contract: UUID, conversation: UUID | None, after: int, since: int
-    ) -> list[Written]:
-        """For the hub: of one conversation or of all, in order."""
-        scope = Scope(contracts={contract: frozenset()})
-        if conversation is None:
-            return await self.since(scope, since)
-        found: list[Written] = []
-        while True:
-            async with self.database.within(scope) as connection:
-                values = [conversation, contract, after, since, PAGE]
-                rows = await (await connection.execute(_AFTER, values)).fetchall()
-                pictures = await _pictures(connection, rows)
-            found += await self._told(rows, pictures)
-            if len(rows) < PAGE:
-                return found
-            after = rows[-1][3]
+    async def going_on(self, contract: UUID) -> tuple[int, dict[UUID, int]]:
+        """For the hub: the database's time, and where each conversation stands."""
+        async with self.database.within(_of(contract)) as connection:
+            now = await (await connection.execute(DATABASE_TIME)).fetchone()
+            rows = await (await connection.execute(_GOING_ON, [contract])).fetchall()
+        return now[0] if now else 0, dict(rows)
+
+    async def recorded(self, contract: UUID, since: int) -> list[Recorded]:
+        """For the hub: of which conversations messages were recorded since then."""
+        async with self.database.within(_of(contract)) as connection:
+            rows = await (await connection.execute(_RECORDED, [contract, since])).fetchall()
+        return [Recorded(*row) for row in rows]
+
+    async def messages(self, contract: UUID, after: Mapping[UUID, int]) -> list[Written]:
+        """For the hub: the messages of these conversations after those, as they were recorded."""
+        values = [list(after), list(after.values()), contract]
+        async with self.database.within(_of(contract)) as connection:
+            rows = await (await connection.execute(_OF_MANY, values)).fetchall()
+            pictures = await _pictures(connection, rows)
+        return await self._told(rows, pictures)
 
     async def since(self, scope: Scope, since: int) -> list[Written]:
         """Messages recorded since then in what the scope may read, by time of recording."""
@@ -137,7 +159,7 @@ class Reading:
 
     async def states(self, contract: UUID, since: int) -> list[Standing]:
         """For the hub: what changed since then."""
-        async with self.database.within(Scope(contracts={contract: frozenset()})) as connection:
+        async with self.database.within(_of(contract)) as connection:
             rows = await (await connection.execute(_CHANGED, [contract, since])).fetchall()
         return [_standing(row) for row in rows]
 
@@ -198,6 +220,10 @@ async def _pictures(
         message: {"id": picture, "width": width, "height": height, "media_type": kind}
         for message, picture, width, height, kind in found
     }
+
+
+def _of(contract: UUID) -> Scope:
+    return Scope(contracts={contract: frozenset()})
 
 
 def _standing(row: Sequence[Any]) -> Standing:

@@ -21,6 +21,7 @@ from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.facts.kinds import CaseType
 from pactdesk.gateways.vault.data_keys import Place
+from pactdesk.web.live.database import transaction
 from pactdesk.web.live.door import Door, uuid_in
 from pactdesk.web.live.errors import (
     BodyUnreadable,
@@ -202,7 +203,7 @@ class Handlers:
     async def ready(self, call: Call) -> Answer:  # noqa: ARG002  every handler is given the call
         """That it can work."""
         try:
-            async with self.door.database.connection() as one, one.transaction():
+            async with self.door.database.connection() as one, transaction(one):
                 await one.execute("SELECT pactdesk.scope_conversations()")
         except Error:
             return told({"ready": False}, 503)

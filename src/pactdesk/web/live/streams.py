@@ -13,8 +13,10 @@ from psycopg import Error
 from pactdesk.apps.parties.errors import NotAdmitted
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.units.errors import PactError
+from pactdesk.web.live.events import Written, event, message_event
 from pactdesk.web.live.http import Call
-from pactdesk.web.live.hub import WINDOW_MS, Hub, Listener, Written, event, message_event
+from pactdesk.web.live.hub import WINDOW_MS, Hub
+from pactdesk.web.live.listeners import Listener
 from pactdesk.web.live.metrics import Metrics
 from pactdesk.web.live.reading import Reading, readable
 
@@ -51,10 +53,9 @@ class Streams:
                 if not page.messages or found[-1].sequence >= page.last_sequence:
                     return found
 
-        self.hub.add(one)
+        await self.hub.add(one)
         try:
-            for message in await missed():
-                one.unread.append(message)
+            one.put_first(await missed())
             await self._run(call, one, "customer", missed)
         finally:
             self.hub.remove(one)
@@ -62,26 +63,28 @@ class Streams:
     async def agent(self, call: Call, scope: Scope, since: int | None) -> None:
         """An agent's: everything that they may read; with `since`, from then on."""
         one = Listener(frozenset(readable(scope)))
-        self.hub.add(one)
+        await self.hub.add(one)
         if scope.person:
             self._people[one] = scope.person
         try:
             if since is not None:
                 told = await self.reading.since(scope, since - WINDOW_MS)
-                one.unread.extendleft(
-                    message_event(message, message.recorded_ms) for message in reversed(told)
-                )
+                one.put_first(message_event(message, message.recorded_ms) for message in told)
             await self._run(call, one, "agent", _nothing)
         finally:
             self._people.pop(one, None)
             self.hub.remove(one)
 
     async def ping(self) -> None:
-        """Tell proxies and browsers that the lines stand, until cancelled."""
+        """Tell proxies and browsers that the lines stand, until cancelled.
+
+        And look: should a bell have been rung in vain, this is how long it matters.
+        """
         while True:
             await asyncio.sleep(PING_SECONDS)
+            self.hub.look_everywhere()
             for one in self.hub.listeners:
-                if not one.unread:
+                if one.idle:
                     one.tell(PING)
 
     async def watch_rights(self, every: float = RIGHTS_SECONDS) -> None:
@@ -108,7 +111,7 @@ class Streams:
         """Send until somebody hangs up, or the stream is ended."""
         await call.send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
         hello = event("hello", {"now_ms": time.time_ns() // 1_000_000})
-        one.unread.appendleft(b"retry: %d\n\n" % RETRY_MS + hello)
+        one.put_first([b"retry: %d\n\n" % RETRY_MS + hello])
         watching = asyncio.ensure_future(_watch(call, one))
         gauge = self.metrics.streams.labels(who)
         gauge.inc()
@@ -138,10 +141,8 @@ async def _send(call: Call, one: Listener, missed: Missed) -> None:
     """What is unread, as much at a time as there is."""
     me = asyncio.current_task()
     while not one.ended:
-        await one.wait()
         parts: list[bytes] = []
-        while one.unread:
-            each = one.unread.popleft()
+        for each in await one.take():
             parts += [each] if isinstance(each, bytes) else await _in_order(one, each, missed)
         if not parts:
             continue
