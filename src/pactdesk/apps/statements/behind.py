@@ -10,20 +10,24 @@ from typing import Any
 from uuid import UUID
 
 from pactdesk.apps.contracts.errors import ContractUnknown
-from pactdesk.apps.contracts.queries import contract_of, terms_of
+from pactdesk.apps.contracts.queries import contract_of, terms_of, version_of
 from pactdesk.apps.conversations.queries import conversations_visible_to
 from pactdesk.apps.evidence.factlog import PostgresFactLog
 from pactdesk.apps.evidence.kept import facts_now
 from pactdesk.apps.statements.hands import log_of
 from pactdesk.apps.statements.models import Statement
 from pactdesk.apps.statements.queries import readable, statement_for, terms_behind
+from pactdesk.apps.statements.recent import Recent
 from pactdesk.apps.statements.standing import Standing, standing_of
 from pactdesk.apps.statements.values import to_plain
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.fact import RecordedFact
-from pactdesk.core.measure.listing import Listed, Place, listed
+from pactdesk.core.measure.context import Context
+from pactdesk.core.measure.listing import Listed, Place, listed_in
+from pactdesk.core.measure.measuring import month_context
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
+from pactdesk.core.terms.contract import Contract as Terms
 from pactdesk.core.units.instants import Instant, day_start
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.explanation import Explanation
@@ -32,6 +36,9 @@ from pactdesk.documents.explain.line import explain_line
 from pactdesk.messages.catalogue import Language
 
 PAGE = 50
+
+FOLDED = Recent[Context](most=6)
+"""Months that this process has folded: thousands of interactions each, so only the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,7 @@ def judged(scope: Scope, contract: UUID, period: str, code: str) -> dict[str, Li
     for level in terms_of(scope, contract, month.start).of_kind(ServiceLevel):
         if level.metric is Metric.AVAILABILITY:
             continue
-        for each in _listed(scope, contract, month, level.id, only=code):
+        for each in _listed(scope, contract, month, level.id):
             if each.interaction == code:
                 found[level.id] = each
     return found
@@ -148,32 +155,34 @@ def _elapsed(scope: Scope, statement: Statement, line: int) -> dict[str, int]:
     return _times(scope, statement.contract_id, statement.period, clause)
 
 
-def _listed(
-    scope: Scope, contract: UUID, period: Period, clause: str, *, only: str | None = None
-) -> tuple[Listed, ...]:
-    """only  the interaction that is asked for: what concerns others alone is not looked at"""
-    stored = contract_of(scope, contract)
+def _listed(scope: Scope, contract: UUID, period: Period, clause: str) -> tuple[Listed, ...]:
     terms = terms_of(scope, contract, period.start)
     known = [each.id for each in terms.of_kind(ServiceLevel)]
     if clause not in known:
         raise LevelUnknown(statement=str(period), clause=clause, known=", ".join(known))
-    log = log_of(stored)
+    return listed_in(_context(scope, contract, period, terms), terms, clause)
+
+
+def _context(scope: Scope, contract: UUID, period: Period, terms: Terms) -> Context:
+    """The month, folded once for all levels that are looked at; whoever asks, may read it."""
     statement = statement_for(scope, contract, str(period))
     if statement is not None:
-        facts = _about(only, _facts_of_statement(log, statement))
-        return listed(terms, facts, load_china(), period, clause)
-    as_of = Instant(standing_of(scope, contract, period.start).as_of_ms)
-    known_then = (each for each in facts_now(log) if each.recorded_at <= as_of)
-    return listed(terms, _about(only, known_then), load_china(), period, clause, until=as_of)
+        until, known_as = None, statement.plain_hash
+    else:
+        until = Instant(standing_of(scope, contract, period.start).as_of_ms)
+        known_as = f"{until}"
+    version = version_of(scope, contract, period.start).terms_hash
+
+    def folded() -> Context:
+        log = log_of(contract_of(scope, contract))
+        facts = _facts_of_statement(log, statement) if statement else _known_at(log, until)
+        return month_context(terms, tuple(facts), load_china(), period, until)
+
+    return FOLDED.get((contract, str(period), known_as, version), folded)
 
 
-def _about(interaction: str | None, facts: Iterable[RecordedFact]) -> Iterable[RecordedFact]:
-    """The facts of one interaction, and those of none, such as exclusions."""
-    if interaction is None:
-        return facts
-    return (
-        each for each in facts if each.fact.measured.get("interaction", interaction) == interaction
-    )
+def _known_at(log: PostgresFactLog, at: Instant | None) -> Iterable[RecordedFact]:
+    return (each for each in facts_now(log) if at is None or each.recorded_at <= at)
 
 
 def _facts_of_statement(log: PostgresFactLog, statement: Statement) -> Iterable[RecordedFact]:

@@ -70,12 +70,17 @@ def listed(
     until   as of `measure`
     raises  as `measure`, and CalendarNotPublished
     """
+    context = month_context(contract, tuple(facts), calendar, period, until)
+    return listed_in(context, contract, clause_id)
+
+
+def listed_in(context: Context, contract: Contract, clause_id: str) -> tuple[Listed, ...]:
+    """The same, of a month that is folded already; raises CalendarNotPublished."""
     clause = contract.clause(clause_id)
     if not isinstance(clause, ServiceLevel) or clause.metric is Metric.AVAILABILITY:
         return ()
     metric = agreed(clause.metric, f"{clause.id}.metric")
     judge, _ = BY_METRIC[metric]
-    context = month_context(contract, tuple(facts), calendar, period, until)
     found = []
     for interaction in context.interactions:
         if interaction.opened_at >= context.end:
