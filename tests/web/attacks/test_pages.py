@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterator
 from uuid import UUID
 
+import psycopg
 import pyotp
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
+from pactdesk.core.units.instants import instant_of
 from pactdesk.gateways.vault.vault_keys import VaultKeys
 from pactdesk.messages.catalogue import text
 from tests.support.cast import Cast
+from tests.support.chats import Chats
 from tests.support.visitors import PASSWORD, email_of, logged_in, visitor
 from tests.web.walls.conftest import Things
 from tests.web.walls.test_every_page import PUBLIC, TABLE, Address, addresses
@@ -30,6 +33,15 @@ ASKED = (
 SENT = (
     *("body", "key", "reason", "answer", "outcome", "hash", "email", "name", "content", "do"),
     *("role", "contract", "code", "password", "language", "next", "kind", "theme", "required"),
+)
+MARKUP = "<img src=x onerror=alert(1)>\"'</script>{{7*7}}"
+TYPED = (
+    ("parties_person", "name"),
+    ("parties_organisation", "name"),
+    ("contracts_contract", "title"),
+    ("contracts_sourcedocument", "name"),
+    ("conversations_site", "name"),
+    ("statements_objection", "reason"),
 )
 GOES_OUT = ("account:logout", "account:revoke_others", "account:password")
 
@@ -75,6 +87,25 @@ def test_every_page_says_who_may_frame_it_and_what_runs_in_it(things: Things) ->
         assert "'unsafe-eval'" not in policy, address
         if "html" in answer.headers["Content-Type"]:
             assert "unsafe-inline" not in policy, address
+
+
+@pytest.mark.parametrize("name", ["lead", "operator", "manager_of_baita"])
+def test_markup_in_any_name_or_text_is_shown_and_not_run(
+    things: Things, cast: Cast, as_superuser: psycopg.Connection, name: str
+) -> None:
+    with as_superuser.transaction():
+        for table, column in TYPED:
+            as_superuser.execute(f"UPDATE {table} SET {column} = %s", [MARKUP])  # noqa: S608  ours
+    Chats(cast).opened("baita", instant_of(timezone.now()) - 1000, MARKUP)
+    seen = set()
+    for address, answer in visited(things, name):
+        if "html" not in answer.headers["Content-Type"]:
+            continue
+        page = answer.content.decode()
+        assert "<img src=x" not in page, address
+        assert "</script>{{" not in page, address
+        seen |= {address.name} if "&lt;img src=x" in page else set()
+    assert seen, "nothing of it was shown at all"
 
 
 def test_no_form_is_taken_without_its_token(things: Things) -> None:
@@ -137,6 +168,19 @@ def test_half_a_log_in_opens_no_page(things: Things, cast: Cast) -> None:
         if TABLE[address.name] is not PUBLIC:
             assert led_to_log_in(client.get(address.path), address)
             assert led_to_log_in(client.post(address.path), address)
+
+
+def test_who_is_dismissed_between_the_two_steps_does_not_come_in(
+    things: Things, cast: Cast, as_superuser: psycopg.Connection
+) -> None:
+    client = half_in(cast["lead"])
+    with as_superuser.transaction():
+        as_superuser.execute(
+            "UPDATE parties_membership SET ended_at = now() WHERE person_id = %s", [cast["lead"]]
+        )
+    answer = client.post("/account/login/code/", {"code": "123456"})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/account/login/")
+    assert client.get("/account/").status_code == 302
 
 
 def test_a_session_from_before_the_log_in_is_worth_nothing_after_it(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from pactdesk.apps.parties.errors import SecondFactorRefused, TooManyAttempts
+from pactdesk.apps.parties.errors import NotAdmitted, SecondFactorRefused, TooManyAttempts
 from pactdesk.apps.parties.models import Person
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.parties.second_factor import (
@@ -50,7 +50,11 @@ def second_step(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        status = _proved(form, awaited.person)
+        try:
+            status = _proved(form, awaited.person)
+        except NotAdmitted:  # dismissed between the two steps
+            request.session.flush()
+            return HttpResponseRedirect(reverse("account:login"))
         if not form.errors:
             with scoped(awaited.person):
                 person = Person.objects.get(pk=awaited.person)
