@@ -44,7 +44,7 @@ class TermWords:
             case Blank(suggested=None):
                 return BLANK_MARK
             case Blank(suggested=suggested):
-                return f"{BLANK_MARK}〔{self._suggestion(suggested)}?〕"
+                return f"{BLANK_MARK}〔{self.suggestion(suggested)}?〕"
             case bool():
                 return self.choice(str(value).lower())
             case Enum():
@@ -107,12 +107,13 @@ class TermWords:
             parts["minimum_sample"] = self.shown(level.minimum_sample)
         return [(self.field_name(field), value) for field, value in (parts | unusual).items()]
 
-    def _suggestion(self, value: object) -> str:
+    def suggestion(self, value: object) -> str:
+        """What is proposed for a blank, in one line."""
         match value:
             case dict():
-                return " ".join(self._suggestion(each) for each in value.values())
+                return " ".join(self.suggestion(each) for each in value.values())
             case list() | tuple():
-                return self._between("items").join(self._suggestion(each) for each in value)
+                return self._between("items").join(self.suggestion(each) for each in value)
             case Model():
                 return " ".join(each for _, each in self.rows(value))
             case bool():

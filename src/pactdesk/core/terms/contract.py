@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from pactdesk.core.terms.acceptance import Acceptance
 from pactdesk.core.terms.base import Blank, ClauseBase, Model
 from pactdesk.core.terms.catalogue import Clause
 from pactdesk.core.units.errors import PactError
@@ -39,7 +40,10 @@ class SourceDocument(Model):
 
 
 class Contract(Model):
-    """Base terms. `clauses` keep the paper's order; ids are unique."""
+    """Base terms. `clauses` keep the paper's order; ids are unique.
+
+    `accepted` are findings that the parties looked at and let stand.
+    """
 
     schema_version: Literal[1] = 1
     contract_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
@@ -55,6 +59,7 @@ class Contract(Model):
     zone: str = "Asia/Shanghai"
     documents: tuple[SourceDocument, ...] = ()
     clauses: tuple[Clause, ...]
+    accepted: tuple[Acceptance, ...] = ()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Contract:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pactdesk.core.terms.acceptance import Acceptance
 from pactdesk.core.terms.base import Source
 from pactdesk.core.terms.contract import Contract
 
@@ -38,3 +39,17 @@ class Finding:
 
 Rule = Callable[[Contract], tuple[Finding, ...]]
 """A rule over terms; one file each in `rules/`, all alike."""
+
+
+def acceptance_of(finding: Finding, accepted: Sequence[Acceptance]) -> Acceptance | None:
+    """The acceptance that covers a finding: its code, at one of its clauses."""
+    places = {*finding.clauses, *(quote.clause for quote in finding.quotes)}
+    for each in accepted:
+        if each.code == finding.code and (each.clause is None or each.clause in places):
+            return each
+    return None
+
+
+def stands(finding: Finding, accepted: Sequence[Acceptance]) -> bool:
+    """Whether it is an error that nobody accepted."""
+    return finding.severity is Severity.ERROR and acceptance_of(finding, accepted) is None

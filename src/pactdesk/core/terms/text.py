@@ -154,6 +154,8 @@ def contract_from_yaml(text: str, file: str = "terms.yaml") -> Contract:
 def contract_to_plain(contract: Contract) -> dict[str, Any]:
     """Plain data; fields that are absent (None, no sources) are left out."""
     plain = contract.model_dump(mode="json", exclude_none=True)
+    if not plain["accepted"]:
+        del plain["accepted"]
     for clause in plain["clauses"]:
         if not clause.get("sources"):
             clause.pop("sources", None)
