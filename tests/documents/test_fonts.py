@@ -65,6 +65,14 @@ def test_without_a_choice_the_users_cache_comes_first_then_the_checkouts(tmp_pat
     assert "nonexistent" not in str(fonts.caches({"HOME": "/nonexistent"}))
 
 
+def test_a_service_with_a_cache_of_its_own_finds_what_its_users_set_up_fetched(
+    tmp_path: Path,
+) -> None:
+    folder = put_fonts(tmp_path / ".cache" / "pactdesk")
+    environ = {"PACTDESK_CACHE": str(tmp_path / "own"), "HOME": str(tmp_path)}
+    assert font_paths(environ).folder == folder
+
+
 def test_missing_fonts_name_the_folder(tmp_path: Path) -> None:
     with pytest.raises(FontsMissing) as missing:
         font_paths({"PACTDESK_CACHE": str(tmp_path)})

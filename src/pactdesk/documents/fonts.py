@@ -66,11 +66,12 @@ class FontFiles:
 
 
 def font_paths(environ: Mapping[str, str] = os.environ) -> FontFiles:
-    """The fonts in the first cache that has them.
+    """The fonts in the first cache that has them; a service whose own cache is elsewhere finds
+    those that its user's set-up fetched.
 
     raises  FontsMissing: says how to fetch them
     """
-    folders = [fonts_folder(cache) for cache in caches(environ)]
+    folders = [fonts_folder(cache) for cache in (*caches(environ), *_users_cache(environ))]
     for folder in folders:
         if _is_complete(folder):
             return FontFiles(folder / REGULAR.name, folder / BOLD.name, folder)
@@ -86,16 +87,18 @@ def caches(environ: Mapping[str, str]) -> list[Path]:
     """Where the fonts may lie, best first: the environment's choice, the user's, the checkout's."""
     if environ.get("PACTDESK_CACHE"):
         return [Path(environ["PACTDESK_CACHE"]).absolute()]
-    found = []
-    xdg, home = Path(environ.get("XDG_CACHE_HOME", "")), Path(environ.get("HOME", ""))
-    if xdg.is_absolute():
-        found.append(xdg / "pactdesk")
-    elif home.is_absolute() and home.is_dir():
-        found.append(home / ".cache" / "pactdesk")
+    found = _users_cache(environ)
     root = checkout()
     if root:
         found.append(root / ".cache" / "pactdesk")
     return found or [Path(tempfile.gettempdir()) / "pactdesk"]
+
+
+def _users_cache(environ: Mapping[str, str]) -> list[Path]:
+    xdg, home = Path(environ.get("XDG_CACHE_HOME", "")), Path(environ.get("HOME", ""))
+    if xdg.is_absolute():
+        return [xdg / "pactdesk"]
+    return [home / ".cache" / "pactdesk"] if home.is_absolute() and home.is_dir() else []
 
 
 def checkout() -> Path | None:
