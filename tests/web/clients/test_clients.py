@@ -105,6 +105,21 @@ def test_a_terms_file_is_taken_as_it_is_and_fills_a_draft(cast: Cast) -> None:
     assert "待填空白" in page(client, draft)
 
 
+def test_a_supplement_brings_new_terms_from_a_month_on(cast: Cast) -> None:
+    client = logged_in("operator")
+    terms = contract_to_yaml(service_terms()).replace(service_terms().contract_id, "NEW-7").encode()
+    address = add(client, cast, code="", **upload("t.yaml", terms))
+    new = {**upload("t.yaml", terms), "since": "2027-01", "note": "补充协议一"}
+    assert client.post(f"{address}replace/", new).headers["Location"] == address
+    after = page(client, address)
+    assert "2027-01-01" in after
+    assert "补充协议一" in after
+    late = {**upload("t.yaml", terms), "since": "2026-12"}
+    assert "已发生的月份" in unescape(client.post(f"{address}replace/", late).content.decode())
+    odd = {**upload("t.yaml", terms), "since": "一月"}
+    assert client.post(f"{address}replace/", odd).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -94,6 +94,7 @@ TABLE: dict[str, Who | None] = {
     "clients:add": Who(OPERATOR, OPERATOR),
     "clients:contract": Who(OPERATOR, OPERATOR),
     "clients:fill": Who(OPERATOR, OPERATOR),
+    "clients:replace": Who(OPERATOR, OPERATOR),
     "clients:terms": Who(OPERATOR, OPERATOR),
     "clients:sites": Who(ADMINISTRATORS | {"lead"}, ADMINISTRATORS | {"lead"}),
     "clients:site": Who(ADMINISTRATORS | {"lead"}, OPERATOR | {"lead"}),

@@ -31,6 +31,17 @@ class FileForm(ClientsForm):
         return file
 
 
+class ReplacementForm(FileForm):
+    """New terms of a contract in force."""
+
+    since = forms.DateField(input_formats=["%Y-%m"], widget=forms.TextInput)
+    note = forms.CharField(max_length=500, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["file", "since", "note"])
+
+
 class ContractForm(FileForm):
     """With whom, and what it is read from."""
 

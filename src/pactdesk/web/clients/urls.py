@@ -13,6 +13,7 @@ urlpatterns = [
     path("contracts/add/", views_contracts.add, name="add"),
     path("contracts/<uuid:contract>/", views_contracts.contract, name="contract"),
     path("contracts/<uuid:contract>/fill/", views_contracts.fill, name="fill"),
+    path("contracts/<uuid:contract>/replace/", views_contracts.replace, name="replace"),
     path("contracts/<uuid:contract>/terms.yaml", views_contracts.terms, name="terms"),
     path("sites/", views_sites.sites, name="sites"),
     path("sites/<uuid:site>/", views_sites.site, name="site"),

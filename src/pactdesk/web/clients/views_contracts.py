@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from pactdesk.apps.contracts.actions import store_contract
+from pactdesk.apps.contracts.actions import replace_terms, store_contract
 from pactdesk.apps.contracts.drafts import fill_draft
 from pactdesk.apps.contracts.kinds import ContractState
 from pactdesk.apps.contracts.queries import (
@@ -18,6 +18,7 @@ from pactdesk.apps.contracts.queries import (
     contracts_visible_to,
     documents_of,
     terms_of,
+    versions_of,
 )
 from pactdesk.apps.parties.kinds import OrganisationKind
 from pactdesk.apps.parties.queries import organisations_visible_to
@@ -29,7 +30,7 @@ from pactdesk.core.units.errors import PactError
 from pactdesk.messages.catalogue import has_text, say, text
 from pactdesk.web.access import PersonRequest, for_operators
 from pactdesk.web.clients.blanks import answered, questions
-from pactdesk.web.clients.forms import ContractForm, FileForm
+from pactdesk.web.clients.forms import ContractForm, FileForm, ReplacementForm
 from pactdesk.web.clients.handed_in import contract_in
 from pactdesk.web.ui.words import page_language
 
@@ -85,6 +86,24 @@ def fill(request: PersonRequest, contract: UUID) -> HttpResponse:
     return _page(request, contract, FileForm(), answers=answers, problems=problems)
 
 
+@require_POST
+@for_operators
+def replace(request: PersonRequest, contract: UUID) -> HttpResponse:
+    """New terms from the first day of a month on, as both parties agreed them."""
+    contract_of(request.scope, contract)
+    form = ReplacementForm(request.POST, request.FILES)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            read, _ = contract_in(*_file(form))
+            by, since, note = request.user.pk, told["since"], told["note"]
+            replace_terms(by, contract=contract, terms=read, in_force_from=since, note=note)
+            return HttpResponseRedirect(reverse("clients:contract", args=[contract]))
+        except PactError as problem:
+            form.add_error("file", say(problem, page_language()))
+    return _page(request, contract, FileForm(), replacement=form)
+
+
 @for_operators
 def terms(request: PersonRequest, contract: UUID) -> HttpResponse:
     """The terms as the file that `pactdesk fill` takes."""
@@ -121,6 +140,7 @@ def _page(
     *,
     answers: dict[str, str] | None = None,
     problems: dict[str, str] | None = None,
+    replacement: ReplacementForm | None = None,
 ) -> HttpResponse:
     found, read = contract_of(request.scope, contract), terms_of(request.scope, contract)
     shown = {
@@ -132,6 +152,8 @@ def _page(
         "findings": _findings(read),
         "documents": documents_of(request.scope, contract),
         "form": form,
+        "replacement": replacement or ReplacementForm(),
+        "versions": versions_of(request.scope, contract),
     }
     return render(request, "clients/contract.html", shown)
 
