@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -138,6 +139,14 @@ def test_what_is_no_contract_is_refused_with_its_file(text: str) -> None:
 def test_what_is_no_yaml_is_refused_with_its_line(text: str) -> None:
     with pytest.raises((terms_text.TermsInvalid, terms_text.TermsUnreadable)):
         contract_from_yaml(text, "c.yaml")
+
+
+def test_aliases_of_aliases_are_refused_before_anybody_writes_them_out() -> None:
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
+    for before, name in pairwise("abcdefgh"):
+        lines.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]")
+    with pytest.raises(terms_text.TermsUnreadable):
+        contract_from_yaml("\n".join([*lines, "clauses: *h"]))
 
 
 def test_a_term_written_twice_is_refused_and_not_the_last_one_taken() -> None:

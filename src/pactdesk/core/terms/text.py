@@ -108,6 +108,9 @@ _PlainLoader.add_implicit_resolver(
 DEEPEST = 100
 """Brackets within brackets; the C loader would overrun its stack long after any sense ends."""
 
+MOST_VALUES = 200_000
+"""Aliases of aliases make a few lines into more than any machine can hold."""
+
 
 def _nesting(text: str) -> int:
     depth = deepest = 0
@@ -125,13 +128,27 @@ def plain_yaml(text: str, file: str) -> Any:
     if _nesting(text) > DEEPEST:
         raise TermsUnreadable(file=file, line=1, problem=f"[[[…{{{{{{ > {DEEPEST}")
     try:
-        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader, see above
+        value = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader, see above
     except _TwiceInYaml as twice:
         raise TermTwice(file=file, line=twice.line, problem=twice.key) from None
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         said = getattr(problem, "problem", None) or str(problem).splitlines()[0]
         raise TermsUnreadable(file=file, line=mark.line + 1 if mark else 1, problem=said) from None
+    if _spread_out(value, {}) > MOST_VALUES:
+        raise TermsUnreadable(file=file, line=1, problem=f"&…*… > {MOST_VALUES}")
+    return value
+
+
+def _spread_out(value: object, known: dict[int, int]) -> int:
+    """How many values it is with every alias (`*name`) written out; a circle counts once."""
+    if not isinstance(value, list | dict):
+        return 1
+    if id(value) not in known:
+        known[id(value)] = 1
+        inside = value.values() if isinstance(value, dict) else value
+        known[id(value)] += sum(_spread_out(each, known) for each in inside)
+    return known[id(value)]
 
 
 def contract_from_plain(value: object, file: str = "terms") -> Contract:
