@@ -32,12 +32,13 @@ from pactdesk.core.facts.kinds import (
     InteractionOpened,
     Rating,
 )
+from pactdesk.core.facts.replies import is_automatic_reply
 from pactdesk.core.measure.deadlines import Deadline, promises
 from pactdesk.core.terms.base import fraction
 from pactdesk.core.units.instants import Instant, iso_text, local_time, zone_named
 from pactdesk.documents.explain.names import Names
 from pactdesk.web.desk.clocks import ContractClocks, clocks_of, label_of, say
-from pactdesk.web.desk.inbox import conversations_served
+from pactdesk.web.desk.inbox import conversations_served, customer_text
 from pactdesk.web.desk.means import vault
 from pactdesk.web.ui.values import Clock, Event, Quote
 from pactdesk.web.ui.words import duration_text, page_language
@@ -121,7 +122,7 @@ def page_of(scope: Scope, conversation: Conversation, now: Instant) -> Conversat
         conversation=conversation,
         contract=contract,
         zone=zone,
-        customer=conversation.customer or say("customer"),
+        customer=customer_text(conversation),
         said=tuple(_said(scope, conversation, zone, now)),
         owed=tuple(_owed(clocks, facts, conversation, now)) if clocks else (),
         events=tuple(_events(facts, conversation, zone)),
@@ -170,7 +171,7 @@ def _said(scope: Scope, conversation: Conversation, zone: ZoneInfo, now: Instant
 
 def _name(row: Message, conversation: Conversation, names: dict[UUID, str]) -> str:
     if row.author_kind == AuthorKind.CUSTOMER:
-        return conversation.customer or say("customer")
+        return customer_text(conversation)
     if row.author_id is None:
         return say("automatic")
     return names.get(row.author_id, say("colleague"))
@@ -242,6 +243,8 @@ def _happened(told: RecordedFact) -> tuple[str, str, str]:
             return say("fact.rated", score=score, scale=scale), "star", "info"
         case ClockFact(metric=metric, event=ClockEvent.PAUSE, reason=reason):
             return say("fact.pause", reason=say(f"wait.{_reason(reason)}")), "pause", ""
+        case ClockFact() as clock if is_automatic_reply(clock):
+            return say("fact.automatic"), "chat", ""
         case ClockFact(metric=metric, event=event) if metric is not ClockMetric.ANSWER:
             if event is ClockEvent.BREACH:
                 return say(f"fact.breach.{metric}"), "late", "bad"
@@ -260,7 +263,7 @@ def _reason(reason: str | None) -> str:
 def _who(told: RecordedFact, conversation: Conversation) -> str:
     detail = told.fact.detail
     if isinstance(detail, InteractionOpened | Rating):
-        return conversation.customer or say("customer")
+        return customer_text(conversation)
     if isinstance(detail, ClockFact) and detail.actor is not None:
         return say(f"actor.{detail.actor}")
     return say("actor.agent")

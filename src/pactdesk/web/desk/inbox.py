@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ MOST = 300
 """Rows in one list; what goes on beyond that is told, and found by its code."""
 
 EXCERPT = 80
+
+_MARK = re.compile(r"c-([0-9a-f]{4})[0-9a-f]{4,}")
+_MANY = 999
 
 
 class Show(StrEnum):
@@ -108,6 +112,11 @@ class Choice:
     count: int | None
     is_chosen: bool
 
+    @property
+    def count_text(self) -> str:
+        """As it fits into a tab."""
+        return f"{_MANY}+" if self.count and self.count > _MANY else str(self.count or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
@@ -124,6 +133,13 @@ class Inbox:
     def overdue(self) -> int:
         """How many are late and still wait for somebody."""
         return sum(row.is_overdue for row in self.rows)
+
+
+def customer_text(conversation: Conversation) -> str:
+    """What they are called; of somebody known by a mark alone, its beginning tells them apart."""
+    told = conversation.customer or ""
+    marked = _MARK.fullmatch(told)
+    return say("customer_marked", mark=marked[1]) if marked else told or say("customer")
 
 
 def served(scope: Scope) -> list[UUID]:
@@ -239,7 +255,7 @@ def rows_of(
                 conversation=one,
                 url=wish.address("desk:conversation", one.id),
                 merchant=contract.client_org.name,
-                customer=one.customer or say("customer"),
+                customer=customer_text(one),
                 words=words,
                 by_us=by_us,
                 last_at=f"{local_time(at, zone_named(contract.zone)):%m-%d %H:%M}",

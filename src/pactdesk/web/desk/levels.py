@@ -230,6 +230,7 @@ def _bar(
         if source and whole
         else None
     )
+    is_time = clause.metric is Metric.AVAILABILITY
     return LevelBar(
         label=names.level(clause.id),
         clause=names.clause_number(clause.id),
@@ -239,6 +240,8 @@ def _bar(
         excluded=sum(level["excluded"].values()),
         reason=counted(dict(level), names)[-1] if level["reason"] else say("levels.nothing"),
         why=why,
+        counted=ratio_text(dict(level), names) if is_time and whole else "",
+        left_out=tuple(counted(dict(level), names)[1:]) if is_time else (),
     )
 
 

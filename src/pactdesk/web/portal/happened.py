@@ -18,8 +18,9 @@ from pactdesk.core.facts.kinds import (
     InteractionOpened,
     Rating,
 )
+from pactdesk.core.facts.replies import is_automatic_reply
 from pactdesk.core.units.instants import Instant, local_day
-from pactdesk.web.portal.said import local, say, second_text, time_taken
+from pactdesk.web.portal.said import local, say, say_if_known, second_text, time_taken
 from pactdesk.web.ui.values import Event
 
 _ICONS = {
@@ -66,10 +67,14 @@ def _said(recorded: RecordedFact) -> tuple[str, str, str, str]:
             said = say("interaction.rating", score=rating.score, scale=rating.scale)
             return _who(Actor.CUSTOMER), said, "star", ""
         case Clock() as clock:
+            if is_automatic_reply(clock):
+                return _who(clock.actor), say("interaction.automatic"), "chat", ""
             icon, tone = _ICONS[clock.event]
             said = say(f"interaction.clock.{clock.metric}.{clock.event}")
-            if clock.reason:
-                said = f"{said} · {say('interaction.reason', reason=clock.reason)}"
+            # What was waited for is told when the wait begins.
+            if clock.reason and clock.event is not ClockEvent.RESUME:
+                reason = say_if_known(f"reason_of.{clock.reason}", clock.reason)
+                said = f"{said} · {say('interaction.reason', reason=reason)}"
             return _who(clock.actor), said, icon, tone
         case other:
             return _who(None), str(other.kind), "info", ""

@@ -103,6 +103,7 @@ def interactions(request: PersonRequest, contract: UUID, clause: str) -> HttpRes
     filters = filters_of(behind.places, place, str(period), sort)
     month = month_text(str(period), page_language())
     query = query_of(place, str(period), sort)
+    rows = [row_of(each, level, names, zone) for each in page.object_list]
     shown = {
         "contract": found,
         "level": names.level(clause),
@@ -112,7 +113,8 @@ def interactions(request: PersonRequest, contract: UUID, clause: str) -> HttpRes
         "caption": say("interactions.caption", level=names.level(clause), month=month),
         "filters": filters,
         "page": page,
-        "rows": [row_of(each, level, names, zone) for each in page.object_list],
+        "rows": rows,
+        "explains": any(row.why for row in rows),
         "sort": sort,
         "query": query,
         "sort_taken": query_of(place, str(period), "taken"),

@@ -176,7 +176,10 @@ def service_time_left(
 
 @dataclass(frozen=True, slots=True)
 class LevelBar:
-    """A measured level against its target; without `value` it was not measured, and `reason`."""
+    """A measured level against its target; without `value` it was not measured, and `reason`.
+
+    counted, left_out  in words, where it is not cases that were counted: time has its own units
+    """
 
     label: str
     clause: str
@@ -186,6 +189,8 @@ class LevelBar:
     excluded: int = 0
     reason: str = ""
     why: Why | None = None
+    counted: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def is_measured(self) -> bool:
