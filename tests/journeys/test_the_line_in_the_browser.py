@@ -12,18 +12,16 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.support.browsers import PHONE, checker, launched, tab_to
 from tests.support.database import TestDatabase
 from tests.support.running_desk import aside
-from tests.support.whole_house import PEOPLE_NAMES, House, Visitor, whole_house
+from tests.support.whole_house import PEOPLE_NAMES, House, Visitor, picture, whole_house
 
 pytestmark = pytest.mark.xdist_group("the-line-in-the-browser")
 
@@ -62,13 +60,6 @@ def streaming(page: Page) -> Page:
     """The page, once the door talks to it."""
     expect(page.locator("[data-stream=open]")).to_be_attached()
     return page
-
-
-def picture() -> dict[str, str | bytes]:
-    """What the customer photographed."""
-    made = BytesIO()
-    Image.new("RGB", (320, 200), "peru").save(made, "JPEG")
-    return {"name": "IMG_0412.jpg", "mimeType": "image/jpeg", "buffer": made.getvalue()}
 
 
 def test_a_chat_becomes_a_figure_and_the_month_is_agreed(
@@ -325,8 +316,8 @@ def test_the_same_walk_needs_no_mouse_on_a_phone_in_the_dark(
     desk = agent.log_in("agent")
     streaming(desk)
     shop = customer.go(house.shops["qinghe"])
-    by_tab(shop, ".launcher")
-    by_tab(shop, "textarea", press="")
+    tab_to(shop, ".launcher", "Enter")
+    tab_to(shop, "textarea")
     shop.keyboard.type("茶叶能退吗？")
     shop.keyboard.press("Enter")
     chat = shop.locator("pactdesk-chat")
@@ -351,11 +342,11 @@ def test_the_same_walk_needs_no_mouse_on_a_phone_in_the_dark(
             expect(desk.locator("#head .badge")).to_have_count(0)
     desk.keyboard.press("x")
     expect(desk.locator("#confirm-close")).to_be_visible()
-    by_tab(desk, "#confirm-close [type=submit]")
+    tab_to(desk, "#confirm-close [type=submit]", "Enter")
     expect(desk.locator(".composer-closed")).to_be_visible()
     expect(chat.get_by_text("本次会话已结束")).to_be_visible()
-    by_tab(shop, "input[name=score]", press="ArrowRight")
-    by_tab(shop, ".rating button")
+    tab_to(shop, "input[name=score]", "ArrowRight")
+    tab_to(shop, ".rating button", "Enter")
     expect(chat.get_by_text("谢谢您的评价")).to_be_visible()
     customer.look()
 
@@ -363,40 +354,33 @@ def test_the_same_walk_needs_no_mouse_on_a_phone_in_the_dark(
     finance.go("/statements/")
     entry = page.locator("#to-issue + ul li", has_text="青禾").filter(has=page.locator("button"))
     opens = entry.locator("button").last.get_attribute("data-opens")
-    by_tab(page, f"[data-opens='{opens}']")
-    by_tab(page, f"[id='{opens}'] [type=submit]")
+    tab_to(page, f"[data-opens='{opens}']", "Enter")
+    tab_to(page, f"[id='{opens}'] [type=submit]", "Enter")
     page.wait_for_url("**/?done=issued")
     statement = page.url.removeprefix(house.running.pages).partition("?")[0]
 
     page = client.log_in("manager_of_qinghe")
     client.go(statement)
-    by_tab(page, "[data-opens=why-line-2]")
+    tab_to(page, "[data-opens=why-line-2]", "Enter")
     expect(page.locator("#why-line-2")).to_contain_text("84.2105")
     client.look()
     page.keyboard.press("Escape")
-    by_tab(page, "[data-line='2'] .object")
+    tab_to(page, "[data-line='2'] .object", "Enter")
     page.wait_for_url("**/lines/2/object/")
-    by_tab(page, "textarea[name=reason]", press="")
+    tab_to(page, "textarea[name=reason]")
     page.keyboard.type(REASON)
-    by_tab(page, "main form [type=submit]")
+    tab_to(page, "main form [type=submit]", "Enter")
     page.wait_for_url("**/?done=objected")
 
     page = finance.go(statement)
-    by_tab(page, ".objection textarea", press="")
+    tab_to(page, ".objection textarea")
     page.keyboard.type(ANSWER)
-    by_tab(page, ".objection [value=rejected]")
+    tab_to(page, ".objection [value=rejected]", "Enter")
     page.wait_for_url("**/?done=answered")
     for visitor in (client, finance):
         page = visitor.go(statement)
-        by_tab(page, "[data-opens=confirm-statement]")
-        by_tab(page, "#confirm-statement [type=submit]")
+        tab_to(page, "[data-opens=confirm-statement]", "Enter")
+        tab_to(page, "#confirm-statement [type=submit]", "Enter")
         page.wait_for_url("**/?done=confirmed")
     expect(page.locator(".awaited")).to_contain_text("双方已于")
     finance.look()
-
-
-def by_tab(page: Page, selector: str, press: str = "Enter") -> None:
-    """To the element by Tab alone, and press it."""
-    tab_to(page, selector)
-    if press:
-        page.keyboard.press(press)

@@ -63,10 +63,14 @@ def serious_faults(page: Page, axe: str) -> list[Any]:
     ]
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the element has the focus; never more often than the page is long."""
+def tab_to(page: Page, selector: str, press: str = "") -> None:
+    """Press Tab until the element has the focus, never more often than the page is long; then
+    press `press` on it.
+    """
     for _ in range(150):
         if page.evaluate(_HAS_FOCUS, selector):
+            if press:
+                page.keyboard.press(press)
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Tab does not reach {selector}")

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from uuid import UUID
 import psycopg
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import override_settings
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from pactdesk.core.facts.kinds import Party
@@ -213,6 +215,13 @@ class House:
         told = [self.contract(merchant), since]
         with psycopg.connect(self.desk.address("pactdesk_admin")) as connection:
             return [str(kind) for (kind,) in connection.execute(asked, told)]
+
+
+def picture() -> dict[str, str | bytes]:
+    """What the customer photographed."""
+    made = BytesIO()
+    Image.new("RGB", (320, 200), "peru").save(made, "JPEG")
+    return {"name": "IMG_0412.jpg", "mimeType": "image/jpeg", "buffer": made.getvalue()}
 
 
 def _note_host(visitor: Visitor, asked: Any) -> None:
