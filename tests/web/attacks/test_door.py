@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from starlette.types import Message
 
+from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.web.live.errors import BodyTooSlow
 from pactdesk.web.live.http import Call
 from pactdesk.web.live.routes import MOST_STREAMS
@@ -92,6 +93,25 @@ def test_somebody_without_a_role_there_learns_not_even_that_it_exists(
             missing = nowhere.by(ticket).request("POST", part, json=body)
             assert error(there) == error(missing) == (404, "ConversationUnknown"), (name, part)
         assert error(baita.by(ticket).request("GET", "messages"))[0] == 404
+
+
+def test_who_only_checks_a_contract_reads_its_customers_masked_and_not_here(
+    door: Door, shop: Shop, cast: Cast, as_superuser: psycopg.Connection
+) -> None:
+    # An agent of one merchant, and of the other's talks quality assurance.
+    as_superuser.execute(
+        "INSERT INTO parties_contractrole (id, contract_id, org_id, person_id, role, starts_at)"
+        " VALUES (%s, %s, %s, %s, 'qa', '2026-01-01')",
+        [new_id(), cast.contract_baita, cast.provider, cast["agent_of_qinghe"]],
+    )
+    as_superuser.commit()
+    baita, qinghe = door.open(make_shop(cast["lead"], cast.contract_baita)), door.open(shop)
+    ticket = agent_ticket(cast["agent_of_qinghe"])
+    with qinghe.by(ticket).stream() as heard:
+        baita.said("我的手机是13812345678")
+        qinghe.said("在吗")
+        assert heard.until("message")["body"] == "在吗"
+    assert error(baita.by(ticket).request("GET", "messages")) == (404, "ConversationUnknown")
 
 
 def test_a_ticket_is_worth_nothing_once_the_role_has_ended(

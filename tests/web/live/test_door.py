@@ -173,7 +173,7 @@ def test_nobody_is_let_in_with_anothers_ticket(
             assert answer.json()["sentence"]
     # Who may read may not write for that reason.
     manager = chat.by(agent_ticket(cast["manager_of_qinghe"]))
-    assert manager.read()["messages"] == []
+    assert manager.request("GET", "messages").status_code == 404  # masked, on the pages
     assert manager.post().status_code == 403
     # A ticket that was made for one contract's conversation opens none of another contract.
     forged = Chat(door, chat.id, customer_token(chat.id, cast.contract_baita, shop.key))

@@ -10,7 +10,6 @@ from uuid import UUID
 from pactdesk.apps.conversations.errors import ConversationUnknown
 from pactdesk.apps.conversations.kinds import AuthorKind
 from pactdesk.apps.conversations.picture_sql import PICTURES_OF
-from pactdesk.apps.conversations.queries import READING
 from pactdesk.apps.conversations.values import BODY
 from pactdesk.apps.evidence.sql import DATABASE_TIME
 from pactdesk.apps.walls.scope import Scope
@@ -19,6 +18,7 @@ from pactdesk.gateways.vault.errors import DataKeyMissing
 from pactdesk.web.live.contracts import Memory
 from pactdesk.web.live.database import Connection, Database
 from pactdesk.web.live.events import Recorded, Standing, Written
+from pactdesk.web.privacy import sees_personal_data
 
 PAGE = 500
 
@@ -201,11 +201,14 @@ class Reading:
 
 
 def readable(scope: Scope) -> set[UUID]:
-    """The contracts whose conversations the scope may read, as in `queries`."""
+    """The contracts whose customers the scope's person talks to.
+
+    Whoever else reads conversations gets them from the pages, masked and noted in the audit.
+    """
     return {
         contract
-        for contract, roles in scope.contracts.items()
-        if scope.person is None or roles & READING
+        for contract in scope.contracts
+        if scope.person is None or sees_personal_data(scope, contract)
     }
 
 
