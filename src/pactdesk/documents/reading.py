@@ -103,7 +103,7 @@ def _once(findings: list[Finding]) -> tuple[Finding, ...]:
         if finding.code in seen and not finding.quotes:
             continue
         repeated = any(
-            other.code == finding.code and all(_quoted_in(q, other) for q in finding.quotes)
+            other.code == finding.code and all(_meets(q, other) for q in finding.quotes)
             for other in kept
         )
         if not repeated:
@@ -112,8 +112,8 @@ def _once(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(kept, key=lambda f: (_SEVERITY[f.severity], _place(f))))
 
 
-def _quoted_in(quote: Source, finding: Finding) -> bool:
-    return any(q.start <= quote.start and quote.end <= q.end for q in finding.quotes)
+def _meets(quote: Source, finding: Finding) -> bool:
+    return any(q.start < quote.end and quote.start < q.end for q in finding.quotes)
 
 
 def _place(finding: Finding) -> int:

@@ -140,6 +140,22 @@ def test_the_record_of_a_review_is_taken_by_fill(
     assert "payment-1.cycle" in dict(contract.blanks())
 
 
+def test_to_confirm_a_blank_is_to_agree_to_what_is_suggested(
+    opened: Open, draft: tuple[Path, Contract], tmp_path: Path
+) -> None:
+    page = opened()
+    for field in ("money_rounding", "steps", "counts_payment_day"):
+        page.locator(f"#v-conventions-1-{field} [data-do=confirm]").click()
+    with page.expect_download() as download:
+        page.click("#download")
+    file = tmp_path / "corrections.yaml"
+    download.value.save_as(file)
+    contract = filled(draft[1], plain_yaml(file.read_text("utf-8"), file.name))
+    open_paths = dict(contract.blanks())
+    assert "conventions-1.cap_order" in open_paths
+    assert not {"conventions-1.money_rounding", "conventions-1.steps"} & set(open_paths)
+
+
 def test_what_cannot_be_read_back_is_not_downloaded(opened: Open) -> None:
     page = opened()
     page.locator("#v-fee-1-amount [data-do=correct]").click()

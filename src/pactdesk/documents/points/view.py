@@ -14,7 +14,7 @@ from pactdesk.core.terms.clauses.parties import Parties
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding, Severity
 from pactdesk.documents.finding_words import said
-from pactdesk.documents.term_words import TermWords
+from pactdesk.documents.term_words import TermWords, unnumbered
 from pactdesk.messages.catalogue import Language, text
 
 
@@ -66,6 +66,7 @@ def points_view(
         ],
         "none": say("none"),
         "or": say("or"),
+        "proposed": say("proposed"),
         "effect": say("effect"),
         "sides": _sides(contract, say),
         "signature": say("signature"),
@@ -109,7 +110,7 @@ def _blanks(contract: Contract, speaks: TermWords) -> Iterator[Point]:
 def _conflicts(findings: Sequence[Finding], language: Language) -> Iterator[Point]:
     errors = [f for f in findings if f.severity is Severity.ERROR]
     for number, finding in enumerate(errors, start=1):
-        quotes = [f"{q.clause}“{_short(q.quote)}”" for q in finding.quotes[:2]]
+        quotes = [f"{q.clause}“{_short(unnumbered(q))}”" for q in finding.quotes[:2]]
         yield Point(
             number=f"3.{number}",
             place="",

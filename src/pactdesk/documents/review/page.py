@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
+from pydantic_core import to_jsonable_python
+
 from pactdesk.core.terms.base import Source
 from pactdesk.core.terms.findings import Finding, Severity
 from pactdesk.documents.outline import outline_of
@@ -16,6 +18,7 @@ from pactdesk.documents.review.html import both, esc, label, say, told
 from pactdesk.documents.review.pieces import Mark, pieces
 from pactdesk.documents.review.rows import Card, Leaf, Row, cards
 from pactdesk.documents.source import SourceText
+from pactdesk.documents.term_words import unnumbered
 from pactdesk.messages.catalogue import LANGUAGES, Language, text
 
 _GROUPS = {
@@ -130,7 +133,7 @@ def _finding(index: int, finding: Finding) -> str:
 
     quotes = "".join(
         f'<li><button type="button" class="quote" data-to="f{index}-{n}">'
-        f'<span class="number">{esc(quote.clause)}</span>{esc(_short(quote.quote))}</button></li>'
+        f'<span class="number">{esc(quote.clause)}</span>{esc(_short(unnumbered(quote)))}</button></li>'
         for n, quote in enumerate(finding.quotes)
     )
     rows = "".join(
@@ -160,13 +163,17 @@ def _text(source: SourceText, reading: Reading, listed: tuple[Card, ...]) -> str
     for piece in pieces(source.text, _marks(reading, listed), starts):
         if piece.start in starts:
             out.append("<br>")
-        shown = esc(piece.text.lstrip() if piece.start == 0 else piece.text)
+        words = piece.text if piece.start else piece.text.lstrip()
+        shown = esc(_BLANK_LINES.sub("\n", words))
         if piece.marks:
             kinds = " ".join(dict.fromkeys(mark.kind for mark in piece.marks))
             names = " ".join(dict.fromkeys(mark.name for mark in piece.marks))
             shown = f'<mark class="{kinds}" data-of="{esc(names)}" tabindex="-1">{shown}</mark>'
         out.append(shown)
     return "".join(out)
+
+
+_BLANK_LINES = re.compile(r"\n[ \t\u3000]*(?:\n[ \t\u3000]*)+")
 
 
 def _run_on(source: SourceText) -> frozenset[int]:
@@ -232,7 +239,7 @@ def _input(leaf: Leaf) -> str:
     common = (
         f'name="{esc(leaf.path)}" data-kind="{leaf.kind}" '
         f'data-blank="{int(leaf.blank is not None)}" '
-        f'data-written="{esc(leaf.written)}"'
+        f'data-written="{esc(leaf.written)}" data-suggested="{esc(_suggested(leaf))}"'
     )
     if leaf.kind == "choice":
         options = "".join(
@@ -249,6 +256,13 @@ def _input(leaf: Leaf) -> str:
         mode = ' inputmode="decimal"' if leaf.kind in ("number", "count") else ""
         control = f'<input type="text" {common} value="{esc(leaf.written)}"{mode}{hint}>'
     return f"<label><span>{both(leaf.name)}</span>{control}</label>"
+
+
+def _suggested(leaf: Leaf) -> str:
+    """What a confirmation of the blank would agree, as JSON; nothing without a suggestion."""
+    if leaf.blank is None or leaf.blank.suggested is None:
+        return ""
+    return json.dumps(to_jsonable_python(leaf.blank.suggested), ensure_ascii=False)
 
 
 def _card_id(card: Card) -> str:

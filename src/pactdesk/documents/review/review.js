@@ -81,7 +81,13 @@ const literal = (control) => {
 function record() {
   const answers = [], corrections = [], absent = [], confirmed = [];
   for (const row of rows) {
-    if (row.dataset.state === "confirmed") confirmed.push(row.dataset.path);
+    if (row.dataset.state === "confirmed") {
+      confirmed.push(row.dataset.path);
+      // To confirm a blank is to agree to what is suggested for it.
+      for (const control of controls(row)) {
+        if (control.dataset.suggested) answers.push(`  ${control.name}: ${control.dataset.suggested}`);
+      }
+    }
     if (row.dataset.state === "absent") absent.push(row.dataset.path);
     if (row.dataset.state !== "corrected") continue;
     for (const control of changed(row)) {
@@ -125,11 +131,12 @@ function take() {
     const mine = controls(row).filter((control) => control.name in typed);
     for (const control of mine) {
       const value = typed[control.name];
+      if (made.confirmed?.includes(row.dataset.path)) continue;
       control.value = Array.isArray(value) ? value.join(", ") : String(value);
     }
-    if (mine.length) mark(row, "corrected");
-    else if (made.absent?.includes(row.dataset.path)) mark(row, "absent");
+    if (made.absent?.includes(row.dataset.path)) mark(row, "absent");
     else if (made.confirmed?.includes(row.dataset.path)) mark(row, "confirmed");
+    else if (mine.length) mark(row, "corrected");
   }
   try {
     for (const [id, what, values] of JSON.parse(localStorage.getItem(KEY) || "[]")) {
