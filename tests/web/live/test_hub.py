@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pactdesk.web.live import hub as hubs
 from pactdesk.web.live.events import Recorded, Standing, Written
 from pactdesk.web.live.hub import Hub
 from pactdesk.web.live.listeners import MOST_UNREAD, Listener
@@ -41,7 +43,8 @@ class Table:
 
     async def going_on(self, contract: UUID) -> tuple[int, dict[UUID, int]]:
         assert contract == CONTRACT
-        found = len(self.rows), {chat: self.last(chat) for chat in CHATS}
+        opened = [CHATS[0], *(one.conversation for one in self.rows)]  # the others come later
+        found = len(self.rows), {chat: self.last(chat) for chat in opened}
         await asyncio.sleep(0)
         return found
 
@@ -84,15 +87,22 @@ async def heard(hub: Hub, one: Listener, steps: int) -> list[bytes | Written]:
     return [] if one.idle else await one.take()
 
 
-# Who writes to which conversation, and whether a bell rings afterwards.
-_WRITING = st.tuples(
-    st.sampled_from(CHATS), st.sampled_from(["here", "late", "there"]), st.booleans()
-)
+# Who writes to which conversation, whether a bell rings afterwards, and what else has its turn.
+_WRITERS = st.sampled_from(["here", "late", "there"])
+_WRITING = st.tuples(st.sampled_from(CHATS), _WRITERS, st.booleans(), st.integers(0, 6))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def at_once() -> Iterator[None]:
+    """Nobody waits for others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hubs, "GATHER_SECONDS", 0)
+        yield
 
 
 @given(before=st.lists(st.sampled_from(CHATS), max_size=6), writing=st.lists(_WRITING, max_size=30))
 def test_everybody_hears_everything_once_and_in_order(
-    before: list[UUID], writing: list[tuple[UUID, str, bool]]
+    before: list[UUID], writing: list[tuple[UUID, str, bool, int]]
 ) -> None:
     """`here` this door wrote it; `late` it did, but others were told first; `there` others did."""
 
@@ -108,7 +118,7 @@ def test_everybody_hears_everything_once_and_in_order(
         for one in (agent, *customers):
             await hub.add(one)
         late = []
-        for chat, who, rings in writing:
+        for chat, who, rings, turns in writing:
             made = table.write(chat)
             if who == "here":
                 hub.written(made, made.sequence - 1)
@@ -116,13 +126,14 @@ def test_everybody_hears_everything_once_and_in_order(
                 late.append(made)
             if rings:
                 hub.look(CONTRACT)
+            for _ in range(turns):
                 await asyncio.sleep(0)
         for made in late:
             hub.written(made, made.sequence - 1)
         hub.look(CONTRACT)
         told: list[list[int]] = [[] for _ in CHATS]
         wanted = [list(range(had[chat] + 1, table.last(chat) + 1)) for chat in CHATS]
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(5):
             while told != wanted:
                 await asyncio.sleep(0.001)
                 for got, one in zip(told, customers, strict=True):
@@ -133,6 +144,29 @@ def test_everybody_hears_everything_once_and_in_order(
             mine = [line for line in text.split(b"\n") if name in line]
             found = [int(line.partition(b'"sequence":')[2].split(b",")[0]) for line in mine]
             assert found == numbers
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+    asyncio.run(play())
+
+
+def test_what_is_written_while_somebody_begins_to_listen_is_told_once() -> None:
+    async def play() -> None:
+        table = Table()
+        hub = Hub(table, lambda: 0)
+        one = Listener(frozenset([CONTRACT]), CHATS[0])
+        running = asyncio.create_task(hub.run())
+        beginning = asyncio.create_task(hub.add(one))
+        for _ in range(2):  # it has asked where everything stands, and not been answered yet
+            await asyncio.sleep(0)
+        assert not beginning.done()
+        hub.written(table.write(CHATS[0]), 0)
+        await beginning
+        hub.written(table.write(CHATS[0]), 1)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert sequences(await one.take()) == [1, 2]
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
