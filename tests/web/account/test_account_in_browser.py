@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+import pyotp
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from playwright.sync_api import Browser, Page
 
-from pactdesk.web.ui.front_end import CHECKER, bring_front_end
-from tests.support.browsers import DESKTOP, PHONE, launched, serious_faults
+from tests.support.browsers import DESKTOP, PHONE, serious_faults
+from tests.support.browsers import axe as axe
+from tests.support.browsers import browser as browser
+from tests.support.browsers import front_end as front_end
 from tests.support.cast import Cast
 from tests.support.database import TestDatabase
 from tests.support.running_desk import RunningDesk, running_desk
@@ -25,24 +28,19 @@ PICTURES = os.environ.get("PACTDESK_PICTURES")
 
 
 @pytest.fixture(scope="module")
-def axe() -> str:
-    return (bring_front_end() / CHECKER.name).read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def site(cast: Cast, desk: TestDatabase, axe: str) -> Iterator[RunningDesk]:
-    """Running pages, and passwords in the form that they take: one old enough to be renewed."""
-    stored = PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1000)
-    with psycopg.connect(desk.address("pactdesk_admin")) as connection:
-        connection.execute("UPDATE parties_person SET password = %s", [stored])
-    with running_desk(desk, door=False) as running:
+def served(desk_database: TestDatabase, front_end: Path) -> Iterator[RunningDesk]:
+    """Running pages, for all tests of this module."""
+    with running_desk(desk_database, door=False) as running:
         yield running
 
 
 @pytest.fixture
-def browser(site: RunningDesk, tmp_path: Path) -> Iterator[Browser]:
-    with launched(str(tmp_path)) as found:
-        yield found
+def site(served: RunningDesk, cast: Cast, desk: TestDatabase) -> RunningDesk:
+    """Passwords in the form that running pages take: one old enough to be renewed."""
+    stored = PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1000)
+    with psycopg.connect(desk.address("pactdesk_admin")) as connection:
+        connection.execute("UPDATE parties_person SET password = %s", [stored])
+    return served
 
 
 @dataclass
@@ -108,6 +106,38 @@ def test_every_page_of_account_and_people_is_fit_to_be_used_by_all(
             check(page, axe, look, address.strip("/").replace("/", "-")[:20])
         refused = [one for one in complaints if "410" not in one]
         assert refused == [], look.name
+
+
+def test_the_second_step_its_codes_and_a_table_of_people_are_fit_too(
+    site: RunningDesk, browser: Browser, axe: str
+) -> None:
+    for look, name in zip(LOOKS, ("agent", "operator"), strict=True):
+        page, complaints = opened(browser, look)
+        page.goto(f"{site.pages}/account/login/?next=/account/second-factor/")
+        come_in(page, name)
+        page.wait_for_url(f"{site.pages}/account/second-factor/")
+        secret = page.locator("code").inner_text().replace(" ", "")
+        page.locator("input[name=code]").fill(pyotp.TOTP(secret).now())
+        page.keyboard.press("Enter")
+        page.locator(".codes").wait_for()
+        check(page, axe, look, "recovery-codes")
+        code = page.locator(".codes code").first.inner_text()
+        page.context.clear_cookies()
+        page.goto(f"{site.pages}/account/login/")
+        come_in(page, name)
+        page.wait_for_url(f"{site.pages}/account/login/code/**")
+        check(page, axe, look, "second-step")
+        page.locator("input[name=code]").fill(code)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "/login/" not in url)
+        assert complaints == [], look.name
+    page.goto(f"{site.pages}/people/import/")
+    table = "姓名,电子邮箱,角色,合同\n林小满,lin@example.test,客服,QH-2026\n顾晓岚,,客服,\n"
+    file = {"name": "people.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]  # a FilePayload
+    page.locator("main form [type=submit]").first.click()
+    page.locator("main table").wait_for()
+    check(page, axe, LOOKS[1], "import-preview")
 
 
 def test_log_in_and_out_by_keyboard_alone(site: RunningDesk, browser: Browser) -> None:

@@ -21,11 +21,17 @@ from tests.support.running_desk import RunningDesk, running_desk
 pytestmark = pytest.mark.xdist_group("portal-browser")
 
 
-@pytest.fixture
-def site(desk: TestDatabase, statement: UUID, front_end: Path) -> Iterator[RunningDesk]:
-    """The desk's pages, with October issued."""
-    with running_desk(desk, door=False) as running:
+@pytest.fixture(scope="module")
+def served(desk_database: TestDatabase, front_end: Path) -> Iterator[RunningDesk]:
+    """Running pages, for all tests of this module."""
+    with running_desk(desk_database, door=False) as running:
         yield running
+
+
+@pytest.fixture
+def site(served: RunningDesk, statement: UUID) -> RunningDesk:
+    """The desk's pages, with October issued."""
+    return served
 
 
 @pytest.fixture
