@@ -168,7 +168,7 @@ def inbox_of(scope: Scope, wish: Wish, now: Instant, here: UUID | None = None) -
     return Inbox(
         wish=wish,
         rows=tuple(rows[:MOST]),
-        choices=tuple(_choices(wish, alive, closed.count())),
+        choices=tuple(_choices(wish, alive)),
         merchants=tuple(_merchants(wish, contracts)),
         more=max(len(rows) - MOST, 0),
         now=now,
@@ -202,9 +202,9 @@ def _shows(show: Show, one: Conversation) -> bool:
             return one.state == State.CLOSED
 
 
-def _choices(wish: Wish, alive: list[Conversation], closed: int) -> list[Choice]:
+def _choices(wish: Wish, alive: list[Conversation]) -> list[Choice]:
+    """How many are closed is not told: they only grow, and nobody works them off."""
     counts = Counter(show for show in Show for one in alive if _shows(show, one))
-    counts[Show.CLOSED] = closed
     return [
         Choice(
             say(f"show.{show}"),
