@@ -41,7 +41,7 @@ def code_words(code: str, language: Language) -> CodeWords:
         near = [each for each in codes() if wanted and each.startswith(wanted.split("_")[0])]
         raise CodeUnknown(code=code, near=", ".join(near[:5]) or "—")
     parts = {part: _general(wanted, part, language) for part in _PARTS}
-    return CodeWords(code=wanted, laws=laws_in(parts["law"], language), **parts)
+    return CodeWords(code=wanted, laws=_laws(wanted, language), **parts)
 
 
 def said(code: str, part: str, facts: Mapping[str, str], language: Language) -> str:
@@ -49,13 +49,14 @@ def said(code: str, part: str, facts: Mapping[str, str], language: Language) -> 
     return text("findings", f"{code}.{part}", language, **facts)
 
 
-def laws_in(law: str, language: Language) -> tuple[str, ...]:
-    """The full name and date of each law that the sentence names."""
+def _laws(code: str, language: Language) -> tuple[str, ...]:
+    """Name and date of each law that the Chinese sentence names: titles are exact there."""
+    named = _general(code, "law", "zh")
     known = catalogue(language)["laws"]
-    names = {
-        key.removesuffix(".name"): told for key, told in known.items() if key.endswith(".name")
-    }
-    return tuple(known[f"{key}.about"] for key, name in names.items() if name in law)
+    keys = [key.removesuffix(".name") for key in known if key.endswith(".name")]
+    return tuple(
+        known[f"{key}.about"] for key in keys if catalogue("zh")["laws"][f"{key}.name"] in named
+    )
 
 
 def _general(code: str, part: str, language: Language) -> str:

@@ -133,7 +133,8 @@ def _finding(index: int, finding: Finding) -> str:
 
     quotes = "".join(
         f'<li><button type="button" class="quote" data-to="f{index}-{n}">'
-        f'<span class="number">{esc(quote.clause)}</span>{esc(_short(unnumbered(quote)))}</button></li>'
+        f'<span class="number">{esc(quote.clause)}</span>{esc(_short(unnumbered(quote)))}'
+        "</button></li>"
         for n, quote in enumerate(finding.quotes)
     )
     rows = "".join(
