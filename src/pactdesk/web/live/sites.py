@@ -9,7 +9,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
@@ -22,18 +21,14 @@ from pactdesk.apps.conversations.actions import Means, Opening, open_conversatio
 from pactdesk.apps.conversations.hands import CUSTOMER
 from pactdesk.apps.conversations.recording import into_log
 from pactdesk.apps.walls.scope import Scope, within
-from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.kinds import CaseType, Channel
-from pactdesk.core.measure.opening import opening_hours
 from pactdesk.core.terms.clauses.service_hours import ServiceHours
-from pactdesk.core.terms.clauses.service_hours import ServiceHours as HoursClause
-from pactdesk.core.units.errors import PactError
-from pactdesk.core.units.instants import Instant, local_day
-from pactdesk.core.worktime.grid import DayGrid
+from pactdesk.core.units.instants import Instant
 from pactdesk.gateways.vault.rereading import Vault
-from pactdesk.messages.catalogue import LANGUAGES, Language, text
+from pactdesk.messages.catalogue import LANGUAGES, text
 from pactdesk.web.live.contracts import SiteSeen
 from pactdesk.web.live.errors import DoorBusy
+from pactdesk.web.live.hours import hours_text, opening
 
 T = TypeVar("T")
 
@@ -102,7 +97,7 @@ class Threads:
 
 
 def _shop(site: SiteSeen) -> dict[str, object]:
-    hours: HoursClause | None = None
+    hours: ServiceHours | None = None
     zone = "Asia/Shanghai"
     with within(Scope(contracts={site.contract: frozenset()})) as scope:
         try:
@@ -110,55 +105,17 @@ def _shop(site: SiteSeen) -> dict[str, object]:
             hours = terms_of(scope, site.contract).optional(ServiceHours)
         except (ContractUnknown, TermsNotYet):
             pass
-    opened, opens_at = (True, None) if hours is None else _opening(hours, zone, _now())
+    opened, opens_at = (True, None) if hours is None else opening(hours, zone, _now())
     return {
         "merchant": site.name,
         "privacy_url": site.privacy_url or None,
         "languages": list(LANGUAGES),
         "open": opened,
-        "hours_text": {one: _hours_text(hours, one) for one in LANGUAGES},
+        "hours_text": {one: hours_text(hours, one) for one in LANGUAGES},
         "opens_at_ms": opens_at,
         "zone": zone,
         "greeting": {one: text("live", "greeting", one, merchant=site.name) for one in LANGUAGES},
     }
-
-
-def _opening(clause: HoursClause, zone: str, now: Instant) -> tuple[bool, int | None]:
-    """Whether the service is open, and when it opens next if it is not and that is known."""
-    try:
-        hours = opening_hours(clause, zone)
-        today = local_day(now, hours.zone)
-        grid = DayGrid.build(hours, load_china(), today, today + timedelta(days=14))
-        return (True, None) if grid.is_open(now) else (False, grid.next_open(now))
-    except PactError:  # a blank, or a year that is not published: no promise is made
-        return False, None
-
-
-def _hours_text(clause: HoursClause | None, language: Language) -> str:
-    """The week in one line, as the contract has it."""
-    if clause is None or not isinstance(clause.week, tuple):
-        return text("live", "hours_open", language)
-    parts = []
-    for rule in clause.week:
-        if not isinstance(rule.windows, tuple) or not rule.windows:
-            continue
-        days = _days_text([day.value for day in rule.days], language)
-        parts.append(f"{days} {text('live', 'hours_and', language).join(rule.windows)}")
-    return text("live", "hours_then", language).join(parts)
-
-
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def _days_text(days: list[str], language: Language) -> str:
-    names = {day: text("live", f"day.{day}", language) for day in _WEEK}
-    places = sorted(_WEEK.index(day) for day in days)
-    if places == list(range(7)):
-        return text("live", "every_day", language)
-    if len(places) > 2 and places == list(range(places[0], places[-1] + 1)):
-        first, last = names[_WEEK[places[0]]], names[_WEEK[places[-1]]]
-        return text("live", "days_to", language, first=first, last=last)
-    return text("live", "hours_and", language).join(names[_WEEK[one]] for one in places)
 
 
 def _now() -> Instant:
