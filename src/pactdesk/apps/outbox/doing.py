@@ -65,4 +65,4 @@ def pause_after(attempts: int) -> timedelta:
     ['0:00:30', '0:01:00', '0:02:00', '4:00:00']
     """
     doublings = min(max(attempts - 1, 0), 20)
-    return min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)

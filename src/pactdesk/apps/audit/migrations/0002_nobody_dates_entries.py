@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.db import migrations
 
 COLUMNS = "id, person_id, org_id, contract_id, verb, subject_id, details"
-ONLY_THESE = [
+ONLY_THESE = tuple(
     statement
     for role in ("pactdesk_app", "pactdesk_worker")
     for statement in (
         f"REVOKE INSERT ON audit_entry FROM {role}",
         f"GRANT INSERT ({COLUMNS}) ON audit_entry TO {role}",
     )
-]
-EVERY_COLUMN = ["GRANT INSERT ON audit_entry TO pactdesk_app, pactdesk_worker"]
+)
+EVERY_COLUMN = ("GRANT INSERT ON audit_entry TO pactdesk_app, pactdesk_worker",)
 
 
 class Migration(migrations.Migration):
