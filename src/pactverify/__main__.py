@@ -1,5 +1,4 @@
-"""The command: python -m pactverify BUNDLE --trust keys.json --since last-checkpoint.json,
-or python -m pactverify witness FOLDER received.json… --trust keys.json."""
+"""The command: what it takes, `python -m pactverify --help` says."""
 
 import argparse
 import json

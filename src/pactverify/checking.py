@@ -153,7 +153,6 @@ def _check_facts(bundle: Bundle, log: Evidence, report: Report) -> tuple[Mapping
             "calendar": sha256(canonical.write(calendar)).hexdigest(),
             "evidence": {name: last[name] for name in ("day", "log_size", "log_root")},
         }
-        # As the page and the paper print it, for whoever compares them.
         step.counted = f"SHA-256 {sha256(canonical.write(statement)).hexdigest()}"
         step.problems += differences(pins, statement["pins"], "pins")
     with _step(report, "worktime", needed=True) as step:
