@@ -95,11 +95,12 @@ def _serving(text: str) -> str:
 def _deeds(text: str, me: str, you: str) -> int:
     """How often `me` serves or is paid, less how often it pays; its label counts as one deed."""
     signs = (
-        (3, rf"{you}(?:需|拟|决定|临时|因{_ACTS}{{0,20}})*(?:聘请|委托|聘用|雇佣){me}"),
+        (3, rf"{you}(?:需|拟|决定|临时|因{_ACTS}{{0,20}})*(?:聘请|委托|聘用|雇佣|请){me}"),
         (3, rf"{you}{_ACTS}{{0,40}}(?:委托|外包|托管|交由|交给|委由|委任){_ACTS}{{0,4}}{me}"),
         (
             3,
-            rf"{you}{_ACTS}{{0,4}}将{_ACTS}{{0,40}}交{_ACTS}{{0,2}}{me}(?:承接|办理|承担|打理|管理|运营|负责)",
+            rf"{you}{_ACTS}{{0,4}}将{_ACTS}{{0,40}}交{_ACTS}{{0,2}}{me}(?:承接"
+            r"|办理|承担|打理|管理|运营|负责)",
         ),
         (3, rf"{me}(?:在|为|到|作为|受){you}{_ACTS}{{0,16}}(?:担任|从事|兼职|提供|工作|任职|委托)"),
         (2, rf"{me}{_ACTS}{{0,12}}[向为]{you}{_ACTS}{{0,12}}提供{_ACTS}{{0,25}}(?:服务|客服)"),

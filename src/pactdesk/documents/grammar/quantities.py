@@ -21,7 +21,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("pct", r"%|个百分点|百分点"),
     ("permille", r"‰"),
     ("per10k", r"‱"),
-    ("point", r"分(?!之|钟|配|级|期|项|别|店|公)"),
+    ("point", r"个点|分(?!之|钟|制|配|级|期|项|别|店|公)"),
     ("rings", r"声|次?振铃|响铃"),
     ("count", r"起|件|例|次|条|通|个(?!工|自|日|小|月|百)|单"),
 )
@@ -31,12 +31,11 @@ _TENTHS = "一二三四五六七八九"
 _QUANTITY = re.compile(
     rf"(?P<of>[百千万])分之(?P<spoken>{NUMERAL})"
     rf"|(?P<tenth>[{_TENTHS}])成(?P<more>[{_TENTHS}半])?(?![立本功为交果员分])"
-    rf"|(?P<half>半)个?(?P<halved>小时|钟头|年|月|天|日)"
+    rf"|(?P<half>半)个?(?P<halved>小时|钟头|分钟|年|月|天|日)"
     rf"|(?P<quarter>[一三])刻钟"
     rf"|(?P<n>{NUMERAL})\s?(?P<and>个半)?(?:{_UNIT})(?P<behind>半)?"
 )
-_HALVES = {"小时": ("30", "min"), "钟头": ("30", "min"), "年": ("6", "month"), "月": ("15", "day")}
-_NOT_LENGTH = re.compile(r"[第每约]\Z")
+_HALVES = {"小时": "h", "钟头": "h", "分钟": "min", "年": "year", "月": "month"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +66,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         ones = 5 if more == "半" else _TENTHS.find(more) + 1 if more else 0
         return Quantity(Decimal((_TENTHS.index(match["tenth"]) + 1) * 10 + ones), "pct")
     if match["half"]:
-        number, unit = _HALVES.get(match["halved"], ("0.5", "day"))
-        return Quantity(Decimal(number), unit)
+        return Quantity(Decimal("0.5"), _HALVES.get(match["halved"], "day"))
     if match["quarter"]:
         return Quantity(Decimal(15 if match["quarter"] == "一" else 45), "min")
     unit = next(name for number, (name, _) in enumerate(_UNITS) if match[f"u{number}"])
-    return _with_half(numeral_value(match["n"]), unit, bool(match["and"] or match["behind"]))
-
-
-def _with_half(number: Decimal, unit: str, half: bool) -> Quantity:
-    """一年半 is 18 months, 一个半小时 is 90 minutes."""
-    if not half:
-        return Quantity(number, unit)
-    smaller = {"year": (12, "month"), "h": (60, "min"), "min": (60, "s"), "day": (24, "h")}
-    if unit not in smaller:
-        return Quantity(number + Decimal("0.5"), unit)
-    factor, finer = smaller[unit]
-    return Quantity((number + Decimal("0.5")) * factor, finer)
+    half = Decimal("0.5") if match["and"] or match["behind"] else Decimal(0)
+    return Quantity(numeral_value(match["n"]) + half, unit)

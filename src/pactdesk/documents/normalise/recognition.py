@@ -17,6 +17,11 @@ from pactdesk.documents.offsets import Edit
 RULE = "recognition"
 
 _NUMBER = re.compile(r"(?<![A-Za-z@_-])[0-9OolI.,]*[0-9][0-9OolI.,]*(?![A-Za-z@_])")
+# lO 个 is ten: letters alone are a number only right before what is counted.
+_LETTERS_ONLY = re.compile(
+    r"(?<![A-Za-z0-9@_.-])[OolI]{1,4}(?= ?(?:[%‰个日曰天秒分元月年条次席名万倍通章]|小时|工作))"
+    r"|(?<=[0-9]:)[OolI]{2}(?![A-Za-z])"
+)
 _LOOKALIKE = re.compile("[OolI]")
 _FIGURES = {"O": "0", "o": "0", "l": "1", "I": "1"}
 _DAY = re.compile(r"(?<=[0-9OolI月作当每次之假周期一二三四五六七八九十_])曰|曰(?=[内起前止期])")
@@ -41,7 +46,7 @@ def without_confusions(text: str) -> Layer:
 
 
 def _figures(text: str) -> Iterator[Edit]:
-    for number in _NUMBER.finditer(text):
+    for number in [*_NUMBER.finditer(text), *_LETTERS_ONLY.finditer(text)]:
         for found in _LOOKALIKE.finditer(text, *number.span()):
             yield Edit(*found.span(), _FIGURES[found[0]], aligned=True)
 

@@ -14,13 +14,19 @@ from pactdesk.documents.provisions.passage import Line, Passage
 from pactdesk.documents.provisions.payment import Due, due_in
 
 _DOWN = (
-    r"首付款?|首期(?:款|费用|服务费)?|首笔|预付款?|(?<!认)定金"
-    r"|先(?:行)?(?:支付|付)|启动款|第一(?:期|笔)(?:款)?"
+    r"首付款?|首期(?:款|费用|服务费)?|首笔|预付款?|预付|(?<!认)定金"
+    r"|先(?:行)?(?:支付|付)|启动款|第一(?:期|笔)(?:款)?|订金"
+)
+_ON_SIGNING = (
+    r"签(?:订|署|约|字)[^;]{0,24}?(?:支付|付(?!款方式)|交付|汇)"
+    r"|生效[^;]{0,20}?(?:支付|付)"
 )
 _FINAL = (
     r"尾款|余款|剩余(?:的)?(?:款项|费用|部分|价款|服务费|\d"
-    r"|[一二三四五六七八九十百])|最后一(?:期|笔)|末期款|尾期|质保金"
-    r"|其余\s?(?:\d|款|[一二三四五六七八九十百])"
+    r"|[一二三四五六七八九十百])|最后一(?:期|笔)|末期款?|尾期"
+    r"|质保金|(?:其余|余下|剩下|预留|留(?:存"
+    r"|作)?)(?:的)?(?:部分)?[^,;]{0,8}(?=\d|[一二三四五六七八九十百])"
+    r"|第[二三四](?:期|笔)(?:款)?"
 )
 _DEPOSIT = r"押金|保证金|履约担保金"
 _EVENTS: tuple[tuple[str, str], ...] = (
@@ -62,12 +68,13 @@ class Deposit:
 
 def down_payment(passage: Passage) -> Noted[Advance] | None:
     """What is paid before the service."""
-    return _advance(passage, _DOWN, r"首付款?比例不")
+    told = _advance(passage, _DOWN, r"首付款?比例不")
+    return told or _advance(passage, _ON_SIGNING, _DEPOSIT)
 
 
 def final_payment(passage: Passage) -> Noted[Advance] | None:
     """What is kept back until the end."""
-    return _advance(passage, _FINAL, r"剩余(?:期限|期间|部分工作)")
+    return _advance(passage, _FINAL, r"剩余(?:期限|期间|部分工作)|录音|备份|档案")
 
 
 def deposit(passage: Passage) -> Noted[Deposit] | None:
@@ -85,7 +92,8 @@ def deposit(passage: Passage) -> Noted[Deposit] | None:
 
 def _advance(passage: Passage, words: str, without: str) -> Noted[Advance] | None:
     for line in passage.saying(words, without=without):
-        for word in patterns.finditer(words, line.text):
+        found_words = list(patterns.finditer(words, line.text))
+        for word in reversed(found_words) if words == _FINAL else found_words:
             found = _at(passage, line, word)
             if found is not None:
                 return found

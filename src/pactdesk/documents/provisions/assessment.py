@@ -13,6 +13,7 @@ from pactdesk.documents.provisions.passage import Line, Passage
 
 _ABOUT = r"考核|考评|评分|打分|评估|评定|评价|检讨|检核"
 _CYCLES: tuple[tuple[str, str], ...] = (
+    ("bimonthly", r"每(?:两|二|2)个月|每?双月"),
     ("semiannual", r"每半年|半年度|半年(?:考|评)"),
     ("quarterly", r"每季(?:度)?|按季(?:度)?|逐季|季度(?:考|评|打|得分|服务)|每三个月"),
     ("monthly", r"每(?:个)?(?:自然)?月|按月|逐月|月度(?:考|评|打|得分|综合|服务|质量)?|当月|次月"),
@@ -103,7 +104,7 @@ def _pass_score(passage: Passage) -> Noted[Decimal] | None:
 
 
 def _consecutive(passage: Passage) -> Noted[int] | None:
-    lines: list[Line] = list(passage.saying(r"连续"))
+    lines: list[Line] = list(passage.saying(r"连续|连着"))
     for line in lines:
         for found in _ROW.finditer(line.text):
             if (

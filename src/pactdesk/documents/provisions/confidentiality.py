@@ -19,7 +19,7 @@ _FOREVER = re.compile(
     r"|不因[^,;]{0,16}(?:终止|解除|届满)而(?:终止|失效|免除|解除)"
     r"|仍(?:然)?(?:持续)?有效(?!.{0,4}\d)"
 )
-_AFTER = re.compile(r"终止|届满|期满|解除|结束|离职|到期|停止合作|离岗|终了|完毕")
+_AFTER = re.compile(r"终止|届满|期满|解除|结束|离职|离开|走了|到期|停止合作|离岗|终了|完毕")
 _KEEPING = re.compile(r"录音|保存|留存|备份|质保|档案")
 
 
@@ -40,10 +40,13 @@ def read(passage: Passage) -> Noted[Confidentiality] | None:
 
 
 def _lines(passage: Passage) -> list[Line]:
+    every = passage.lines
     return [
         line
-        for line in passage.lines
-        if patterns.search(_ABOUT, line.text) or patterns.search(r"保密|秘密", line.topic)
+        for number, line in enumerate(every)
+        if any("保密" in other.text for other in every[max(0, number - 2) : number])
+        or patterns.search(_ABOUT, line.text)
+        or patterns.search(r"保密|秘密", line.topic)
     ]
 
 

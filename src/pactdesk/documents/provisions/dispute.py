@@ -13,7 +13,7 @@ from pactdesk.documents.provisions.passage import Line, Passage
 _ABOUT = r"仲裁|法院|起诉|诉讼"
 _NOT = r"诉讼费|诉讼时效|律师费|仲裁费|法院判决|因诉讼|查询|配合"
 _STEPS = (
-    ("negotiation", r"协商|磋商|商议"),
+    ("negotiation", r"协商|商量|先谈|商谈|磋商|商议"),
     ("mediation", r"调解|人民调解"),
     (
         "labor_arbitration",
@@ -21,7 +21,7 @@ _STEPS = (
         r"不得提起)劳动(?:人事)?(?:争议)?仲裁",
     ),
     ("arbitration", r"仲裁"),
-    ("litigation", r"法院|起诉|诉讼"),
+    ("litigation", r"法院|打官司|起诉|诉讼"),
 )
 _BODY = re.compile(r"(?P<body>[一-鿿]{2,14}?仲裁(?:委员会|院|中心))")
 _LEAD = re.compile(r"\A.*(?:提交|交由|提请|报请|申请|向|由|至|到|将争议|递交|交)(?=[一-鿿]{2})")
@@ -79,7 +79,10 @@ def _lines(passage: Passage) -> list[Line]:
     ]
     if not told:
         return [
-            ln for ln in every if patterns.search(r"争议|纠纷|分歧", ln.text) and "协商" in ln.text
+            ln
+            for ln in every
+            if patterns.search(r"争议|纠纷|分歧", ln.text)
+            and patterns.search(r"协商|商量", ln.text)
         ][:1]
     main = _densest(told)
     first, last = main[0], main[-1]
@@ -110,7 +113,9 @@ def _steps(text: str) -> list[str]:
     worker = patterns.search(r"劳动(?:人事)?(?:争议)?仲裁", text)
     if worker and "arbitration" in found and not any(_named_bodies(text)):
         found.remove("arbitration")
-    if "litigation" in found and not patterns.search(r"法院(?![^,;。]{0,8}调解)|起诉|诉讼", text):
+    if "litigation" in found and not patterns.search(
+        r"法院(?![^,;。]{0,8}调解)|起诉|诉讼|打官司", text
+    ):
         found.remove("litigation")
     waived = patterns.search(r"(?:不得|不再|放弃)[^,;]{0,10}(?:起诉|诉讼)", text)
     if "litigation" in found and waived and "法院" not in text:

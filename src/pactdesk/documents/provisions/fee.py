@@ -116,7 +116,7 @@ def _from_units(
     if milestone:
         yield milestone
     for unit, basis in (
-        ("CNY/person/hour", "headcount_x_hours_x_rate"),
+        ("CNY/person/hour", "per_hour"),
         ("CNY/person/day", "headcount_x_days_x_rate"),
         ("CNY/person/shift", "per_shift"),
         ("CNY/seat/month", "per_seat_month"),

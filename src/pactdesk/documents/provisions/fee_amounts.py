@@ -40,6 +40,12 @@ _SEAT_SHARE = re.compile(
     r"|加收[^,;]{0,8}\Z"
 )
 
+_SPECIAL_HOURS = (
+    r"节假日|节日|加班|夜|周末|休息日|大促|超时|法定|双倍|促销|春节|除夕"
+    r"|正月|国庆|时段|凌晨|高峰|双休|旺季"
+)
+_PAID_AT = r"(?:计价|计算|计费|支付|结算|计酬|付酬|计付|的(?:单价|价格|标准))"
+
 
 @dataclass(frozen=True, slots=True)
 class FeeAmount:
@@ -88,20 +94,36 @@ def _money(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
         before = passage.text[max(last, found.start - 40) : found.start]
         behind = passage.text[found.end : min(line.end, found.end + 14)]
         lead = passage.text[max(line.start, found.start - 22) : found.start]
+        if previous and previous[0] == "CNY/pp" and patterns.search(r"不超过|最高|上限", lead[-8:]):
+            yield Noted(FeeAmount("bonus_cap", found.value, "CNY"), found.start, found.end, LIKELY)
+            continue
         if not patterns.search(r"奖励|奖金|激励", lead) and _is_no_fee(line, lead, behind):
             last = found.end
             continue
-        told = unit_of_amount(before, behind)
-        if patterns.search(r"奖励|奖金|激励", before) and patterns.search(
-            r"最高|上限|封顶|不超过", before[-12:]
+        # 贰拾肆万元整(¥240,000.00): the same sum in figures
+        if (
+            found.start - last <= 2
+            and last > line.start
+            and passage.text[last : found.start] == "("
         ):
-            yield Noted(FeeAmount("bonus_cap", found.value, "CNY"), found.start, found.end, LIKELY)
+            continue
+        told = unit_of_amount(before, behind)
+        if told is None and patterns.search(r"绩效|满分", before):
+            yield Noted(
+                FeeAmount("performance_fee", found.value, "CNY"), found.start, found.end, LIKELY
+            )
+        bonus = patterns.search(r"奖励|奖金|激励", before)
+        if bonus and not patterns.search(r"每[^,;]{0,10}百分点", before):
+            yield Noted(FeeAmount("bonus", found.value, "CNY"), found.start, found.end, LIKELY)
             last = found.end
             continue
         if told is None and previous and patterns.fullmatch(r"[^;]{0,24}", before):
             told = (previous[0], False) if last > line.start else None
         last = found.end
         if told is None or _is_total(before, told):
+            continue
+        # 每班96元,折合每小时24元: the same price once more
+        if previous and patterns.search(r"折合|相当于|约合", before[-10:]):
             continue
         previous = told
         item = _item(told[0], before)
@@ -185,9 +207,10 @@ def _volume(line: Line) -> Iterator[Noted[FeeAmount]]:
 def _factors(line: Line) -> Iterator[Noted[FeeAmount]]:
     for found in _FACTOR.finditer(line.text):
         near = line.text[max(0, found.start() - 24) : found.start()]
-        if patterns.search(r"LPR|利率|违约|赔偿|损失", near) or not patterns.search(
-            r"节假日|节日|加班|夜|周末|休息日|大促|超时|法定|双倍|促销|春节", near
-        ):
+        if patterns.search(r"超过预测|预测|LPR|利率|违约|赔偿|损失|最低|调(?:整)?幅|上限", near):
+            continue
+        behind = line.text[found.end() : found.end() + 10]
+        if not patterns.search(_SPECIAL_HOURS, near) and not patterns.match(_PAID_AT, behind):
             continue
         value = numeral_value(found["n"])
         start = _phrase_start(line.text, 0, found.start())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pactdesk.documents.provisions import patterns
+
 _SEAT = r"(?:坐席|座席|客服席位|席位|席|工位|坐席位)"
 _PERSON = r"(?:人|名|位|客服(?:人员)?|员工|座席员|坐席员|工程师)"
 _EACH = r"(?:每|/|·|一)"
@@ -46,7 +48,7 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "CNY/pp",
-        r"每(?:提升|提高|增加|高出?|上升|超(?:过|出)?)?(?:1|一)?个?百分点",
+        r"每(?:提升|提高|增加|高出?|上升|超(?:过|出)?)[^,;]{0,6}?(?:1|一)?个?百分点",
         r"/(?:个)?百分点",
     ),
     (
@@ -117,6 +119,11 @@ def unit_of_amount(before: str, behind: str) -> tuple[str, bool] | None:
     for unit, _, pattern in _COMPILED:
         if pattern.match(behind):
             return unit, True
+    per_person = patterns.match(r"\s?(?:/|每)人(?![一-鿿/·])", behind)
+    spoken = patterns.search(r"小时|每日|每天|人天|月", before)
+    if per_person and spoken:
+        unit = {"小": "hour", "月": "month"}.get(spoken[0][0], "day")
+        return f"CNY/person/{unit}", True
     nearest: tuple[int, int, str] | None = None
     for rank, (unit, pattern, _) in enumerate(_COMPILED):
         for found in pattern.finditer(before):

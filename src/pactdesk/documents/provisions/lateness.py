@@ -13,15 +13,16 @@ from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
 _LATE = (
-    r"逾期|迟延|延迟|拖延|拖欠|晚付|迟付|欠付|未(?:能)?按(?:照)?(?:时|期"
-    r"|约定|本合同|合同|协议)|未在[^,;]{0,12}(?:支付|付)|延期|未于|滞后"
-    r"|超期|不按(?:时|期)|误期"
+    r"逾期|迟延|延迟|拖延|拖欠|拖(?:着)?不付|拖一[天日]|晚付"
+    r"|迟[付派交到延供]|欠付|未(?:能)?按[^,;]{0,12}"
+    r"|未在[^,;]{0,12}(?:支付|付)"
+    r"|延期|未于|滞后|超期|不按(?:时|期)|误期|延误|未及时|缺员"
 )
-_COST = r"加收|违约金|滞纳金|利息|罚息|计付|加付|赔付|补偿|支付"
-_PAYING = r"支付|付款|付费|款|晚付|迟付|欠|报酬|工资|费用"
+_COST = r"加收|迟延金|逾期金|违约金|滞纳金|利息|罚息|计付|加付|赔付|补偿|支付"
+_PAYING = r"支付|给付|付款|付费|款|晚付|迟付|欠|报酬|工资|费用"
 _DAILY = re.compile(
-    r"每(?:逾期|延迟|迟延|拖延|迟|晚|拖欠|延误|超期|延期)?(?:一"
-    r"|1)?(?:个)?(?:自然)?[日天]|按(?:日|天)|日(?=万分|千分|百分|\d)"
+    r"每[一-鿿]{0,6}?(?:一|1)?(?:个)?(?:自然)?[日天]|(?:拖|迟"
+    r"|晚)一[日天]|按(?:日|天)|日(?=万分|千分|百分|\d)"
     r"|/[日天]|逐日|日利率"
 )
 _BREACH = (
@@ -120,7 +121,7 @@ def _penalty(passage: Passage, line: Line) -> Noted[Penalty] | None:
         if patterns.search(r"总(?:额|价|金额|费用)", line.text)
         else "fee"
     )
-    cap = _cap(passage, line, limit) if limit else None
+    cap = _cap(passage, line, limit, rate.start) if limit else None
     # A rate of a percent or more is not meant to be paid each day unless 日 stands at it.
     value = Penalty(part, None, base, cap) if daily else Penalty(None, part * 100, base, cap)
     return Noted(value, start, rate.end, SURE if daily else LIKELY)
@@ -136,11 +137,12 @@ def _rate(passage: Passage, line: Line, limit: re.Match[str] | None) -> Found[Qu
     return None
 
 
-def _cap(passage: Passage, line: Line, limit: re.Match[str]) -> Noted[Cap] | None:
+def _cap(passage: Passage, line: Line, limit: re.Match[str], rate_at: int) -> Noted[Cap] | None:
     place = line.at(limit.start())
     for first, last in ((place, line.end), (max(line.start, place - 24), place)):
-        for found in quantities_in(passage.text, first, last):
-            if found.value.unit == "pct":
+        places = list(quantities_in(passage.text, first, last))
+        for found in places if first == place else reversed(places):
+            if found.value.unit == "pct" and found.start != rate_at:
                 text = passage.text[max(line.start, place - 12) : found.end]
                 of = (
                     "unpaid_amount"

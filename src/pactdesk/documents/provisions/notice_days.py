@@ -11,8 +11,8 @@ from pactdesk.documents.provisions.passage import Line, Passage
 
 _UNITS = {"day": "day", "working_day": "working_day", "h": "hour", "month": "month"}
 _TELLS = (
-    r"通知|告知|告诉|通报|报告|知会|函告|书面|提出|申请|提交|提供|补交"
-    r"|更换|替换|撤换|整改|纠正|改正|补正|说明"
+    r"书面说|通知|告知|告诉|通报|报告|知会|函告|书面|提出|申请|提交|提供|补交"
+    r"|更换|替换|撤换|整改|纠正|改正|改善|补正|说明"
 )
 
 PURPOSES: tuple[tuple[str, str, str], ...] = (
@@ -37,8 +37,8 @@ PURPOSES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "statement_objection",
-        r"异议|视为(?:确认|认可|无误|接受)|有误|不予确认",
-        r"续签|续期|续约|顺延|管辖|仲裁",
+        r"异议|疑义|视为(?:确认|认可|无误|接受)|有误|不予确认",
+        r"续签|续期|续约|顺延|管辖|仲裁|考核结果|复核|申诉",
     ),
     ("promotion_notice", r"促销|大促|活动|话务量|高峰|新品|上新|业务量|单量|流量", r""),
     (
@@ -49,15 +49,15 @@ PURPOSES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "replacement",
-        r"更换|替换|撤换|调换|补派|补充人员|补位|补齐人员|补员|人员调整|顶岗"
+        r"更换|换人|替换|撤换|调换|补派|补充人员|补位|补齐人员|补员|人员调整|顶岗"
         r"|顶替",
         r"更换设备|账户",
     ),
-    ("rectification", r"整改|纠正|改正|限期|改进|补救|补正", r"连续"),
+    ("rectification", r"整改|纠正|改正|限期|改进|改善|补救|补正", r"连续"),
     (
         "termination",
         r"解除|终止|解约|退出|离职|辞(?:职|任|工)|不再合作|结束合作|停止合作"
-        r"|终了|提前(?:结束|退出)|退租",
+        r"|终了|提前(?:结束|退出)|退租|不(?:想)?(?:做|干)了",
         r"续签|续约|续期|逾期|整改|期满前|届满前|删除|交还|移交|归还|返还"
         r"|保密",
     ),
@@ -69,15 +69,19 @@ def read(passage: Passage) -> dict[str, Noted[Quantity]]:
     """The first line for each purpose that gives a time."""
     found: dict[str, Noted[Quantity]] = {}
     previous = ""
-    for line in passage.lines:
-        for purpose, noted in _line(passage, line, previous):
+    every = passage.lines
+    for number, line in enumerate(every):
+        following = every[number + 1].text if number + 1 < len(every) else ""
+        for purpose, noted in _line(passage, line, previous, following):
             if purpose not in found or (noted.sure > found[purpose].sure):
                 found[purpose] = noted
         previous = line.text
     return found
 
 
-def _line(passage: Passage, line: Line, previous: str) -> list[tuple[str, Noted[Quantity]]]:
+def _line(
+    passage: Passage, line: Line, previous: str, following: str
+) -> list[tuple[str, Noted[Quantity]]]:
     every = [q for q in quantities_in(passage.text, line.start, line.end) if q.value.unit in _UNITS]
     found: list[tuple[str, Noted[Quantity]]] = []
     last = line.start
@@ -94,7 +98,13 @@ def _line(passage: Passage, line: Line, previous: str) -> list[tuple[str, Noted[
         ][:26]
         if not _is_notice(lead, phrase, behind):
             continue
-        purpose = _purpose(line, lead, behind, previous)
+        if (
+            following
+            and patterns.match(r"(?:之?内|以内)?[^,;]{0,6}核对", behind)
+            and "异议" in following[:12]
+        ):
+            behind += following[:12]
+        purpose = _purpose(line, lead, behind, previous, single=len(every) == 1)
         if purpose is not None:
             value = Quantity(place.value.n, _UNITS[place.value.unit])
             start = place.start - (
@@ -132,17 +142,22 @@ def _is_notice(lead: str, phrase: str, behind: str) -> bool:
     ):
         return False
     if _BEFORE.search(lead):
-        return bool(patterns.search(_TELLS + r"|解除|终止|退出|解约|离职", lead + behind))
+        return bool(
+            patterns.search(_TELLS + r"|解除|终止|退出|解约|离职|请假|换人|换班", lead + behind)
+        )
     within = patterns.match(r"\s?(?:之内|以内|内|前)", behind)
     return bool(
         within
-        and patterns.search(_TELLS + r"|未(?:提出|反馈|回复)|反馈|核对|答复", behind + phrase)
+        and patterns.search(
+            _TELLS + r"|未(?:提出|反馈|回复)|反馈|核对|答复|到岗|到位", behind + phrase
+        )
     )
 
 
-def _purpose(line: Line, lead: str, behind: str, previous: str) -> str | None:
+def _purpose(line: Line, lead: str, behind: str, previous: str, *, single: bool) -> str | None:
+    rest = line.text if single else lead + behind
     own = re.split(r"[,、]", lead)[-1]
-    near = (own + behind[:10], own + behind, lead + behind, line.text, line.topic + previous)
+    near = (own + behind[:10], own + behind, lead + behind, rest, line.topic + previous)
     early = bool(_BEFORE.search(lead))
     for words in near:
         for purpose, about, barred in PURPOSES:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from pactdesk.documents.grammar.blanks import gaps_in
 from pactdesk.documents.provisions import patterns
-from pactdesk.documents.provisions.levels.metrics import mentions_in
+from pactdesk.documents.provisions.levels.metrics import Mention, mentions_in
 from pactdesk.documents.provisions.noted import LIKELY, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
 _DATE = re.compile(r"_+\s?年\s?_*\s?月\s?_*\s?日?|_+\s?年|日期\s?[:：]?\s?_+")
 _RULES: tuple[tuple[str, str, str], ...] = (
     # path, what stands before the gap in its sentence, what stands behind it
-    ("contract_no", r"(?:合同|协议)?编号[^,;]{0,6}\Z", r""),
+    ("contract_no", r"(?:编号|(?:合同|协议)号)[^,;]{0,6}\Z", r""),
     ("payment.account", r"(?:账号|账户|银行|户名|收款)[^,;]{0,8}\Z", r""),
     ("provider_id_no", r"身份证[^,;]{0,8}\Z", r""),
     (
@@ -60,7 +60,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ),
     ("payment.down_payment.amount", r"(?:首付|首期|预付|定金)[^;]{0,14}\Z", r"\s?元"),
     ("payment.final_payment.amount", r"(?:尾款|余款)[^;]{0,14}\Z", r"\s?元"),
-    ("liability_cap.value", r"(?:累计|赔偿)[^;]{0,14}\Z", r"\s?(?:%|元|个月)"),
+    ("liability_cap.value", r"(?:累计|赔偿|责任以?)[^;]{0,14}\Z", r"\s?(?:%|元|个月)"),
     ("fee.tax_rate", r"税率[^,;]{0,4}\Z", r""),
     ("fee.total", r"(?:总额|总价|总金额|总费用|合同金额|合计|总计|价款)[^,;]{0,12}\Z", r""),
     ("payment.deposit.amount", r"(?:押金|保证金)[^,;]{0,10}\Z", r""),
@@ -137,13 +137,19 @@ def _path(passage: Passage, line: Line, first: int, last: int) -> str | None:
         and len(before) < 4
     ):
         before = passage.text[max(0, line.start - 12) : line.start] + before
-    mention = [m for m in mentions_in(before) if len(before) - m.end <= 10]
+    unit = patterns.match(r"\s?(%|‰|秒|分钟|分|小时)", behind)
+    wanted = {"%": "pct", "‰": "permille", "秒": "s", "分钟": "min", "分": "point", "小时": "h"}
+    mention = [
+        m
+        for m in mentions_in(before)
+        if len(before) - m.end <= 10 and (unit is None or wanted[unit[1]] in m.word.units)
+    ]
     if (
         mention
         and patterns.match(r"\s?(?:%|秒|分|小时|‰|个工作日|日|天)", behind)
         and not patterns.search(r"扣", before)
     ):
-        return f"service_levels.{mention[-1].word.metric}"
+        return f"service_levels.{_named(mention)}"
     for path, lead, tail in _RULES:
         if not patterns.search(lead, before) or (tail and not patterns.match(tail, behind)):
             continue
@@ -153,6 +159,11 @@ def _path(passage: Passage, line: Line, first: int, last: int) -> str | None:
             return _side_of(passage, line, first, path)
         return path
     return None
+
+
+def _named(mentions: list[Mention]) -> str:
+    """The name that reaches furthest; of those that end together, the longest."""
+    return max(mentions, key=lambda m: (m.end, m.end - m.start)).word.metric
 
 
 def _owed_by_provider(passage: Passage, before: str) -> bool:

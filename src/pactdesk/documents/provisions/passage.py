@@ -24,7 +24,9 @@ _HAN = "一-鿿"
 _DROPPED = re.compile(
     rf"(?<=[{_HAN},;:()。、%]) (?=[{_HAN}\d(≥≤¥])|(?<=[\d%元]) (?=[{_HAN}])|(?<=[≥≤<>=]) (?=\d)"
 )
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BROKEN_LINE = re.compile(rf"(?<=[{_HAN}\d,、%])[ \t]*\n[ \t]*(?=[{_HAN}\d,、%])")
+_FRAMES = str.maketrans("【】", "()")
 _LETTERS = re.compile(r"(?<=[甲乙])[ \t]+(?=方)")
 # Recognition that put spaces everywhere: none of them separates.
 _SPACED = re.compile(
@@ -129,6 +131,7 @@ def passage_of(paper: Paper) -> Passage:
     """The paper's text in the form in which provisions are read."""
     text = _with_gaps_open(paper.text.translate(_SIGNS), paper)
     gone = {found.start() for found in _DROPPED.finditer(text)}
+    gone.update(found.start() for found in _THOUSANDS.finditer(text))
     spaced = len(_SPACES_BEFORE_SIGNS.findall(text)) >= _FEWEST
     for found in (_SPACED if spaced else _LETTERS).finditer(text):
         gone.update(range(*found.span()))
@@ -149,13 +152,15 @@ def _with_gaps_open(text: str, paper: Paper) -> str:
             unit = _UNIT.search(inside) if re.search(r"\d", inside) else None
             behind = unit[0] if unit else ""
             marks[gap.start : gap.end] = "_" * (gap.end - gap.start - len(behind)) + behind
-    return "".join(marks)
+    return "".join(marks).translate(_FRAMES)
 
 
 def _runs_on(text: str, found: re.Match[str]) -> bool:
     """Whether a line break stands inside a sentence: a long line, and no new item after it."""
     before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-    after = text[found.end() : found.end() + 12]
+    after = text[found.end() : found.end() + 14]
+    if re.search(r" {3,}", before + after):
+        return False
     return len(before) >= _LEAST_LINE and not _NEW_LINE.match(after) and ":" not in after
 
 

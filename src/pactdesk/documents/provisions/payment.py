@@ -12,11 +12,12 @@ from pactdesk.documents.provisions.noted import GUESS, LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
 _PAYS = (
-    r"支付|付款|付清|结清|结算|发放|打款|转账|汇入|汇付|付给|付至|划付"
-    r"|支给|给付|付讫|月结|月付|按季付|预付|发薪|付(?:上|当|次|清|出)"
+    r"支付|付款|付清|结清|结算|发放|发(?:上|当|给|工资|薪|报酬)|打款|转账|汇入|汇付|付给|付至|划付"
+    r"|支给|给付|付讫|转入|结付|划入|打入|存入|缴纳|月结|月付|按季付|预付|发薪|付(?:上|当|次|清|出)"
     r"|缴付|到账"
 )
 _NOT = r"逾期|违约金|迟延|拖欠|晚付|赔偿|解除|押金|保证金|退还|不予支付|暂停|中止"
+_ON_SIGNING = r"(?:签(?:订|署|约|字)|生效)[^;]{0,24}(?:后|内|之日|时|当日)"
 _ADVANCE = r"首付|首期|预付款|定金|尾款|余款|剩余|最后一期|首笔|尾期"
 _N = rf"(?P<n>{NUMERAL})"
 
@@ -24,8 +25,12 @@ _CYCLES: tuple[tuple[str, str], ...] = (
     ("two_installments", r"分(?:两|二|2)(?:期|次|笔)|两期支付|分两"),
     ("every_10_days", r"每(?:满)?(?:十|10)\s?(?:个)?(?:自然|日历)?[日天](?!前)|按旬|每旬|逢旬"),
     ("weekly", r"每周|按周|周结|每星期|逐周|次周"),
-    ("bimonthly", r"每(?:两|二|2)个?月|双月|隔月|按双月"),
-    ("semiannual", r"每半年|按半年|半年(?:度)?(?:支付|结算|一付|付|结|首月)|每(?:六|6)个月"),
+    ("bimonthly", r"(?:两|二)个?月一(?:结|付|清)|每(?:两|二|2)个?月|双月|隔月|按双月"),
+    (
+        "semiannual",
+        r"半年一(?:结|付)|每半年|按半年|半年(?:度)?(?:支付|结算|一付|付|结"
+        r"|首月)|每(?:六|6)个月",
+    ),
     (
         "quarterly",
         r"每季|按季|逐季|季度?(?:支付|结算|付|结|末|首月)|每(?:三|3)个月"
@@ -42,10 +47,10 @@ _CYCLES: tuple[tuple[str, str], ...] = (
 _EVENTS: tuple[tuple[str, str], ...] = (
     (
         "statement_and_invoice_received",
-        r"收到[^,;]{0,20}(?:对账单|结算单|账单|结算报告|清单"
-        r"|对账函)[^,;]{0,10}(?:和|及|与|、|并)[^,;]{0,10}(?:发票|专票)"
-        r"|收到[^,;]{0,12}(?:发票|专票)[^,;]{0,6}(?:和|及|与"
-        r"|、)[^,;]{0,10}(?:对账单|结算单|账单|报告|清单)",
+        r"(?:对账单|结算单|账单|清单|报告|对账函|工时单|报表|统计表"
+        r"|明细)[^,;]{0,4}(?:和|及|与|、|并|以及)[^,;]{0,10}(?:发票|专票)"
+        r"|(?:发票|专票)[^,;]{0,4}(?:和|及|与|、|以及)[^,;]{0,10}(?:对账单"
+        r"|结算单|账单|清单|报告|对账函|工时单|报表|统计表|明细)",
     ),
     (
         "invoice_received",
@@ -62,7 +67,8 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     (
         "statement_received",
         r"收到[^,;]{0,26}(?:结算单|对账单|账单|结算报告|请款|清单|报告|明细"
-        r"|报表|对账函|申请)",
+        r"|报表|对账函|申请)|(?:账单|结算单|对账单|请款单"
+        r"|付款通知)[^,;]{0,6}(?:发出|送达|提交|开出|出具|日后|之日)|账单日",
     ),
     ("service_year_start", r"(?:服务|合同)?年度?(?:开始|起始|首日|起)|年初"),
     (
@@ -80,7 +86,7 @@ _EVENTS: tuple[tuple[str, str], ...] = (
 )
 _AFTER = re.compile(
     rf"{_N}\s?(?P<unit>个?工作日|个?自然日|日历日|日|天)(?:之?内|以内|内"
-    r"|前)?(?=[^一-鿿]|内|将|向|付|支|结|由|以|完|转|一|把|通|缴|汇|的"
+    r"|前)?(?=[^一-鿿]|\Z|内|将|向|付|支|结|由|以|完|转|一|把|通|缴|汇|的"
     r"|全|清|办|足)"
 )
 _DAY_OF_MONTH = re.compile(
@@ -94,6 +100,10 @@ _DAYS_OF_MONTH = re.compile(
 _FIRST_MONTH = re.compile(
     r"(?P<period>每?(?:个)?(?:自然)?季度?|半年度?)(?:的)?(?:首"
     rf"|第一)(?:个)?月(?:的)?\s?(?:第)?{_N}\s?(?:[日号]|个工作日)"
+)
+_DAYS_APART = re.compile(
+    r"(?:每月|次月)\s?(?P<n>\d+)\s?[日号][^;]{0,24}?(?:次月|每月"
+    r"|当月)\s?(?P<m>\d+)\s?[日号][^;]{0,6}支付"
 )
 _WEEKDAY = re.compile(
     r"(?:次|下|每)(?:一)?(?:周|星期|个星期)的?\s?(?:周"
@@ -125,7 +135,11 @@ def read(passage: Passage) -> Payment:
     due_line, due = next(
         ((line, found) for line in lines if (found := _due(passage, line))), (None, None)
     )
-    return Payment(_cycle(lines, due_line, due), due)
+    cycle = _cycle(lines, due_line, due)
+    # Instalments have their own due dates; a regular one is not among them.
+    if due_line is not None and _only_instalments(due_line):
+        due = None
+    return Payment(cycle, due)
 
 
 def _payment_lines(passage: Passage) -> Iterator[Line]:
@@ -141,14 +155,21 @@ def _payment_lines(passage: Passage) -> Iterator[Line]:
         told += bool(_due(passage, line)) * 2
         told += bool(patterns.search(r"费|款|报酬|薪|工资|酬", line.text))
         told += bool(patterns.search(r"支付|付款|结算|费用|报酬", line.topic))
+        regular = patterns.search(r"按月|每月|逐月|按季|每季|次月|当月|上月", line.text)
+        told -= 3 * bool(patterns.search(_ADVANCE, line.text) and not regular)
+        told -= 4 * bool(patterns.search(_ON_SIGNING, line.text) and not regular)
         told -= 3 * bool(
-            patterns.search(_ADVANCE, line.text)
-            and not patterns.search(r"按月|每月|逐月|按季|每季", line.text)
+            patterns.search(r"(?:终止|解除|期满|届满)(?:后|之日)", line.text) and not regular
         )
         told -= 2 * bool(patterns.search(_NOT, line.text))
         told -= 4 * bool(line.annex)
         found.append((-told, line.start, line))
     return iter([line for _, _, line in sorted(found, key=lambda item: item[:2])])
+
+
+def _only_instalments(line: Line) -> bool:
+    told = patterns.search(rf"{_ADVANCE}|{_ON_SIGNING}|其余|余下|分(?:两|二|2|三|3)期", line.text)
+    return bool(told) and not patterns.search(r"按月|每月|逐月|按季|每季|次月|上月|按年", line.text)
 
 
 def due_in(text: str, start: int, end: int, context: str) -> Noted[Due] | None:
@@ -184,9 +205,9 @@ def _counted(part: str, start: int, context: str) -> Noted[Due] | None:
     """Days after an event; a deadline that the other side has for checking is not it."""
     for found in _AFTER.finditer(part):
         lead = part[: found.start()]
-        if patterns.search(r"(?:月|第|年|每|月的)\s?\Z", lead) or (
-            part[found.end() - 1] == "前" and not patterns.search(r"起", lead[-6:])
-        ):
+        if patterns.search(
+            r"(?:月|(?<!后)(?<!后的)第|年|每|月的|[日号]\s?(?:至|到|-|~))\s?\Z", lead
+        ) or (part[found.end() - 1] == "前" and not patterns.search(r"起|后的?第", lead[-6:])):
             continue
         rest = re.split(r"[,;]", part[found.end() :])[0]
         after = part[found.end() : found.end() + 24]
@@ -216,7 +237,7 @@ def _monthly(part: str, start: int) -> Noted[Due] | None:
         rest = re.split(r"[,;]", part[found.end() :])
         following = rest[0] + (rest[1] if len(rest) > 1 and len(rest[0]) < 4 else "")
         if patterns.search(
-            r"提交|递交|报送|送达|提供|出具|开具|核对|发送|交(?:付)?(?:上|发|结"
+            r"提交|递交|报送|送达|提供|出具|开具|核对|发送|发给|发出|交给|报给|交(?:付)?(?:上|发|结"
             r"|对)",
             following,
         ) and not patterns.search(r"支付|付款|付清|发放|付", following):
@@ -232,7 +253,13 @@ def _monthly(part: str, start: int) -> Noted[Due] | None:
 
 
 def _event(lead: str, context: str, default: str | None) -> str | None:
-    """What starts the clock: the latest event said before it, else one said in the line."""
+    """What starts the clock: said in the same phrase, else the latest said before it."""
+    phrase = re.split(r"[,;]", lead)[-1]
+    for name, pattern in _EVENTS:
+        if patterns.search(pattern, phrase):
+            return name
+    if patterns.search(r"(?:收到|收讫|接到|送达)(?:之日)?(?:后|起)?\Z", phrase):
+        return _what_was_received(lead[: -len(phrase)] or context)
     for words in (lead, context):
         best: tuple[int, int, str] | None = None
         for rank, (name, pattern) in enumerate(_EVENTS):
@@ -245,16 +272,33 @@ def _event(lead: str, context: str, default: str | None) -> str | None:
     return default
 
 
+def _what_was_received(lead: str) -> str | None:
+    """乙方提供结算单和发票,甲方收到后: what stands before it."""
+    statement = patterns.search(r"结算单|对账单|账单|清单|报告|对账函|统计表|明细", lead)
+    if patterns.search(r"发票|专票", lead):
+        return "statement_and_invoice_received" if statement else "invoice_received"
+    return "statement_received" if statement else None
+
+
 def _due(passage: Passage, line: Line) -> Noted[Due] | None:
     for first, last in _paying_parts(line):
-        found = due_in(passage.text, line.at(first), line.at(last), "")
+        before = passage.text[max(0, line.start - 60) : line.start]
+        found = due_in(passage.text, line.at(first), line.at(last), before + line.text[:last])
         if found:
             return found
     return None
 
 
 def _paying_parts(line: Line) -> Iterator[tuple[int, int]]:
-    """From the start of a line to each word of paying, and a little further."""
+    """The phrases that speak of paying; then the line up to each word of paying."""
+    first = 0
+    for phrase in re.split(r"(?<=[,;])", line.text):
+        last = first + len(phrase)
+        if patterns.search(_PAYS, phrase) and not patterns.search(
+            r"发票(?!后|之)|异议", phrase[-8:]
+        ):
+            yield first, last
+        first = last
     for word in patterns.finditer(_PAYS, line.text):
         yield 0, min(len(line.text), word.end() + 14)
 

@@ -10,7 +10,11 @@ from pactdesk.documents.provisions import patterns
 from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
-_RENEW = r"续签|续约|续期|续订|续展|展期|顺延|自动延(?:长|续)|继续合作|自动续"
+_RENEW = (
+    r"续签|续约|续期|续订|续展|展期|自动延(?:长|续)|继续合作|自动续|续聘|再续|另签新"
+    r"|(?:期满|到期|届满|有效期|期限)[^;]{0,40}(?:延长|延续|顺延|重新签订|另行签订|另签|再签|延期)"
+    r"|自动顺延"
+)
 _AUTOMATIC = re.compile(
     r"自动(?:顺|延|续|展)|自行(?:顺|延|续)延?|视为(?:自动)?(?:续|延)"
     r"|(?:则|即)顺延|视为同意(?:续|延)|未[^;]{0,24}(?:反对|异议|不再续"

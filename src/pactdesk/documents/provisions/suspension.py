@@ -7,16 +7,13 @@ from pactdesk.documents.provisions import patterns
 from pactdesk.documents.provisions.noted import SURE, Noted
 from pactdesk.documents.provisions.passage import Passage
 
-_STOPS = (
-    r"(?:中止|暂停|停止|中断)(?:提供|履行|本合同|全部|部分|相关|相应"
-    r"|后续)*[^,;]{0,6}(?:服务|维护|履行|工作|派员|作业|运维|供应|支持)"
-)
+_STOPS = r"先?停(?:下来|工|摆)|(?:中止|暂停|停止|中断)(?!营业|侵权)"
 
 
 def read(passage: Passage) -> Noted[int] | None:
     """The days overdue; only where it is the client that is late."""
     for line in passage.saying(_STOPS):
-        if not patterns.search(r"逾期|超过|拖欠|欠付|未付|欠款|满|达", line.text):
+        if not patterns.search(r"逾期|超过|拖|拖欠|欠付|未付|欠款|满|达", line.text):
             continue
         for found in quantities_in(passage.text, line.start, line.end):
             before = passage.text[max(line.start, found.start - 10) : found.start]
@@ -26,7 +23,7 @@ def read(passage: Passage) -> Noted[int] | None:
             ):
                 continue
             if (
-                patterns.search(r"超过|逾期|满|达|拖欠|欠|超出|以上|届", before + after[:4])
+                patterns.search(r"超过|拖过|逾期|满|达|拖欠|欠|超出|以上|届", before + after[:4])
                 and found.value.n >= 1
             ):
                 start = found.start - len(before) + max(0, before.rfind(",") + 1)

@@ -25,8 +25,8 @@ _OTHER = (
     r"|通知期|保存期|留存|不可抗力|续签|续约|自动(?:续|延|顺)"
     r"|签订|签署日|订立|逾期|竞业|验收后"
 )
-_FROM_DAY = re.compile(r"\s?(?:起|开始|之日起)")
-_LINK = re.compile(r"\s?(?:零时|0时|起|之日起|开始|\(含\))*,?\s?(?:至|到|止|-|~){1,2}")
+_FROM_DAY = re.compile(r"\s?(?:起|开始|之日起|算起|生效)")
+_LINK = re.compile(r"[^0-9。;]{0,12}?(?:至|到|止|-|~|截止|届满|结束|终止|期满)[^0-9。;]{0,6}\Z")
 _WHOLE = {"month": 1, "year": 12}
 
 
@@ -65,7 +65,7 @@ def _pairs(passage: Passage) -> Iterator[tuple[Noted[date], Noted[date], int]]:
         days = list(dates_in(passage.text, line.start, line.end))
         for first, last in itertools.pairwise(days):
             between = passage.text[first.end : last.start]
-            if len(between) > 12 or not _LINK.match(between) or last.value < first.value:
+            if len(between) > 18 or not _LINK.match(between) or last.value < first.value:
                 continue
             told = 2 * bool(patterns.search(_TERM, line.text)) + bool(
                 patterns.search(_TERM, line.topic)
@@ -87,14 +87,18 @@ def _months(passage: Passage, start: Noted[date] | None) -> Noted[int] | None:
 def _lengths(passage: Passage, start: Noted[date] | None) -> Iterator[tuple[Noted[int], int]]:
     for line in passage.lines:
         for found in quantities_in(passage.text, line.start, line.end):
-            if found.value.unit not in _WHOLE or found.value.n % 1:
+            if (
+                found.value.n > 100
+                or found.value.unit not in _WHOLE
+                or found.value.n * _WHOLE[found.value.unit] % 1
+            ):
                 continue
             before = passage.text[max(line.start, found.start - 16) : found.start]
             after = passage.text[found.end : min(line.end, found.end + 6)]
             told = _weight(line, before, after)
             if start is not None and line.start <= start.start < line.end:
                 told += 2
-            months = int(found.value.n) * _WHOLE[found.value.unit]
+            months = int(found.value.n * _WHOLE[found.value.unit])
             sure = SURE if told >= 3 else LIKELY
             yield Noted(months, found.start, found.end, sure), told
 

@@ -22,9 +22,9 @@ _NUM = (
 _ONE = (_SIGN + _NUM).replace("SIDE", "a")
 _TWO = (_SIGN + _NUM).replace("SIDE", "b")
 _PAYS = (
-    rf"(?:(?P<whole>全额|足额|不扣(?:减|款)?|100%|全部)[^,;\d]{{0,8}}"
-    r"|(?P<verb>支?付|按|扣(?:减|除|款)?|减付|核减|结算|发放"
-    rf"|罚)[^,;%\d]{{0,22}}?(?P<amount>{NUMERAL})\s?%)"
+    rf"(?:(?P<whole>(?:抵扣|扣(?:减|除))?(?:全额|足额|不扣(?:减|款)?|100%|全部))[^,;\d]{{0,8}}"
+    r"|(?P<verb>支?付|按|抵扣|扣(?:减|除|款)?|减付|核减|结算|发放"
+    rf"|罚)[^,;%\d]{{0,22}}?(?:百分之(?P<spoken>{NUMERAL})|(?P<amount>{NUMERAL})\s?%))"
 )
 _BAND = re.compile(
     rf"(?:{_ONE})(?:\s?(?:至|到|-|~|(?:但|且|而"
@@ -64,11 +64,11 @@ def _row(match: re.Match[str]) -> _Row | None:
     bounds = _bounds(match)
     if bounds is None:
         return None
-    paid = bool(match["whole"]) or not patterns.match(r"扣|减付|核减|罚", match["verb"] or "")
+    paid = bool(match["whole"]) or not patterns.match(r"扣|抵|减付|核减|罚", match["verb"] or "")
     amount = (
         Decimal(100)
         if match["whole"] and "扣" not in match["whole"]
-        else numeral_value(match["amount"] or "0")
+        else numeral_value(match["amount"] or match["spoken"] or "0")
     )
     if match["whole"] and "扣" in match["whole"]:
         paid = False
@@ -118,9 +118,12 @@ def _deduction(passage: Passage, rows: list[_Row]) -> Iterator[Noted[Deduction]]
     if paid:
         unit = "pct_final_payment" if final else "pct_payable"
     else:
-        unit = base_of(
-            whole if patterns.search(r"费|款", whole) else passage.text[start : end + 20]
+        named = (
+            whole
+            if patterns.search(r"费|款", whole)
+            else passage.text[max(0, start - 24) : end + 20]
         )
+        unit = base_of(named)
     metric = "assessment_score" if score else metric_in(lead) or "assessment_score"
     trigger = "score_band" if score else "tier"
     tiers = tuple({**row.bounds, "amount": row.amount} for row in rows)

@@ -29,7 +29,11 @@ _EVENTS: tuple[tuple[str, str], ...] = (
 _BASES: tuple[tuple[str, str], ...] = (
     ("pct_annual_maintenance", r"(?:年|当年|年度)(?:度)?(?:的)?(?:系统|平台)?(?:维护|运维|维保)费"),
     ("pct_base_fee", r"(?:基础|基本|固定)(?:服务|管理|外包)?费|底薪|基础部分"),
-    ("pct_monthly_system_fee", r"(?:系统(?:月)?(?:维护|运维|平台|服务)|平台(?:维护|运维)?|维护)费"),
+    (
+        "pct_monthly_system_fee",
+        r"(?:系统|平台)(?:月)?(?:度)?(?:维护|运维|平台|服务|托管|使用"
+        r"|技术)*费|(?<!年)(?<!年度)维护费",
+    ),
     ("pct_quarter_fee", r"季(?:度)?[^,;]{0,8}(?:费|款|价)|当季"),
     ("pct_final_payment", r"尾款"),
     ("pct_annual_fee", r"年(?:度)?(?:服务|管理|总)?费"),

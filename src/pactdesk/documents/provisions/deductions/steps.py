@@ -16,8 +16,8 @@ from pactdesk.documents.provisions.noted import LIKELY, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
 _VERB = re.compile(
-    r"扣(?:减|除|罚|款|发|付|当|月|本|其|相应|该|服务|甲|乙)?|减付|核减"
-    r"|罚款?|(?:向\S{1,6})?(?:支付|赔付|赔偿|承担)(?:人民币|违约金"
+    r"扣(?:减|除|罚|款|发|付|当|月|本|其|相应|该|服务|甲|乙)?|抵扣|抵减|减付|核减|少付|罚款?"
+    r"|(?:向\S{1,6})?(?:支付|给付|赔付|赔偿|承担)(?:人民币|违约金"
     r"|\S{0,8}?违约金)?|违约金(?:为|人民币)?|减收|下调"
 )
 _STEP = re.compile(
@@ -32,13 +32,14 @@ _STEP = re.compile(
     r"|分(?:钟)?|秒|小时|个?点|‰)"
 )
 _EVENT = re.compile(
-    r"每(?:发生|出现|发现|有|查实|产生|次|起|例|人次|件|条|人|班次?|班"
+    r"每(?:一事件|个事件|发生|出现|发现|有|查实|产生|次|起|例|人次|件|条|人|班次?|班"
     r"|缺|漏|单|通|迟到|泄露|逾期)(?:一|1)?(?:次|起|例|件|人次|条|单|项"
-    r"|班|人)?|(?:一|1)(?:次|起|例|件)(?:的)?[,]?(?:扣|罚)|每(?:一"
+    r"|班|人)?|(?:一|1)(?:人次|次|起|例|件)(?:的)?[,]?(?:扣|罚)|每(?:一"
     r"|1)?(?:次|起|例|件|条|人次|班次?)"
 )
 _ABOVE = re.compile(r"每(?:超|高|多|增|上升|提高|延|迟)|(?:高于|超过|超出)")
 _CAP = re.compile(r"上限|为限|不超过|封顶|最高|至多|累计不")
+_SCORES = ("qa_score", "csat_score", "csat", "client_satisfaction_score")
 _UNITS = {
     "分": "point",
     "秒": "s",
@@ -58,7 +59,11 @@ _UNITS = {
 def read(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Noted[Deduction]]:
     """One for each sum or percentage that is taken off, outside the places already read."""
     for line in passage.lines:
-        if patterns.search(r"扣|减付|核减|罚|每[^,;]{0,14}(?:支付|赔付)|一[次起例件]", line.text):
+        if patterns.search(
+            r"扣|抵|少付|减付|核减|罚|每[^,;]{0,14}(?:支付|给付|赔付|承担)"
+            r"|一人?[次起例件]",
+            line.text,
+        ):
             yield from _line(passage, line, taken)
 
 
@@ -79,11 +84,11 @@ def _line(passage: Passage, line: Line, taken: list[tuple[int, int]]) -> Iterato
         near = passage.text[max(0, line.start - 30) : line.start] if len(lead) < 10 else ""
         step, event = _STEP.search(lead), _EVENT.search(lead + verb[0])
         if step is None and event is None:
-            if not patterns.match(r"扣|减付|罚", verb[0]) or not patterns.search(
+            if not patterns.match(r"扣|抵|少付|减付|罚", verb[0]) or not patterns.search(
                 r"未|低于|超过|不足|不满|逾|漏|迟", lead
             ):
                 continue
-        elif not patterns.match(r"扣|减|罚|核减", verb[0]) and patterns.search(
+        elif not patterns.match(r"扣|抵|少付|减|罚|核减", verb[0]) and patterns.search(
             r"逾期|每(?:逾期|延迟|迟延)", lead
         ):
             continue
@@ -92,8 +97,9 @@ def _line(passage: Passage, line: Line, taken: list[tuple[int, int]]) -> Iterato
             or subject
             or metric_in(near + lead, events=step is None)
         )
-        if metric is None:
-            metric = "assessment_score" if "分" in lead else None
+        by_points = step is not None and (step["unit"] or step["unit2"]) == "分"
+        if by_points and metric not in _SCORES:
+            metric = "assessment_score"
         if metric is None:
             continue
         subject = metric

@@ -23,7 +23,7 @@ _CLOSE = (
 )
 _SUBJECTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
-        r"监管|12345|12315|12300|政务|政府|主管部门|市场监督|市监|消协|工商",
+        r"监管|行政机关|行政部门|12345|12315|12300|政务|政府|主管部门|市场监督|市监|消协|工商",
         (("regulator_ticket_reply", r"回复|答复|反馈|办结|处理|提供|提交|回函|报送|响应"),),
     ),
     (
@@ -60,14 +60,22 @@ def read(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
     for place in quantities_in(passage.text, line.start, line.end):
         if place.value.unit not in TIMES:
             continue
+        if place.value.unit == "rings":
+            level = Level("response_time", "<=", place.value.n, "rings", None, "phone")
+            yield Noted(level, line.start, place.end, LIKELY)
+            continue
         within = patterns.match(
             r"\s?(?:之?内|以内|之?前)?(?P<act>[^,;。、]{1,18})",
             passage.text[place.end : min(line.end, place.end + 22)],
         )
         lead = passage.text[line.start : place.start]
-        told = _metric(lead, passage.text[last : place.start], within["act"]) if within else None
+        own = patterns.compiled(r"[,;、:。]").split(passage.text[last : place.start])[-1]
+        told = _metric(lead, within["act"]) if within else None
+        behind = place.end + (within.end() if told and within else 0)
+        if told is None:
+            told = _metric(lead, own)
         last = place.end
-        if told is None or within is None or patterns.search(r"提前|每\Z|月\Z|第\Z", lead[-3:]):
+        if told is None or patterns.search(r"提前|每\Z|月\Z|第\Z", lead[-3:]):
             continue
         metric, at = told
         scope = severity_of(lead[at:]) if metric.startswith("fault") else channel_of(lead)
@@ -77,7 +85,7 @@ def read(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
             if at < len(lead)
             else place.start
         )
-        end = place.end + within.end()
+        end = behind
         yield Noted(
             level,
             min(start, place.start),
@@ -86,9 +94,8 @@ def read(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
         )
 
 
-def _metric(lead: str, near: str, act: str) -> tuple[str, int] | None:
+def _metric(lead: str, act: str) -> tuple[str, int] | None:
     """The last subject named before, and what is done with it."""
-    del near
     subjects = [
         (found.end() + (1000 if rank < _SPECIAL else 0), found.start(), acts)
         for rank, (pattern, acts) in enumerate(_SUBJECTS)

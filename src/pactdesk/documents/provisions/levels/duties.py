@@ -28,13 +28,10 @@ _PERIODS = {
     "周": "per_week",
 }
 _EVERY = r"每(?:个)?(?:自然)?(?P<period>半年|季度?|年度?|个?月|[日天]|周)"
-_TIMES = rf"(?:[^,;。\d]{{0,8}}?(?P<n>{NUMERAL})\s?[次场回])"
 _BACKUP = re.compile(
-    rf"{_EVERY}[^,;。]{{0,12}}?备份(?:[^,;。]{{0,4}}?(?P<n>{NUMERAL})\s?次"
-    rf")?|备份[^,;。]{{0,8}}?{_EVERY.replace('period', 'p2')}[^,;。]{{0,6}}?"
-    rf"(?P<m>{NUMERAL})\s?次|每日(?:全量|增量)?备份".replace(
-        "每日(?:全量|增量)?备份", "(?P<daily>日备)"
-    )
+    rf"{_EVERY}[^,;。]{{0,12}}?备份(?:[^,;。]{{0,4}}?(?P<n>{NUMERAL})\s?次)?"
+    rf"|备份[^;。]{{0,14}}?{_EVERY.replace('period', 'p2')}[^,;。]{{0,6}}?(?P<m>{NUMERAL})\s?次"
+    rf"|每(?P<h>{NUMERAL})\s?个?小时[^,;。]{{0,6}}?备份"
 )
 _DRILL = re.compile(
     rf"{_EVERY}[^,;。]{{0,18}}?(?:恢复|灾备|应急)[^,;。]{{0,4}}?演练(?:[^,;。]{{0,4}}?{NUMERAL}\s?"
@@ -43,10 +40,10 @@ _DRILL = re.compile(
 _REPORT = re.compile(
     rf"(?:每月|次月|月度?|每个月|下月|每自然月)[^,;。]{{0,10}}?(?:第)?(?P<n>{NUMERAL})"
     r"\s?(?P<unit>[日号]|个?工作日)(?:之?前|内"
-    r"|以前)?[^;。]{0,24}?(?:报送|提交|提供|出具|递交|交付|报告|发送"
+    r"|以前)?[^;。]{0,24}?(?:提出|报送|提交|提供|出具|递交|交付|报告|发送"
     r"|送交|上报|报)[^;。]{0,16}?(?:报告|报表|月报|分析)"
     r"|(?:月度?|服务|分析|运营|质量|管理)[^,;。]{0,8}?(?:报告|报表"
-    rf"|月报)[^,;。]{{0,10}}?(?:每月|次月|下月)\s?(?P<m>{NUMERAL})\s?(?P<unit2>"
+    rf"|月报)[^;。]{{0,10}}?(?:每月|次月|下月)\s?第?(?P<m>{NUMERAL})\s?(?P<unit2>"
     r"[日号]|个?工作日)(?:之?前|内|以前)"
 )
 _HOURS = re.compile(
@@ -55,9 +52,14 @@ _HOURS = re.compile(
     rf"(?P<m>{NUMERAL})\s?个?(?:学时|小时|课时)[^,;。]{{0,6}}?培训"
 )
 _SESSIONS = re.compile(
-    rf"{_EVERY}[^,;。]{{0,14}}?(?P<n>{NUMERAL})\s?[次场][^,;。]{{0,10}}?培"
-    rf"训|{_EVERY.replace('period', 'p2')}[^,;。]{{0,14}}?培训[^,;。]{{0,8}}?"
+    rf"{_EVERY}[^,;。]{{0,14}}?(?P<n>{NUMERAL})\s?[次场][^,;。]{{0,10}}?培训"
+    rf"|{_EVERY.replace('period', 'p2')}[^,;。]{{0,14}}?培训[^,;。]{{0,8}}?"
     rf"(?P<m>{NUMERAL})\s?[次场]"
+    rf"|培训,?{_EVERY.replace('period', 'p3')}[^,;。\d参]{{0,6}}?(?P<k>{NUMERAL})\s?[次场]"
+)
+_PER_MANY = re.compile(
+    rf"每(?P<of>[万千])[^,;。]{{0,6}}投诉[^,;。\d]{{0,24}}?(?P<n>{NUMERAL})"
+    r"\s?[件起例]"
 )
 
 
@@ -88,19 +90,17 @@ def read(line: Line) -> Iterator[Noted[Level]]:
 
     for match in _BACKUP.finditer(line.text):
         period = match["period"] or match["p2"] or "日"
-        yield noted(
-            "backup_frequency",
-            match,
-            numeral_value(match["n"] or match["m"] or "1"),
-            _PERIODS[period],
-        )
+        times = numeral_value(match["n"] or match["m"] or "1")
+        if match["h"]:
+            times = 24 / numeral_value(match["h"])
+        yield noted("backup_frequency", match, times, _PERIODS[period])
     for match in _DRILL.finditer(line.text):
         yield noted("restore_drill", match, _times(match), _PERIODS[match["period"]])
     report = _REPORT.search(line.text)
     if (
         report
         and not patterns.search(r"考核报告|结算|对账|发票|账单", report[0])
-        and patterns.search(r"报告|报表|月报", report[0])
+        and patterns.search(r"报告|报表|月报|分析", report[0])
     ):
         unit = (
             "working_day_of_next_month"
@@ -116,7 +116,8 @@ def read(line: Line) -> Iterator[Noted[Level]]:
             "monthly_report",
         )
     for match in _HOURS.finditer(line.text):
-        period = _PERIODS.get(match["period"] or match["p2"] or "", "")
+        every = patterns.search(_EVERY, line.text[: match.end()])
+        period = _PERIODS[every["period"]] if every else ""
         unit = "h_per_quarter" if period == "per_quarter" else "h"
         yield noted(
             "training_hours",
@@ -126,5 +127,13 @@ def read(line: Line) -> Iterator[Noted[Level]]:
             scope=period or None,
         )
     for match in _SESSIONS.finditer(line.text):
-        period = _PERIODS[match["period"] or match["p2"]]
-        yield noted("training_sessions", match, numeral_value(match["n"] or match["m"]), period)
+        period = _PERIODS[match["period"] or match["p2"] or match["p3"]]
+        yield noted(
+            "training_sessions",
+            match,
+            numeral_value(match["n"] or match["m"] or match["k"]),
+            period,
+        )
+    for match in _PER_MANY.finditer(line.text):
+        unit = "per10k" if match["of"] == "万" else "permille"
+        yield noted("complaint_rate", match, numeral_value(match["n"]), unit, "<=")

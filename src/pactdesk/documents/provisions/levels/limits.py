@@ -12,8 +12,8 @@ _BEFORE: tuple[tuple[str, str], ...] = (
     (
         ">=",
         r"不(?:得|应|能|可)?(?:低于|少于|小于|低过)|≥|>=|至少|最低|不下于"
-        r"|达到?|保持在|维持在|达成|目标(?:值)?(?:为|:)?|应?为|保证|:|须"
-        r"|标准",
+        r"|提升|提高|达到?|保持在|维持在|达成"
+        r"|(?:目标(?:值)?(?:为|:)?|应?为|保证|:|须|标准)\s?\Z",
     ),
     (
         "<=",
@@ -67,7 +67,7 @@ def _comparator(lead: str, behind: str, better: str) -> tuple[str, int | None, b
         return better, None, True
     comparator, began = explicit
     # 达到, 为 and a colon say that a figure is due, not which way is better.
-    if patterns.match(r"达|保持|维持|目标|应?为|保证|:|须|标准", lead[began:]):
+    if patterns.match(r"达|提升|提高|保持|维持|目标|应?为|保证|:|须|标准", lead[began:]):
         comparator = better
     return comparator, began, False
 

@@ -33,7 +33,7 @@ _SOLVED = (
 METRICS: tuple[MetricWord, ...] = (
     MetricWord(
         "regulator_ticket_reply",
-        r"(?:监管|12345|12315|12300|政务|政府|主管部门|市场监督|市监|消协"
+        r"(?:监管|行政机关|12345|12315|12300|政务|政府|主管部门|市场监督|市监|消协"
         r"|工商)[^,;。]{0,24}?(?:工单|转办|转交|投诉|回复|函|答复|件)",
         TIMES,
         "<=",
@@ -54,7 +54,7 @@ METRICS: tuple[MetricWord, ...] = (
     MetricWord("complaint_close_time", rf"投诉[^。;]{{0,22}}?{_SOLVED}", TIMES, "<="),
     MetricWord(
         "complaint_rate",
-        r"(?:有责|有效|服务|客户|客服|有理由)?投诉(?:率|比例|占比|量占)"
+        r"(?:有责|有效|服务|客户|客服|有理由)?(?:投诉|客诉|申诉)(?:率|比例|占比|量占)"
         r"|有责投诉|有效投诉(?!.{0,6}(?:每|起|件))",
         SHARES,
         "<=",
@@ -69,7 +69,12 @@ METRICS: tuple[MetricWord, ...] = (
     MetricWord(
         "reply_rate_3min", r"(?:3|三)\s?分钟(?:内)?(?:人工|首次)?(?:回复|响应|应答|答复)率", SHARES
     ),
-    MetricWord("timely_answer_rate", r"及时(?:接听|应答|接起|接通|响应|回复)率", SHARES),
+    MetricWord(
+        "timely_answer_rate",
+        r"(?:接听|应答|响应|回复|接起)及时率|及时(?:接听|应答|接起|接通|响应"
+        r"|回复)率",
+        SHARES,
+    ),
     MetricWord(
         "service_level",
         rf"{_NUMBER}\s?(?:秒|s)钟?(?:内)?(?:人工)?(?:接通|应答|接听|接起"
@@ -78,7 +83,7 @@ METRICS: tuple[MetricWord, ...] = (
     ),
     MetricWord(
         "avg_response_time",
-        r"(?:平均|均值?)(?:首次|首|人工)?(?:响应|回复|应答|答复|等待)(?:时间"
+        r"均响|(?:平均|均值?)(?:首次|首|人工)?(?:响应|回复|应答|答复|等待)(?:时间"
         r"|时长|用时|时效)?|(?:响应|回复)(?:平均)?时[间长](?:均值|平均)",
         TIMES,
         "<=",
@@ -193,11 +198,6 @@ METRICS: tuple[MetricWord, ...] = (
     ),
     MetricWord("attendance_rate", r"(?:出勤|到岗|在岗|排班遵守|上线|签到|排班到岗|在席)率", SHARES),
     MetricWord("training_hours", r"培训[^。;,]{0,16}", frozenset({"h"})),
-    MetricWord(
-        "training_sessions",
-        r"培训[^。;,]{0,14}|(?=每[^,;。]{0,6}[次场][^,;。]{0,6}培训)",
-        frozenset({"count"}),
-    ),
 )
 
 _COMPILED = tuple((word, re.compile(word.pattern)) for word in METRICS)

@@ -32,6 +32,7 @@ _SHARE_FIRST = re.compile(
     r"|以上)?(?:的)?(?:来电|会话|咨询|电话|消息|客户|呼入|进线|工单|邮件"
     r"|投诉|用户|请求)"
 )
+_EACH_STEP = r"每(?:再)?(?:高|低|超|差|降|少|多|增|提|上升|下降)[^,;]{0,10}\Z"
 _PICKED_UP = r"接起|接通|接听|应答|接入|摘机|人工接"
 
 
@@ -92,7 +93,7 @@ def _same(one: Noted[Level], other: Noted[Level]) -> bool:
 
 
 def _line(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
-    if _is_weighting(line.text):
+    if _is_weighting(line.text) or _is_for_the_client(passage, line):
         return
     taken: list[tuple[int, int]] = []
     for noted in [
@@ -113,6 +114,15 @@ def _is_weighting(text: str) -> bool:
     return len(re.findall(r"(?:\d+\s?分(?:[、,;)]|\Z))|权重|占\s?\d+", text)) >= 3
 
 
+def _is_for_the_client(passage: Passage, line: Line) -> bool:
+    """What the client must do in time is no level of the service."""
+    sides = passage.sides
+    if patterns.search(rf"{sides.client}(?:的)?(?:做什么|义务|责任|配合|权利|工作)", line.topic):
+        return not patterns.search(sides.provider + r"(?:应|须|需)", line.text)
+    acts = patterns.match(rf"{sides.client}(?:应|须|需|在|对|按|于|自|收)", line.text)
+    return bool(acts) and not patterns.search(sides.provider + r"(?!提交|的|送)", line.text[:30])
+
+
 def _pairs(
     passage: Passage, line: Line, taken: list[tuple[int, int]]
 ) -> Iterator[tuple[Mention, Found[Limit]]]:
@@ -127,6 +137,12 @@ def _pairs(
             r"|答复)率",
             passage.text[limit.end : limit.end + 14],
         ):
+            continue
+        lead, behind = (
+            passage.text[max(line.start, limit.start - 12) : limit.start],
+            passage.text[limit.end :][:2],
+        )
+        if patterns.search(_EACH_STEP, lead) and not patterns.match(r"\s?[1一]", behind):
             continue
         mention = _metric_of(line, mentions, limit, limits)
         if mention is not None:
@@ -146,7 +162,7 @@ def _metric_of(
         if len(between) > 26 or patterns.search(r"[;。]", between):
             continue
         figures = sum(1 for other in limits if mention.end <= other.start - line.start < at)
-        if figures and not patterns.search(r"[、,和/]\s?(?:[^,;]{0,10})\Z", between):
+        if figures and not patterns.search(r"[、,和/]\s?[^,;、]{0,4}\Z", between):
             continue
         fit.append((figures, -mention.start, mention))
     if fit:
@@ -202,7 +218,7 @@ def _level(line: Line, mention: Mention, limit: Found[Limit]) -> Noted[Level] | 
 
 def _named(metric: str, unit: str, number: Decimal, line: Line) -> tuple[str, str]:
     """Scores out of five and out of a hundred are different units."""
-    if unit == "point":
+    if unit == "point" and metric != "nps_improvement":
         five = number <= 5 or patterns.search(r"5\s?分制|五分制|满分\s?(?:5|五)\s?分", line.text)
         if metric == "qa_score":
             return metric, "score_5" if five else "score_100"
