@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.amount_words_digits import amount_words_digits
+from pactdesk.documents.defects.arbitration_then_court import arbitration_then_court
 from pactdesk.documents.defects.confidentiality_conflict import confidentiality_conflict
 from pactdesk.documents.defects.crossref_broken import crossref_broken
 from pactdesk.documents.defects.data_retained import data_retained
@@ -59,6 +60,7 @@ from pactdesk.documents.defects.unilateral_metrics import unilateral_metrics
 from pactdesk.documents.defects.unit_ambiguous import unit_ambiguous
 from pactdesk.documents.defects.unspecified_consecutive import unspecified_consecutive
 from pactdesk.documents.defects.vague_standard import vague_standard
+from pactdesk.documents.defects.venue_blank import venue_blank
 from pactdesk.documents.defects.venue_one_sided import venue_one_sided
 from pactdesk.documents.defects.wage_deduction import wage_deduction
 from pactdesk.documents.paper import Paper
@@ -96,7 +98,9 @@ DEFECTS: tuple[Defect, ...] = (
     crossref_broken,
     toc_body_mismatch,
     multi_court_venue,
+    venue_blank,
     venue_one_sided,
+    arbitration_then_court,
     mediation_body_odd,
     dispute_conflict,
     confidentiality_conflict,

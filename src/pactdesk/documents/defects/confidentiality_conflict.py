@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.durations import TimeUnit
 from pactdesk.core.terms.findings import Finding
-from pactdesk.documents.defects.remark import remark
+from pactdesk.documents.defects.remark import passage, remark
+from pactdesk.documents.grammar.durations import lengths_in
 from pactdesk.documents.paper import Paper
 
 _ENDS = r"保密期限[^。；;]{0,40}至[^。；;]{0,12}(?:终止|完毕|届满)"
@@ -21,5 +23,34 @@ def confidentiality_conflict(paper: Paper, contract: Contract) -> tuple[Finding,
         (s for s in paper.sentences if s is not ends and re.search(_GOES_ON, s.text)), None
     )
     if ends is None or goes_on is None:
-        return ()
+        return _two_lengths(paper)
     return remark(paper, "CONF_TERM_CONFLICT", ends, goes_on, clauses=("confidentiality-1",))
+
+
+def _two_lengths(paper: Paper) -> tuple[Finding, ...]:
+    """Two years in one place and five, or for ever, in another."""
+    told: list[tuple[int | None, tuple[int, int]]] = []
+    for sentence in paper.sentences:
+        if "保密" not in sentence.text:
+            continue
+        for found in _AFTER.finditer(sentence.text):
+            length = next(lengths_in(found[0]), None)
+            if length and length.value.unit in _MONTHS:
+                months = length.value.n * _MONTHS[length.value.unit]
+                told.append((months, passage(sentence, found)))
+        forever = _FOREVER.search(sentence.text)
+        if forever:
+            told.append((None, passage(sentence, forever)))
+    other = next((place for months, place in told if months != told[0][0]), None)
+    if other is None or ("个人信息" in paper.text and any(m is None for m, _ in told)):
+        return ()
+    places = (told[0][1], other)
+    return remark(paper, "CONF_TERM_CONFLICT", *places, clauses=("confidentiality-1",))
+
+
+_AFTER = re.compile(
+    r"(?:终止|解除|届满|结束|期满|完毕)(?:之日)?(?:起|后)[^。；;,，]{0,10}?"
+    r"(?:\d+|[一二两三四五六七八九十]+)\s?(?:年|个月)"
+)
+_FOREVER = re.compile(r"永久[^。；;,，]{0,4}保密|保密[^。；;,，]{0,12}(?:永久|长期有效|无限期)")
+_MONTHS = {TimeUnit.MONTH: 1, TimeUnit.YEAR: 12}

@@ -37,6 +37,8 @@ def fee_total_mismatch(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     period = next(iter(contract.of_kind(TermPeriod)), None)
     months = _months(period) if period else None
     totals, fees = _amounts(paper)
+    if totals:
+        months = _months_before(paper, totals[0].start) or months
     if (
         months is None
         or len({f.value for f in totals}) != 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import passages, remark
@@ -21,10 +23,25 @@ _RULED = (
 
 def labour_character(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """The paper denies employment of a person and then orders that person's day."""
-    if contract.contract_type != "part_time_agent":
+    if contract.contract_type not in ("part_time_agent", "temporary_staffing"):
         return ()
     denied = passages(paper.main, _DENIED)
     ruled = passages(paper.main, _RULED)
-    if not denied or not ruled:
-        return ()
-    return remark(paper, "LABOUR_CHARACTER", denied[0], ruled[0])
+    if contract.contract_type == "part_time_agent" and denied and ruled:
+        return remark(paper, "LABOUR_CHARACTER", denied[0], ruled[0])
+    commanded = passages([s for s in paper.main if _is_person(paper)], _COMMANDED)
+    return remark(paper, "LABOUR_CHARACTER", commanded[0]) if commanded else ()
+
+
+_COMMANDED = (
+    r"(?:坐班|考勤|打卡)[^。；;]{0,24}(?:服从|接受)[^。；;,，]{0,8}(?:管理|指挥|安排)"
+    r"|(?:服从|接受)[^。；;,，]{0,8}(?:管理|指挥|安排)[^。；;]{0,24}(?:坐班|考勤|打卡)"
+)
+
+
+def _is_person(paper: Paper) -> bool:
+    """A firm serves through its people, and they may well keep the client's hours."""
+    named = re.search(
+        r"乙\s*方[^:：\n]{0,10}[:：]\s*(?P<name>[一-鿿·]{2,4})(?![一-鿿])", paper.text
+    )
+    return named is not None

@@ -10,6 +10,7 @@ from itertools import combinations
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import passage, remark
+from pactdesk.documents.grammar.numerals import numeral_value
 from pactdesk.documents.paper import Paper, Sentence
 
 _METRIC = (
@@ -37,13 +38,14 @@ class _Promise:
     sentence: Sentence
     match: re.Match[str]
     about: tuple[str, str, frozenset[str]]
+    value: str
 
 
 def level_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """Two clauses, one metric of one scope, two figures in one unit."""
     del contract
-    for one, other in combinations(_promises(paper), 2):
-        if one.about == other.about and one.match["value"] != other.match["value"]:
+    for one, other in combinations([*_promises(paper), *_limits(paper)], 2):
+        if one.about == other.about and one.value != other.value:
             if one.sentence is other.sentence:
                 continue
             return remark(
@@ -66,4 +68,23 @@ def _promises(paper: Paper) -> Iterator[_Promise]:
                 continue
             unit = match["unit"].replace("％", "%")
             scope = frozenset(_SCOPE.findall(sentence.text[: match.end() + 8]))
-            yield _Promise(sentence, match, (match["metric"], unit, scope))
+            yield _Promise(sentence, match, (match["metric"], unit, scope), match["value"])
+
+
+_LIMIT = re.compile(
+    r"(?P<n>\d+|[一二两三四五六七八九十]+)\s?个?(?P<unit>工作日|小时|分钟|日|天)(?:之|以)?内"
+    r"[^。；;,，]{0,4}(?P<verb>恢复|办结|解决|修复|回复|首次回访|回访|响应)"
+)
+_SUBJECT = re.compile(r"[一-鿿]{2,6}(?:故障|投诉|咨询|工单|来件|会话|来电)")
+
+
+def _limits(paper: Paper) -> Iterator[_Promise]:
+    """ "停机故障…2小时内恢复": the same subject and the same verb, and how long it may take."""
+    for sentence in paper.sentences:
+        subject = _SUBJECT.search(sentence.words)
+        if subject is None or len(_SUBJECT.findall(sentence.words)) > 1:
+            continue
+        for match in _LIMIT.finditer(sentence.text):
+            limit = f"{numeral_value(match['n'])} {match['unit'].replace('天', '日')}"
+            scope = frozenset(_SCOPE.findall(sentence.text)) - {"工作日"}
+            yield _Promise(sentence, match, (match["verb"], subject[0], scope), limit)

@@ -12,7 +12,8 @@ from pactdesk.documents.grammar.numerals import numeral_value
 from pactdesk.documents.paper import Paper
 
 _LEAST = re.compile(
-    r"每周[^。；;]{0,12}(?:不少于|不得?低于|至少|最少|不得少于)[^。；;,，\d一二三四五六七八九十]{0,4}"
+    r"每周[^。；;]{0,12}(?:不少于|不得?低于|至少|最少"
+    r"|不得少于)[^。；;,，\d一二三四五六七八九十]{0,4}"
     r"(?P<n>\d+|[一二三四五六七八九十]+)\s?个?小时"
 )
 _MOST = (

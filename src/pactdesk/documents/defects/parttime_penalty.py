@@ -13,11 +13,16 @@ def parttime_penalty(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     if contract.contract_type != "part_time_agent":
         return ()
     worker, firm = paper.roles.provider_words, paper.roles.client_words
+    owes = rf"{worker}[^。；;,，]{{0,6}}(?:赔|付|交)[^。；;]{{0,16}}违约金"
     # The penalty stands nearest its debtor: "甲方可解除,并要求乙方支付违约金".
     pattern = (
         rf"要求{worker}[^。；;]{{0,8}}(?:支付|承担)[^。；;,，]{{0,10}}违约金"
         rf"|{worker}(?:(?!要求{firm})[^。；;]){{0,40}}(?:支付|承担|缴纳"
         rf"|赔付)[^。；;,，]{{0,12}}违约金"
     )
-    places = passages(paper.main, pattern, without=rf"要求{firm}支付|竞业限制|服务期|不得约定")
+    places = passages(
+        paper.main,
+        rf"{owes}|{pattern}",
+        without=rf"不承担|不支付|无需|无须|免除|要求{firm}支付|竞业限制|服务期|不得约定",
+    )
     return remark(paper, "PARTTIME_PENALTY_ILLEGAL", places[0]) if places else ()

@@ -15,14 +15,20 @@ from pactdesk.documents.paper import Paper
 _NAMED = re.compile(r"[甲乙]方\s?[:：]")
 
 
+# Forms that no party line has: 【甲方】:, "…公司,以下称甲方", a table of 甲方(委托) and a name.
+_NAMED_HERE = re.compile(
+    r"[甲乙]\s*方\s*[】\]]?\s*(?:[(（][^)）\n]{0,12}[)）]\s*)?[:：]\s*[【\[(（]?\s*[一-鿿_【】\s]{2}"
+    r"|(?:以下|下)?简?称(?:为)?[“\"]?[甲乙]方"
+    r"|[甲乙]方\s?(?:[(（][^)）\n]{1,8}[)）])?[ \t]{2,}[一-鿿]{4}"
+)
+_HEAD = 600
+
+
 def party_not_identified(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """Neither a name nor a blank for one; a blank would be asked for, this is worse."""
     if any(party_lines_in(paper.text, 0, paper.head_end)):
         return ()
-    if re.search(
-        r"[甲乙]\s*方\s*(?:[(（][^)）]{0,12}[)）]\s*)?[:：]\s*[一-鿿_]{2}",
-        paper.text[: paper.head_end],
-    ):
+    if _NAMED_HERE.search(paper.text[:_HEAD]):
         return ()
     if any(_NAMED.search(removed.text) for removed in paper.source.removed):
         return ()

@@ -29,7 +29,9 @@ def _open(paper: Paper, sentence: Sentence) -> bool:
     gaps = paper.gaps_between(sentence.start, sentence.end)
     if re.search(_MANNER, text):
         return any(gap.value.example is None for gap in gaps)
-    if re.search(r"指|条款|后\S{0,4}个工作日内", text) or not re.search(_OWED, text):
+    if re.search(
+        r"指|条款|后\S{0,4}个工作日内|不(?:承担|支付|收取)|无[需须]", text
+    ) or not re.search(_OWED, text):
         return False
     if re.search(r"支付\s?_{2,}\s?%?\s?的?违约金", text):
         return not re.search(_BASE, text.split("违约金")[0].split("支付")[-1])

@@ -10,7 +10,7 @@ from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
 _VAGUE = r"专业性|高效性|专业高效|优质(?:的)?服务"
-_PLEASE = r"(?:让|使|令)(?:甲方|乙方|客户|委托方)满意|以(?:甲方|客户|委托方)满意为(?:准|标准)"
+_PLEASE = r"(?:让|使|令)[^。；;,，]{0,8}满意(?!度)|以(?:甲方|客户|委托方)[^。；;,，]{0,6}满意为"
 
 
 def vague_standard(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
