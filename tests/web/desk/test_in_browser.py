@@ -122,6 +122,7 @@ def test_without_the_door_an_answer_goes_through_the_pages(
 ) -> None:
     page = streaming(visit(f"/desk/c/{chats.opened('baita', now)}/"))
     site.kill("live")
+    expect(page.locator("[data-lost]")).to_have_text("实时连接断开，正在重连")
     try:
         page.fill("#reply", "门坏了也能发")
         page.press("#reply", "Enter")
@@ -131,6 +132,8 @@ def test_without_the_door_an_answer_goes_through_the_pages(
     assert [kind for kind, _ in bodies(as_superuser)] == ["customer", "agent"]
     # The stream comes back by itself, and what was missed is there.
     streaming(page)
+    expect(page.locator("[data-lost]")).to_be_empty()
+    expect(page.locator("[data-toasts]")).to_contain_text("实时连接已恢复")
 
 
 def test_nothing_written_is_lost_when_everything_dies(

@@ -215,3 +215,12 @@ def test_times_are_those_of_the_contracts_zone(chats: Chats) -> None:
     assert ">00:01<" in page
     assert 'data-day="2026-11-16"' in page
     assert 'data-day="2026-11-17"' in page
+
+
+def test_somebody_known_by_a_mark_alone_is_told_apart_by_its_beginning(
+    cast: Cast, chats: Chats, now: Instant
+) -> None:
+    chats.opened("baita", now - 1_000, customer="c-0a8c21388ff20ebc")
+    page = logged_in("agent").get("/desk/").content.decode()
+    assert "客户 0a8c" in page
+    assert "c-0a8c21388ff20ebc" not in page
