@@ -18,9 +18,10 @@ from pactdesk.cli.views.contract import contract_view
 from pactdesk.cli.views.findings import finding_plain, findings_view
 from pactdesk.core.terms.filling import filled
 from pactdesk.core.terms.text import contract_to_plain, contract_to_yaml
+from pactdesk.documents.other_papers import refuse_other_papers
 from pactdesk.documents.reading import Reading, read_contract
 from pactdesk.documents.review.page import review_page
-from pactdesk.documents.source import read_source
+from pactdesk.documents.source import SourceText, read_source
 from pactdesk.documents.summary.summary import summary_of
 
 View = Literal["accepted", "original"]
@@ -28,7 +29,14 @@ View = Literal["accepted", "original"]
 
 def read_paper(file: Path, view: View | None = None) -> Reading:
     """Draft terms with their blanks, all findings, and the sentences that nothing used."""
-    return read_contract(read_source(file, view))
+    return read_contract(_contract_source(file, view))
+
+
+def _contract_source(file: Path, view: View | None) -> SourceText:
+    """The text of a customer-service contract; other papers are refused by name."""
+    source = read_source(file, view)
+    refuse_other_papers(source)
+    return source
 
 
 @declared("read")
@@ -49,7 +57,7 @@ def command(
     as_json: bool,
 ) -> None:
     if summary:
-        print_json(summary_of(read_source(file, view)))
+        print_json(summary_of(_contract_source(file, view)))
         return
     source = read_source(file, view)
     reading = read_contract(source)

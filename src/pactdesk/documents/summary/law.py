@@ -18,6 +18,7 @@ def _confidentiality(sheet: Sheet, read: Read) -> None:
     if noted is None:
         return
     sheet.put("confidentiality.during_term", True)
+    sheet.mark("confidentiality.during_term", noted)
     sheet.note(
         "confidentiality.after_years",
         noted if noted.value.after_years else None,
@@ -26,8 +27,6 @@ def _confidentiality(sheet: Sheet, read: Read) -> None:
     sheet.put("confidentiality.indefinite", noted.value.indefinite)
     if noted.value.indefinite:
         sheet.mark("confidentiality.indefinite", noted)
-    elif noted.value.after_years is None:
-        sheet.mark("confidentiality.during_term", noted)
 
 
 def _dispute(sheet: Sheet, read: Read) -> None:
