@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 import pyotp
 import pytest
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
@@ -101,6 +101,7 @@ def test_markup_in_any_name_or_text_is_shown_and_not_run(
     for address, answer in visited(things, name):
         if "html" not in answer.headers["Content-Type"]:
             continue
+        assert isinstance(answer, HttpResponse)
         page = answer.content.decode()
         assert "<img src=x" not in page, address
         assert "</script>{{" not in page, address
