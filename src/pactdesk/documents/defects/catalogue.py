@@ -9,6 +9,7 @@ from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.amount_words_digits import amount_words_digits
 from pactdesk.documents.defects.arbitration_then_court import arbitration_then_court
 from pactdesk.documents.defects.confidentiality_conflict import confidentiality_conflict
+from pactdesk.documents.defects.confidentiality_ends import confidentiality_ends
 from pactdesk.documents.defects.crossref_broken import crossref_broken
 from pactdesk.documents.defects.data_retained import data_retained
 from pactdesk.documents.defects.date_invalid import date_invalid
@@ -104,6 +105,7 @@ DEFECTS: tuple[Defect, ...] = (
     mediation_body_odd,
     dispute_conflict,
     confidentiality_conflict,
+    confidentiality_ends,
     survival_conflict,
     precedence_conflict,
     termination_empty,

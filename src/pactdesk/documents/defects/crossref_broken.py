@@ -13,7 +13,7 @@ from pactdesk.documents.paper import Paper, Sentence
 _REFERENCE = re.compile(
     r"第(?P<n>\d{1,3}"
     r"|[一二三四五六七八九十百]{1,5})条(?!\s?[^款项之的约规所、,，。；;和与及或至中]{1,6}[:：])"
-    r"|第\s?(?P<point>\d{1,2}(?:\.\d{1,2}){1,2})\s?[条款项]"
+    r"|(?:第|合同|协议)\s?(?P<point>\d{1,2}(?:\.\d{1,2}){1,2})\s?[条款项]"
 )
 _LAW = re.compile(r"(?:》|法|条例|规定|办法|解释|民法典|准则|细则)[^。；;第]{0,6}\Z")
 _OTHER = re.compile(

@@ -30,6 +30,7 @@ def data_retained(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
         rf"|由{provider}|归{provider})[^。；;]{{0,12}}{_KEEP}"
         rf"|{_DATA}[^。；;]{{0,12}}{_END}[^。；;]{{0,16}}(?:可以?|有权|仍可|继续"
         rf"|由{provider}|归{provider})[^。；;]{{0,12}}{_KEEP}"
+        rf"|{_END}[^。；;]{{0,30}}{_DATA}[^。；;,，]{{0,6}}归{provider}"
         rf"|(?:无需|无须|不必|不予|不)(?:返还或|返还、|归还或)?(?:删除"
         rf"|销毁)[^。；;,，]{{0,12}}{_DATA}"
     )

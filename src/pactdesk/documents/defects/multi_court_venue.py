@@ -7,9 +7,9 @@ from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import remark
 from pactdesk.documents.paper import Paper
 
+_PLACE = r"(?:签[订署约]地|履行地|所在地|住所地|发生地|[甲乙]方|原告|被告)"
 _EITHER = (
-    r"(?:签订地|履行地|所在地|住所地|发生地)(?:或者?|、)"
-    r"[^,，。；;]{2,10}(?:地|市|区)的?[^,，。；;]{0,6}人民法院"
+    rf"{_PLACE}(?:或者?|、)[^,，。；;]{{2,16}}(?:地|市|区|县)的?[^,，。；;]{{0,6}}(?:人民)?法院"
 )
 
 

@@ -7,7 +7,10 @@ from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
-_MORE = r"(?:加班|超时|延时|超出[^。；;,，]{0,8}(?:时间|工时)|节假日(?:值班|出勤|工作))"
+_MORE = (
+    r"(?:加班|超时|延时|延长(?:工作|服务|在线)?(?:时间|工时)|超出[^。；;,，]{0,8}(?:时间"
+    r"|工时)|节假日(?:值班|出勤|工作))"
+)
 _WAIVED = (
     rf"{_MORE}[^。；;]{{0,20}}(?:不另行?|不再|不予|不|无须|无需|概不)(?:另行?)?(?:支付"
     rf"|计发|计付|计算|计|付|给付?|发放?)"

@@ -12,7 +12,7 @@ from pactdesk.documents.paper import Paper
 
 _N = r"(?P<n>\d+|[一二三四五六七八九十]+)\s?个?(?:小时|钟头)"
 _LEAST = r"(?:不少于|不得?低于|至少|最少|不得少于|工作|出勤|上班|服务|为|满|达到?)*\s?"
-WEEKLY = re.compile(rf"每周[^。；;日天]{{0,12}}?{_LEAST}{_N}")
+WEEKLY = re.compile(rf"(?:每周|周工时|周工作时间)[^。；;日天]{{0,12}}?{_LEAST}{_N}")
 _DAILY = re.compile(rf"每[日天][^。；;,，]{{0,10}}?{_LEAST}{_N}")
 _DAYS = re.compile(
     r"每周[^。；;,，]{0,8}?(?P<days>\d|[一二三四五六七])\s?(?:个工作日|天|日)"
@@ -36,7 +36,21 @@ def parttime_over_24h(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
             return remark(
                 paper, "PARTTIME_OVER_24H", passage(sentence, daily), hours=_hours(sentence.text)
             )
+        window = _WINDOW.search(sentence.text)
+        if window and not daily and not re.search(_LOOSE, sentence.text):
+            length = int(window["to"]) - int(window["at"])
+            days = _days(sentence.text) or 7
+            if length > MOST_A_DAY and length * days > MOST_A_WEEK:
+                place = passage(sentence, window)
+                return remark(paper, "PARTTIME_OVER_24H", place, hours=str(length * days))
     return ()
+
+
+_WINDOW = re.compile(
+    r"(?:每[日天]"
+    r"|周一至周[五六日])[^。；;,，]{0,6}?(?P<at>\d{1,2})[:：]\d\d\s?[-至到~—]+\s?(?P<to>\d{1,2})[:：]\d\d"
+)
+_LOOSE = r"之间|任选|弹性|灵活|轮班|轮值|不超过|排班"
 
 
 def _too_long(text: str, hours: int) -> bool:

@@ -7,7 +7,7 @@ from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
-_TRIAL = r"试用期|试工期|试岗期?|实习考察期|考察期"
+_TRIAL = r"试用期|试工期?|试做|试岗期?|实习考察期|考察期"
 
 
 def parttime_probation(paper: Paper, contract: Contract) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ def renewal_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """Both readings stand side by side."""
     del contract
     sentences = list(renewal_sentences(paper))
-    automatic = next((s for s in sentences if re.search(r"自动(?:续|延)", s.text)), None)
+    automatic = next((s for s in sentences if re.search(r"自动(?:续|延|顺延)", s.text)), None)
     agreed = next(
         (
             s

@@ -8,7 +8,7 @@ from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
 _ON = (
-    r"(?:转委托|再委托|分包|转包|外包给|转交|委托(?:给)?(?:其他|第三方|关联|下游|合作)"
+    r"(?:转委托|再委托|分包|转包|外包给|转交|委托(?:给)?其?(?:其他|第三方|关联|下游|合作)"
     r"|交由?(?:其他|第三方|关联|下游|合作)|提供给(?:其他|第三方|关联|下游|合作))"
 )
 _MAY = r"(?:可以?|有权|得|自行|直接)"

@@ -9,7 +9,10 @@ from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import remark
 from pactdesk.documents.paper import Paper
 
-HOLES = re.compile(r"提供等(?:服务|支持)|[、,，]等(?=[。；;,，]|$)|(?<![一-鿿])等服务|为等")
+HOLES = re.compile(
+    r"提供等(?:服务|支持)|[、,，]等(?=[。；;,，]|$)|(?<![一-鿿])等服务|为等|(?:负责|提供"
+    r"|包括)、"
+)
 
 
 def text_missing(paper: Paper, contract: Contract) -> tuple[Finding, ...]:

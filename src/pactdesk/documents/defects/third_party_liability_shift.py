@@ -9,7 +9,10 @@ from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import remark
 from pactdesk.documents.paper import Paper
 
-_SHIFTS = r"第三方[^。；;]{0,24}由第三方(?:自行)?承担"
+_SHIFTS = (
+    r"(?:第三方|分包商|分包方|外包人员|派遣人员)[^。；;]{0,24}"
+    r"由(?:第三方|分包商|分包方|外包人员|派遣人员|其)(?:自行|自己|全部)?承担"
+)
 
 
 def third_party_liability_shift(paper: Paper, contract: Contract) -> tuple[Finding, ...]:

@@ -6,15 +6,21 @@ import re
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
-from pactdesk.documents.defects.remark import remark
+from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
 _BOTH = re.compile(r"\d+\s?分(?:以上|及以上)?\s?[/或、][^。；;\]]{0,16}\d+\s?[%％]")
 
 
+_BRACKETED = r"满意[^。；;,，]{0,10}\d+\s?分\s?[(（]\s?\d+\s?[%％]"
+
+
 def unit_ambiguous(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """Two units for one target."""
     del contract
+    doubled = passages(paper.main, _BRACKETED)
+    if doubled:
+        return remark(paper, "UNIT_AMBIGUOUS", doubled[0], printed=paper.text[slice(*doubled[0])])
     for sentence in paper.main:
         found = _BOTH.search(sentence.text)
         if found:

@@ -10,6 +10,7 @@ from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
 _VAGUE = r"专业性|高效性|专业高效|优质(?:的)?服务"
+_POOR = r"(?:不够|不|缺乏|欠)(?:专业|热情|积极|认真|优质|高效|周到)"
 _PLEASE = r"(?:让|使|令)[^。；;,，]{0,8}满意(?!度)|以(?:甲方|客户|委托方)[^。；;,，]{0,6}满意为"
 
 
@@ -20,7 +21,7 @@ def vague_standard(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
         (
             s
             for s in paper.sentences
-            if re.search(r"视为违约|构成违约", s.text) and re.search(_VAGUE, s.text)
+            if re.search(r"视为违约|构成违约", s.text) and re.search(rf"{_VAGUE}|{_POOR}", s.text)
         ),
         None,
     )

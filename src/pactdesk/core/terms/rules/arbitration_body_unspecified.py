@@ -21,7 +21,7 @@ def arbitration_body_unspecified(contract: Contract) -> tuple[Finding, ...]:
             quoted(dispute, "arbitration_body"),
         )
         for dispute in contract.of_kind(Dispute)
-        if _arbitrates(dispute) and not isinstance(dispute.arbitration_body, str)
+        if _arbitrates(dispute) and not _is_named(dispute.arbitration_body)
     )
 
 
@@ -29,6 +29,16 @@ def _arbitrates(dispute: Dispute) -> bool:
     if isinstance(dispute.route, Blank):
         return "仲裁" in dispute.route.blank
     return DisputeStep.ARBITRATION in dispute.route
+
+
+def _is_named(body: object) -> bool:
+    """湖州仲裁委员会 is a name; 仲裁机构 is any."""
+    return isinstance(body, str) and not _ANY_BODY.search(body)
+
+
+_ANY_BODY = re.compile(
+    r"\A(?:提交|向|由|交)?(?:有关|相关|当地|有管辖权的)?仲裁(?:机构|委员会|部门)\Z"
+)
 
 
 def _is_gap(dispute: Dispute) -> bool:
