@@ -7,8 +7,14 @@ import re
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.clauses.period import renewal_sentences
-from pactdesk.documents.defects.remark import remark
+from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
+
+_BY_ITSELF = r"自动(?:续|延|顺延)"
+_BY_AGREEMENT = (
+    r"续(?:约|签|期|展)[^。；;]{0,14}(?:另行|重新)[^。；;,，]{0,6}签"
+    r"|(?:另行|重新)签[订署][^。；;,，]{0,8}续"
+)
 
 
 def renewal_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
@@ -25,5 +31,8 @@ def renewal_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
         None,
     )
     if automatic is None or agreed is None:
-        return ()
+        both = passages(paper.main, _BY_ITSELF), passages(paper.main, _BY_AGREEMENT)
+        if not all(both) or both[0][0] == both[1][0]:
+            return ()
+        return remark(paper, "RENEWAL_CONFLICT", both[1][0], both[0][0], clauses=("period-1",))
     return remark(paper, "RENEWAL_CONFLICT", agreed, automatic, clauses=("period-1",))

@@ -8,8 +8,9 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.durations import Duration, TimeUnit
 from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.clauses.period import term_sentences
-from pactdesk.documents.defects.remark import remark
+from pactdesk.documents.defects.remark import passage, remark
 from pactdesk.documents.fields import in_years_or_months, length_field
+from pactdesk.documents.grammar.durations import lengths_in
 from pactdesk.documents.paper import Paper, Sentence
 
 _LONG = frozenset({TimeUnit.MONTH, TimeUnit.YEAR})
@@ -26,7 +27,7 @@ def term_mismatch(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     first = next((s for s in stated if "有效期" not in s.text), None)
     second = next((s for s in stated if "有效期" in s.text), None)
     if first is None or second is None or first is second:
-        return ()
+        return _two_lengths(paper)
     lengths = [_months(paper, s) for s in (first, second)]
     if lengths[0] is not None and lengths[0] == lengths[1]:
         return ()
@@ -49,3 +50,37 @@ def _months(paper: Paper, sentence: Sentence) -> int | None:
         return None
     months = in_years_or_months(found[0])
     return months if isinstance(months, int) else None
+
+
+def _two_lengths(paper: Paper) -> tuple[Finding, ...]:
+    """ "服务期限两年", and "本合同有效期一年" among the last clauses."""
+    told: list[tuple[int, tuple[int, int]]] = []
+    for sentence in paper.main:
+        found = _TERM.search(sentence.text)
+        if found is None or re.search(_OTHER_TERM, sentence.text):
+            continue
+        length = next(lengths_in(found[0]), None)
+        if length is not None and length.value.unit in _LONG:
+            years = length.value.unit is TimeUnit.YEAR
+            told.append((length.value.n * (12 if years else 1), passage(sentence, found)))
+    other = next((place for months, place in told if months != told[0][0]), None)
+    if other is None:
+        return ()
+    return remark(
+        paper,
+        "TERM_MISMATCH",
+        told[0][1],
+        other,
+        clauses=("period-1",),
+        stated=paper.text[slice(*other)],
+        start=paper.text[slice(*told[0][1])],
+        end="",
+    )
+
+
+_TERM = re.compile(
+    r"(?:(?:服务|合同|协议|合作|外包|管理|委托|聘用|承包)(?:的)?(?:期限|有效期|期)|有效期限?)"
+    r"(?:为|共|是|[:：])?[^。；;,，\d一二两三四五六七八九十]{0,4}"
+    r"(?:\d+|[一二两三四五六七八九十]+)\s?(?:年|个月)"
+)
+_OTHER_TERM = r"续|延|保密|质保|试用|资质|许可|营业|报价|证书|保修|满|不足|终止后"
