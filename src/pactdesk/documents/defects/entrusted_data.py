@@ -41,9 +41,8 @@ def entrusted_data(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     places = passages(paper.main, _ENTRUSTED) or passages(paper.main, _DATA)
     if not places:
         return ()
-    free = [
-        at for at in passages(paper.main, rf"(?:{_DATA})") if re.search(_FREE, _around(paper, at))
-    ]
+    loose = [s for s in paper.main if re.search(_FREE, s.text)]
+    free = passages(loose, _DATA)
     if free:
         return remark(paper, "PIPL21_MISSING", free[0])
     told = sum(bool(re.search(point, paper.text)) for point in _POINTS)
@@ -52,8 +51,3 @@ def entrusted_data(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     personal = "个人信息" in paper.text
     severity = Severity.WARNING if personal else Severity.NOTE
     return remark(paper, "PIPL21_MISSING", places[0], severity=severity)
-
-
-def _around(paper: Paper, place: tuple[int, int]) -> str:
-    sentence = next((s for s in paper.sentences if s.start <= place[0] < s.end), None)
-    return sentence.text if sentence else ""

@@ -29,7 +29,7 @@ def labour_character(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     ruled = passages(paper.main, _RULED)
     if contract.contract_type == "part_time_agent" and denied and ruled:
         return remark(paper, "LABOUR_CHARACTER", denied[0], ruled[0])
-    commanded = passages([s for s in paper.main if _is_person(paper)], _COMMANDED)
+    commanded = passages(paper.main if _is_person(paper) else (), _COMMANDED)
     return remark(paper, "LABOUR_CHARACTER", commanded[0]) if commanded else ()
 
 

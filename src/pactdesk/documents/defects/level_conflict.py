@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
@@ -45,18 +44,19 @@ class _Promise:
 def level_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """Two clauses, one metric of one scope, two figures in one unit."""
     del contract
-    for one, other in combinations([*_promises(paper), *_limits(paper)], 2):
-        if one.about == other.about and one.value != other.value:
-            if one.sentence is other.sentence:
-                continue
-            return remark(
-                paper,
-                "SL_CONFLICT",
-                passage(one.sentence, one.match),
-                passage(other.sentence, other.match),
-                one=one.match[0],
-                other=other.match[0],
-            )
+    first: dict[tuple[str, str, frozenset[str]], _Promise] = {}
+    for other in [*_promises(paper), *_limits(paper)]:
+        one = first.setdefault(other.about, other)
+        if one.value == other.value or one.sentence is other.sentence:
+            continue
+        return remark(
+            paper,
+            "SL_CONFLICT",
+            passage(one.sentence, one.match),
+            passage(other.sentence, other.match),
+            one=one.match[0],
+            other=other.match[0],
+        )
     return ()
 
 
