@@ -194,7 +194,8 @@ def _marks(reading: Reading, listed: tuple[Card, ...]) -> Iterator[Mark]:
             yield _mark(card.place, _card_id(card), "clause" if told_below else f"term {group}")
         for row in card.rows:
             for place in row.places:
-                kind = "blank" if row.is_blank else f"term {group}"
+                is_open = (place.start, place.end) in row.open_at
+                kind = "blank" if is_open else f"term {group}"
                 yield _mark(place, _row_id(row), kind)
     for index, finding in enumerate(reading.findings):
         for n, quote in enumerate(finding.quotes):

@@ -13,6 +13,7 @@ from typing import Any, Literal, Union
 
 from pactdesk.core.terms.base import Blank, ClauseBase, Model, Source
 from pactdesk.core.terms.clauses.duty import Duty
+from pactdesk.core.terms.clauses.service_level import ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.documents.term_words import TermWords
 from pactdesk.messages.catalogue import LANGUAGES, Language
@@ -52,6 +53,7 @@ class Row:
     places: tuple[Source, ...]
     leaves: tuple[Leaf, ...]
     is_blank: bool
+    open_at: frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def cards(contract: Contract) -> tuple[Card, ...]:
     """All clauses in the paper's order, duties after the rest, because they hold no figures."""
     clauses = [c for c in contract.clauses if not isinstance(c, Duty)]
     duties = [c for c in contract.clauses if isinstance(c, Duty)]
-    return tuple(_card(clause) for clause in [*clauses, *duties])
+    levels = {level.id: _level_name(level) for level in contract.of_kind(ServiceLevel)}
+    return tuple(_card(clause, levels) for clause in [*clauses, *duties])
 
 
 def words(tell: typing.Callable[[TermWords], str]) -> Words:
@@ -78,7 +81,13 @@ def words(tell: typing.Callable[[TermWords], str]) -> Words:
     return {language: tell(speaks) for language, speaks in _SPEAKS.items()}
 
 
-def _card(clause: ClauseBase) -> Card:
+def _level_name(level: ServiceLevel) -> Words:
+    """ "5.2 首次响应达标率", for a deduction that names it by its id."""
+    number = f"{level.source.clause} " if level.source else ""
+    return words(lambda w: number + w.shown(level.metric))
+
+
+def _card(clause: ClauseBase, levels: dict[str, Words]) -> Card:
     kind = str(getattr(clause, "kind", ""))
     return Card(
         id=clause.id,
@@ -86,11 +95,11 @@ def _card(clause: ClauseBase) -> Card:
         name=words(lambda w: w.kind_name(kind)),
         number=clause.source.clause if clause.source else "",
         place=clause.source,
-        rows=tuple(_rows(clause)),
+        rows=tuple(_rows(clause, levels)),
     )
 
 
-def _rows(clause: ClauseBase) -> Iterator[Row]:
+def _rows(clause: ClauseBase, levels: dict[str, Words]) -> Iterator[Row]:
     shown = {language: dict(w.rows(clause)) for language, w in _SPEAKS.items()}
     for name in type(clause).model_fields:
         value = getattr(clause, name)
@@ -102,10 +111,12 @@ def _rows(clause: ClauseBase) -> Iterator[Row]:
         yield Row(
             path=f"{clause.id}.{name}",
             name=told,
-            shown={lang: shown[lang].get(told[lang], said[lang]) for lang in LANGUAGES},
+            shown=levels.get(str(value))
+            or {lang: shown[lang].get(told[lang], said[lang]) for lang in LANGUAGES},
             places=_places(clause, name, value),
             leaves=leaves,
             is_blank=any(leaf.blank for leaf in leaves),
+            open_at=_open_at(clause, name, value),
         )
 
 
@@ -118,6 +129,19 @@ def _places(clause: ClauseBase, name: str, value: object) -> tuple[Source, ...]:
     ]
     spans += [blank.source for blank in _blanks(value) if blank.source]
     return tuple(_distinct(spans))
+
+
+def _open_at(clause: ClauseBase, name: str, value: object) -> frozenset[tuple[int, int]]:
+    """Which of the places are left open, where others of the same field are filled."""
+    spans = [blank.source for blank in _blanks(value) if blank.source]
+    for path, source in clause.sources.items():
+        if path == name or path.startswith(f"{name}."):
+            found: object = clause
+            for part in path.split("."):
+                found = getattr(found, part, None)
+            if isinstance(found, Blank):
+                spans.append(source)
+    return frozenset((span.start, span.end) for span in spans)
 
 
 def _distinct(spans: list[Source]) -> list[Source]:
@@ -147,7 +171,9 @@ def _inside(path: str, name: str, value: object, annotation: Any) -> Iterator[Le
     if isinstance(value, Model) and not isinstance(value, Blank):
         for inner in type(value).model_fields:
             found = getattr(value, inner)
-            if found is not None and inner != "kind":
+            options = _options(type(value).model_fields[inner].annotation)
+            # A literal of one word tells what the model is; nobody can correct that.
+            if found is not None and not (inner == "kind" and len(options) == 1):
                 yield from _leaves(f"{path}.{inner}", found, value, inner)
         return
     if isinstance(value, tuple) and any(isinstance(item, Model) for item in value):
