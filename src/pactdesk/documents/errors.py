@@ -21,6 +21,10 @@ class FileTooLarge(PactError):
     """`file` has `size` bytes, more than the `limit`."""
 
 
+class TextTooLong(PactError):
+    """The text of `file` has `size` characters, more than the `limit`."""
+
+
 class NotADocument(PactError):
     """`file` is not of a kind that is read here, or is broken."""
 

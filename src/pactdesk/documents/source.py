@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ from pactdesk.documents.errors import (
     FileTooLarge,
     FileUnreadable,
     NotADocument,
+    TextTooLong,
 )
 from pactdesk.documents.formats.archive import OLE
 from pactdesk.documents.formats.docx import View, docx_text
@@ -29,6 +31,10 @@ Kind = Literal["docx", "pdf", "txt", "md", "html"]
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _LARGEST = 64 * 1024 * 1024
+_MOST_CHARACTERS = 150_000
+"""Of a text: some two hundred pages. What is longer is a collection, not a contract."""
+# Endless figures or one sign without end: nothing that anybody agreed on.
+_ENDLESS = re.compile(r"[\d,.，．]{1000}|[零〇一二三四五六七八九十百千万亿]{1000}|([^\s_])\1{1999}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +79,9 @@ def read_source(path: Path, view: View | None = None) -> SourceText:
     """The text of the contract file at `path`.
 
     view    which text of a Word file with tracked changes is meant; without it they are refused
-    raises  FileMissing, FileUnreadable, FileEmpty, FileTooLarge, NotADocument, OldWordFile,
-            MacrosInside, EncryptedFile, ArchiveTooLarge, EntitiesInside, EncodingUnknown,
-            TrackedChanges, ScannedPdf
+    raises  FileMissing, FileUnreadable, FileEmpty, FileTooLarge, TextTooLong, NotADocument,
+            OldWordFile, MacrosInside, EncryptedFile, ArchiveTooLarge, EntitiesInside,
+            EncodingUnknown, TrackedChanges, ScannedPdf
     """
     content = _content(path)
     kind, extracted = _extracted(path, content, view)
@@ -86,6 +92,10 @@ def read_source(path: Path, view: View | None = None) -> SourceText:
 
 def source_from(extracted: Extracted, *, name: str, kind: Kind, sha256: str) -> SourceText:
     """The normalised source of a text that is already extracted."""
+    if len(extracted.text) > _MOST_CHARACTERS:
+        raise TextTooLong(file=name, size=len(extracted.text), limit=_MOST_CHARACTERS)
+    if _ENDLESS.search(extracted.text):
+        raise NotADocument(file=name)
     clean = normalised(extracted)
     if not clean.text.strip():
         raise FileEmpty(file=name)

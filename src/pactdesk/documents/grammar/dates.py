@@ -10,6 +10,8 @@ from pactdesk.documents.grammar.found import Found
 from pactdesk.documents.grammar.numerals import numeral_value
 
 _C = "零〇○一二三四五六七八九十"
+# No contract runs longer, and a term counted from later would leave the calendar.
+_LAST_YEAR = 2999
 _DATE = re.compile(
     rf"(?P<y>\d{{4}}|[{_C}]{{4}})\s?年\s?(?P<m>\d{{1,2}}|[{_C}]{{1,3}})\s?月\s?"
     rf"(?P<d>\d{{1,2}}|[{_C}]{{1,3}})\s?[日号]"
@@ -36,7 +38,7 @@ def written_dates_in(
         parts = (match["y"] or match["iy"], match["m"] or match["im"], match["d"] or match["id"])
         year, month, day = (int(numeral_value(part)) for part in parts)
         try:
-            found: date | None = date(year, month, day)
+            found: date | None = date(year, month, day) if year <= _LAST_YEAR else None
         except ValueError:
             found = None
         yield Found(found, match.start(), match.end())

@@ -1,0 +1,132 @@
+"""Texts that nobody means well: refused in a sentence, or read to the end."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pactdesk.documents.errors import FileEmpty, NotADocument, TextTooLong
+from pactdesk.documents.formats.extracted import Extracted
+from pactdesk.documents.source import SourceText, source_from
+from pactdesk.documents.summary.summary import summary_of
+
+BUILD = sorted((Path(__file__).parent / "contracts" / "build").glob("*.txt"))
+PIECES = [
+    "甲方:",
+    "每月",
+    "1.1 ",
+    "__ ",
+    "扣,",
+    "1一",
+    "(）",
+    "9% ",
+    "2026年",
+    "第一条",
+    "连续三个月",
+]
+WORDS = st.sampled_from(
+    [
+        "甲方",
+        "乙方",
+        "应当",
+        "每月",
+        "10日",
+        "前",
+        "支付",
+        "服务费",
+        "20,000元",
+        "不低于",
+        "95%",
+        "万分之五",
+        "逾期",
+        "30日",
+        "暂停",
+        "服务",
+        "____",
+        "。",
+        "；",
+        "\n第一条",
+        "1.1",
+        "（一）",
+        "接通率",
+        "投诉",
+        "24小时",
+        "内",
+        "办结",
+        "扣减",
+        "每",
+        "低于",
+        "1个百分点",
+        "保密",
+        "三年",
+        "自动",
+        "续期",
+        "一年",
+        "仲裁",
+        "法院",
+    ]
+)
+
+
+def source_of(text: str) -> SourceText:
+    return source_from(Extracted(text), name="paper.txt", kind="txt", sha256="0" * 64)
+
+
+@cache
+def text_at(paper: Path) -> str:
+    return paper.read_text("utf-8")
+
+
+def test_twenty_megabytes_are_refused_before_they_are_read() -> None:
+    with pytest.raises(TextTooLong):
+        source_of("甲方应当支付服务费。" * 2_000_000)
+
+
+@pytest.mark.parametrize("endless", ["1" * 20_000, "1,2.3" * 5_000, "一二" * 9_000, "甲" * 9_000])
+def test_figures_without_end_are_no_document(endless: str) -> None:
+    with pytest.raises(NotADocument):
+        source_of("客服合同 " + endless)
+
+
+@pytest.mark.parametrize("nothing", ["", "  \n\t ", "\u3000"])
+def test_nothing_is_no_contract(nothing: str) -> None:
+    with pytest.raises(FileEmpty):
+        source_of(nothing)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_the_same_words_again_and_again_come_to_an_end(piece: str) -> None:
+    assert summary_of(source_of(piece * (8_000 // len(piece))))["spans"] is not None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=120))
+def test_any_words_of_contracts_give_a_summary(words: list[str]) -> None:
+    text = "".join(words)
+    if text.strip():
+        summary = summary_of(source_of(text))
+        assert json.loads(json.dumps(summary)) == summary
+        assert all(words in text for words in summary["spans"].values())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(BUILD), st.randoms(use_true_random=False))
+def test_a_torn_and_shuffled_contract_gives_a_summary(paper: Path, chance: Random) -> None:
+    lines = text_at(paper).splitlines()
+    chance.shuffle(lines)
+    text = "\n".join(line[chance.randint(0, 9) :] for line in lines)
+    summary = summary_of(source_of(text or "空"))
+    assert all(0 < sure <= 1 for sure in summary["confidence"].values())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(BUILD), st.randoms(use_true_random=False))
+def test_other_figures_never_break_the_summary(paper: Path, chance: Random) -> None:
+    digits = str.maketrans({d: chance.choice("0123456789") for d in "0123456789"})
+    summary_of(source_of(text_at(paper).translate(digits)))
