@@ -14,7 +14,7 @@ LABELLED = ROOT.parent / "shared" / "reading"
 # Each a little below what was measured, so that a new label does not break the build.
 LEAST = {
     folder: least
-    for folder, least in ((LABELLED, 0.97), (OURS / "build", 0.95), (OURS / "measure", 0.88))
+    for folder, least in ((LABELLED, 0.97), (OURS / "build", 0.96), (OURS / "measure", 0.9))
     if papers_in(folder)
 }
 PAPERS = [paper for folder in LEAST for paper in papers_in(folder)]
@@ -30,7 +30,7 @@ def test_the_papers_are_read_as_well_as_ever(folder: Path) -> None:
 
 @each_folder
 def test_what_the_reader_is_sure_of_is_rarely_wrong(folder: Path) -> None:
-    assert score_of(papers_in(folder)).wrong_when_sure <= 0.04
+    assert score_of(papers_in(folder)).wrong_when_sure <= 0.02
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.parent.name}-{paper.stem}")

@@ -65,7 +65,14 @@ def read(passage: Passage) -> Noted[Dispute] | None:
     )
     together = last.end - first.start < 300
     end = last.end if together else first.end
-    return Noted(value, first.start, end, SURE if told else LIKELY)
+    return Noted(value, first.start, end, SURE if told and _is_plain(passage, value) else LIKELY)
+
+
+def _is_plain(passage: Passage, dispute: Dispute) -> bool:
+    """One ladder in one place: not both an award and a court, and nothing said elsewhere."""
+    both = {"arbitration", "litigation"} <= set(dispute.route)
+    told = [n for n, line in enumerate(passage.lines) if patterns.search(_ABOUT, line.text)]
+    return not both and bool(told) and told[-1] - told[0] <= len(told) + 2
 
 
 def _lines(passage: Passage) -> list[Line]:
@@ -167,7 +174,7 @@ def _venue(passage: Passage, line: Line) -> Noted[str] | None:
             continue
         place = _place(passage, found["where"])
         if place is not None:
-            return Noted(place, line.at(found.start()), line.at(found.end()))
+            return Noted(place, line.at(found.start()), line.at(found.end()), LIKELY)
     return None
 
 

@@ -135,6 +135,10 @@ def read(passage: Passage) -> Payment:
     due_line, due = next(
         ((line, found) for line in lines if (found := _due(passage, line))), (None, None)
     )
+    # Several due dates in one paper: the plainest line decided, not the paper alone.
+    told = {found.value for line in lines if (found := _due(passage, line))}
+    if due is not None and len(told) > 1:
+        due = due.less_sure()
     cycle = _cycle(lines, due_line, due)
     # Instalments have their own due dates; a regular one is not among them.
     if due_line is not None and _only_instalments(due_line):

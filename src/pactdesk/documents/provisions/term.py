@@ -27,6 +27,9 @@ _OTHER = (
 )
 _FROM_DAY = re.compile(r"\s?(?:起|开始|之日起|算起|生效)")
 _LINK = re.compile(r"[^0-9。;]{0,12}?(?:至|到|止|-|~|截止|届满|结束|终止|期满)[^0-9。;]{0,6}\Z")
+_MONTH_AND_DAY = re.compile(
+    r"(?:\(含\)|起|之日起)?,?\s?(?:至|到|-|~)\s?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]"
+)
 _WHOLE = {"month": 1, "year": 12}
 
 
@@ -49,6 +52,9 @@ def _days(passage: Passage) -> tuple[Noted[date] | None, Noted[date] | None]:
     pairs = sorted(_pairs(passage), key=lambda pair: (-pair[2], pair[0].start))
     if pairs:
         return pairs[0][0], pairs[0][1]
+    short = _same_year(passage)
+    if short is not None:
+        return short
     for line in passage.saying(_TERM + "|起"):
         for found in dates_in(passage.text, line.start, line.end):
             behind = passage.text[found.end : found.end + 8]
@@ -57,6 +63,22 @@ def _days(passage: Passage) -> tuple[Noted[date] | None, Noted[date] | None]:
             if patterns.match(r"\s?(?:止|届满|到期|终止)", behind):
                 return None, _noted(found, LIKELY)
     return None, None
+
+
+def _same_year(passage: Passage) -> tuple[Noted[date], Noted[date]] | None:
+    """2026年4月1日至12月31日: the second day has the year of the first."""
+    for line in passage.saying(_TERM, without=r"促销|大促|活动"):
+        for found in dates_in(passage.text, line.start, line.end):
+            rest = _MONTH_AND_DAY.match(passage.text, found.end, line.end)
+            if rest is None:
+                continue
+            try:
+                last = date(found.value.year, int(rest["m"]), int(rest["d"]))
+            except ValueError:
+                continue
+            if last > found.value:
+                return _noted(found, SURE), Noted(last, rest.start("m"), rest.end(), SURE)
+    return None
 
 
 def _pairs(passage: Passage) -> Iterator[tuple[Noted[date], Noted[date], int]]:
