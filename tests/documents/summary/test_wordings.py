@@ -98,3 +98,8 @@ def test_what_the_fee_is_counted_by(wording: str, meant: Any) -> None:
     fee = summary(wording)["fee"]
     amounts = [[amount["value"], amount["unit"]] for amount in fee["amounts"]]
     assert [fee["basis"], amounts] == meant
+
+
+@each("blanks")
+def test_what_is_left_open(wording: str, meant: Any) -> None:
+    assert summary(wording)["blanks"] == meant

@@ -11,16 +11,53 @@ from pactdesk.documents.provisions.levels.metrics import Mention, mentions_in
 from pactdesk.documents.provisions.noted import LIKELY, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
-_DATE = re.compile(r"_+\s?年\s?_*\s?月\s?_*\s?日?|_+\s?年|日期\s?[:：]?\s?_+")
+_DATE = re.compile(r"_+\s?年\s?_+\s?月\s?_*\s?日?|日期\s?[:：]?\s?_+")
 _RULES: tuple[tuple[str, str, str], ...] = (
     # path, what stands before the gap in its sentence, what stands behind it
+    ("payment.final_payment.pct", r"(?:尾款|余款|剩余|其余)[^;]{0,14}\Z", r"\s?%"),
+    (
+        "assessment.consecutive_failures_to_terminate",
+        r"连续\s?\Z",
+        r"\s?(?:个月|次|个季度|季度?|期)",
+    ),
+    (
+        "part_time.max_hours_per_week",
+        r"每周[^;]{0,24}(?:不超过|至多|最多)[^,;]{0,4}\Z",
+        r"\s?个?小时",
+    ),
+    ("part_time.min_hours_per_week", r"每周[^;]{0,16}\Z", r"\s?个?小时"),
+    ("service_hours", r"(?:服务|工作|营业)(?:时间|时段)[^;]{0,12}\Z", r"\s?(?:[至到\-~]|,|\Z)"),
+    ("late_fee.rate_per_day", r"(?:每日|按日)[^;]{0,8}违约金[^,;]{0,8}\Z", r""),
+    (
+        "service_levels.complaint_callback_time",
+        r"投诉[^,;]{0,12}\Z",
+        r"\s?(?:小时|分钟|个?工作日|日|天)(?:之?内)?[^,;]{0,6}(?:回访|联系"
+        r"|回电|响应)",
+    ),
+    (
+        "service_levels.complaint_close_time",
+        r"投诉[^,;]{0,12}\Z",
+        r"\s?(?:小时|个?工作日|日|天)(?:之?内)?[^,;]{0,6}(?:办结|结案|处理"
+        r"|解决|答复|关闭)",
+    ),
+    (
+        "service_levels.fault_response_time",
+        r"(?:故障|级)[^;]{0,16}\Z",
+        r"\s?(?:小时|分钟)(?:之?内)?[^,;]{0,4}(?:响应|受理|到场)",
+    ),
+    (
+        "service_levels.fault_fix_time",
+        r"(?:故障|级)[^;]{0,24}\Z",
+        r"\s?(?:小时|分钟|个?工作日|日|天)(?:之?内)?[^,;]{0,4}(?:恢复|修复"
+        r"|解决|排除)",
+    ),
     ("contract_no", r"(?:编号|(?:合同|协议)号)[^,;]{0,6}\Z", r""),
     ("payment.account", r"(?:账号|账户|银行|户名|收款)[^,;]{0,8}\Z", r""),
     ("provider_id_no", r"身份证[^,;]{0,8}\Z", r""),
     (
         "headcount",
-        r"(?:派[出驻遣]|配置|配备|人数|安排|投入|驻)[^,;]{0,12}\Z",
-        r"\s?(?:名|人|位|个坐席|席)",
+        r"(?:坐席|座席|派[出驻遣]|配置|配备|人数|安排|投入|驻)[^,;]{0,12}\Z",
+        r"\s?(?:名|人|位|个|席)",
     ),
     (
         "deliverable_days",
@@ -47,7 +84,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("late_fee.pct", r"(?:逾期|迟延|违约金)[^;]{0,24}\Z", r"\s?(?:%|‰)"),
     (
         "payment.down_payment.pct",
-        r"(?:首付|首期|预付|定金|先付|先行支付)[^;]{0,18}\Z|(?:签订|签署"
+        r"(?:首付|首期|预付|定金|先付|先行支付)[^;]{0,18}\Z|(?:签订|签署|签约"
         r"|生效)[^;]{0,30}支付[^;]{0,16}\Z",
         r"\s?%",
     ),
@@ -124,6 +161,8 @@ def _date_path(line: Line, first: int) -> str:
         return "sign_date"
     if patterns.search(r"至|止|到", lead[-4:]):
         return "term.end"
+    if patterns.search(r"终止|解除|保密", lead):
+        return "confidentiality.after_years"
     whole = patterns.search(r"期限|期间|自|起|有效", line.text) or patterns.search(
         r"期限|期间", line.topic
     )
