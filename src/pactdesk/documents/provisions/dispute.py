@@ -11,7 +11,7 @@ from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
 _ABOUT = r"仲裁|法院|起诉|诉讼"
-_NOT = r"诉讼费|诉讼时效|律师费|仲裁费|法院判决|因诉讼|查询|配合"
+_NOT = r"解决办法|诉讼费|诉讼时效|律师费|仲裁费|法院判决|因诉讼|查询|配合"
 _STEPS = (
     ("negotiation", r"协商|商量|先谈|商谈|磋商|商议"),
     ("mediation", r"调解|人民调解"),

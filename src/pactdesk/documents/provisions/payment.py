@@ -213,6 +213,8 @@ def _counted(part: str, start: int, context: str) -> Noted[Due] | None:
             r"(?:月|(?<!后)(?<!后的)第|年|每|月的|[日号]\s?(?:至|到|-|~))\s?\Z", lead
         ) or (part[found.end() - 1] == "前" and not patterns.search(r"起|后的?第", lead[-6:])):
             continue
+        if patterns.search(r"(?:逾期|迟延|延迟|拖欠|超过|超期)(?:达|满|超过)?\s?\Z", lead):
+            continue
         rest = re.split(r"[,;]", part[found.end() :])[0]
         after = part[found.end() : found.end() + 24]
         if patterns.match(

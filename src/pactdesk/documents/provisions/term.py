@@ -127,6 +127,8 @@ def _lengths(passage: Passage, start: Noted[date] | None) -> Iterator[tuple[Note
 
 def _weight(line: Line, before: str, after: str) -> int:
     """How plainly the words beside a length say that it is the contract's."""
+    if patterns.search(r"周期(?:为|是|:)?\s?\Z", before):
+        return -5
     if patterns.search(
         r"保密|终止后|届满后|满后|离职后|提前|前|连续|累计|每|第\Z|保存|留存"
         r"|质保|内\Z",

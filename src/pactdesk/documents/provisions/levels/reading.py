@@ -93,7 +93,7 @@ def _same(one: Noted[Level], other: Noted[Level]) -> bool:
 
 
 def _line(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
-    if _is_weighting(line.text) or _is_for_the_client(passage, line):
+    if _is_weighting(line.text) or _is_for_the_client(passage, line) or _is_example(line):
         return
     taken: list[tuple[int, int]] = []
     for noted in [
@@ -112,6 +112,13 @@ def _line(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
 def _is_weighting(text: str) -> bool:
     """指标 with their weights: 接通30分、质检25分、满意度20分."""
     return len(re.findall(r"(?:\d+\s?分(?:[、,;)]|\Z))|权重|占\s?\d+", text)) >= 3
+
+
+def _is_example(line: Line) -> bool:
+    """ "如24小时内响应": what a template proposes, not what is agreed."""
+    return bool(
+        patterns.search(r"(?:例如|比如|譬如|[,(:]如)\s?:?\s?[\d一二三四五六七八九十]", line.text)
+    )
 
 
 def _is_for_the_client(passage: Passage, line: Line) -> bool:
