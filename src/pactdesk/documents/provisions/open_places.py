@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pactdesk.documents.grammar.blanks import gaps_in
-from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions import parties, patterns
 from pactdesk.documents.provisions.levels.metrics import Mention, mentions_in
 from pactdesk.documents.provisions.noted import LIKELY, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
@@ -134,8 +134,6 @@ def read(passage: Passage) -> tuple[Noted[str], ...]:
 
 
 def _parties(passage: Passage) -> Iterator[Noted[str]]:
-    from pactdesk.documents.provisions import parties
-
     provider, client = parties.read(passage)
     for path, line in (("client_name", client), ("provider_name", provider)):
         if line is not None and line.value.name is None:

@@ -33,7 +33,7 @@ from pactdesk.documents.provisions.dispute import Dispute
 from pactdesk.documents.provisions.fee import Fee
 from pactdesk.documents.provisions.lateness import Penalty
 from pactdesk.documents.provisions.levels import reading as levels
-from pactdesk.documents.provisions.levels.reading import Level
+from pactdesk.documents.provisions.levels.level import Level
 from pactdesk.documents.provisions.liability_cap import LiabilityCap
 from pactdesk.documents.provisions.noted import Noted
 from pactdesk.documents.provisions.part_time import PartTime

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pactdesk.core.terms.findings import Severity
+from pactdesk.documents.normalise.gloss import readings_in
 from pactdesk.documents.summary.sheet import Read
 
 _OPEN_FROM = 3
@@ -25,6 +26,4 @@ def text_quality(read: Read) -> str:
 
 
 def _glossed(read: Read) -> bool:
-    from pactdesk.documents.normalise.gloss import readings_in
-
     return bool(readings_in(read.source.original))

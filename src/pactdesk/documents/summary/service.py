@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pactdesk.documents.provisions.deductions.kinds import Deduction
-from pactdesk.documents.provisions.levels.reading import Level
+from pactdesk.documents.provisions.levels.level import Level
 from pactdesk.documents.summary.sheet import Read, Sheet
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from pactdesk.documents.grammar.quantities import quantities_in
 from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.levels.level import Level
 from pactdesk.documents.provisions.levels.metrics import TIMES, channel_of, severity_of
 from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
-
-if TYPE_CHECKING:
-    from pactdesk.documents.provisions.levels.reading import Level
 
 _ANSWER = r"响应|受理|到场|到位|介入|应答|接单|着手"
 _MEND = r"修复|恢复|排除|解决|消除|处理完[毕成]|解除故障|修好"
@@ -54,8 +51,6 @@ _SPECIAL = 2
 
 def read(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
     """Each length of time that is followed, before the next comma, by what must be done in it."""
-    from pactdesk.documents.provisions.levels.reading import Level
-
     last = line.start
     for place in quantities_in(passage.text, line.start, line.end):
         if place.value.unit not in TIMES:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
 from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.levels.level import Level
 from pactdesk.documents.provisions.noted import LIKELY, Noted
 from pactdesk.documents.provisions.passage import Line
-
-if TYPE_CHECKING:
-    from pactdesk.documents.provisions.levels.reading import Level
 
 _PERIODS = {
     "日": "per_day",
@@ -71,7 +68,6 @@ def _times(match: re.Match[str]) -> Decimal:
 
 def read(line: Line) -> Iterator[Noted[Level]]:
     """What a line owes per period."""
-    from pactdesk.documents.provisions.levels.reading import Level
 
     def noted(
         metric: str,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pactdesk.documents.grammar.found import Found
+from pactdesk.documents.grammar.rates import rates_in
 from pactdesk.documents.provisions import patterns
 from pactdesk.documents.provisions.levels import deadlines, duties
+from pactdesk.documents.provisions.levels.level import Level
 from pactdesk.documents.provisions.levels.limits import Limit, limits_in
 from pactdesk.documents.provisions.levels.metrics import (
+    METRICS,
     TIMES,
     Mention,
     channel_of,
@@ -34,18 +36,6 @@ _SHARE_FIRST = re.compile(
 )
 _EACH_STEP = r"每(?:再)?(?:高|低|超|差|降|少|多|增|提|上升|下降)[^,;]{0,10}\Z"
 _PICKED_UP = r"接起|接通|接听|应答|接入|摘机|人工接"
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One level in the words of the reading summary; `share` of the contacts must meet it."""
-
-    metric: str
-    comparator: str
-    threshold: Decimal | None
-    unit: str
-    share: Decimal | None = None
-    scope: str | None = None
 
 
 def read(passage: Passage) -> tuple[Noted[Level], ...]:
@@ -195,8 +185,6 @@ def _best(mentions: list[Mention]) -> Mention | None:
 
 
 def _rank(mention: Mention) -> int:
-    from pactdesk.documents.provisions.levels.metrics import METRICS
-
     return METRICS.index(mention.word)
 
 
@@ -237,7 +225,6 @@ def _share(line: Line) -> Decimal | None:
     found = _SHARE_FIRST.search(line.text)
     if found is None:
         return None
-    from pactdesk.documents.grammar.rates import rates_in
 
     return next((rate.value for rate in rates_in(found["share"])), None)
 
@@ -249,7 +236,6 @@ def _in_time(line: Line) -> Iterator[Noted[Level]]:
     for found in _WITHIN_SHARE:
         for match in found.finditer(line.text):
             seconds = next(iter(limits_in(match["time"], 0, len(match["time"]), "<=")), None)
-            from pactdesk.documents.grammar.rates import rates_in
 
             share = next((rate.value for rate in rates_in(match["share"])), None)
             if seconds is None or share is None:
