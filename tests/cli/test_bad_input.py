@@ -233,7 +233,7 @@ def test_our_own_mistakes_are_told_without_a_traceback(
     def broken(_file: Path) -> None:
         raise ZeroDivisionError("surprise")
 
-    monkeypatch.setattr(lint_, "findings_of", broken)
+    monkeypatch.setattr(lint_, "_linted", broken)
     refused(run("lint", demo / "terms.yaml"), "ZeroDivisionError", "PACTDESK_DEBUG")
 
 

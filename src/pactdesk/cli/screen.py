@@ -40,6 +40,8 @@ def terminal_of(screen: Console) -> Terminal:
 def print_json(value: Any) -> None:
     """One JSON value on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    # Whoever reads it in a pipe may wait for it while the command goes on.
+    sys.stdout.flush()
 
 
 @contextmanager

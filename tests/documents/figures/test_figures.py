@@ -155,7 +155,8 @@ def test_without_fonts_it_is_said_how_to_get_them(
 ) -> None:
     from pactdesk.documents.figures import canvas
 
-    monkeypatch.setenv("PACTDESK_CACHE", str(tmp_path))
+    for where in ("PACTDESK_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(where, str(tmp_path))
     canvas._prepare.cache_clear()
     with pytest.raises(FontsMissing):
         response_time_figure(_level(month, "level-1"), month.contract.clause("level-1"))

@@ -145,6 +145,7 @@ def _serve(
             _look(pages, ids, screen)
             return
         tell()
+        sys.stdout.flush()  # a pipe keeps it back, and the command stays
         desk.watch()
         screen.print(words("demodesk.stopping"))
     finally:

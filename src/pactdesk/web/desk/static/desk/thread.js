@@ -59,6 +59,11 @@ export function startThread(desk) {
     list.append(line);
   }
 
+  function unsentWith(body) {
+    const unsent = [...list.querySelectorAll(".unsent:not(.refused)")];
+    return unsent.find((each) => each.querySelector(".message-body").textContent === body);
+  }
+
   toEnd();
   return {
     /** A message that the door told. */
@@ -67,8 +72,8 @@ export function startThread(desk) {
       const stay = isAtEnd();
       if (told.author === "customer") typing.textContent = "";
       dayLine(told.at_ms);
-      const mine = told.key && list.querySelector(`[data-key-sent="${CSS.escape(told.key)}"]`);
-      mine?.remove();
+      // The stream may be faster than the answer to one's own: the same words stand there once.
+      if (told.author === "agent") unsentWith(told.body)?.remove();
       const made = item(told);
       made.dataset.sequence = told.sequence;
       place(made);
