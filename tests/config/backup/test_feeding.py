@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 
 import psycopg
@@ -11,7 +12,7 @@ from pactdesk.config.backup.feeding import HEAD, feed, known_to
 from pactdesk.config.backup.taking import dump, reading_everything
 from pactdesk.config.errors import BackupFailed
 from pactdesk.config.roles import OWNER
-from tests.support.database import TestDatabase
+from tests.support.database import OURS, TestDatabase
 
 pytestmark = pytest.mark.xdist_group("backup")
 SETTING = b"SET transaction_timeout = 0;\n"
@@ -78,11 +79,11 @@ def test_of_a_dump_that_breaks_off_while_it_is_read_nothing_is_kept(
 @pytest.fixture
 def empty(desk: TestDatabase) -> Iterator[str]:
     """The owner's address of a database without anything."""
+    name = f"{OURS}fed_{secrets.token_hex(4)}"
     with psycopg.connect(desk.address("pactdesk_admin"), autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS fed")
-        connection.execute(f"CREATE DATABASE fed OWNER {OWNER}")
-        yield psycopg.conninfo.make_conninfo(desk.address(OWNER), dbname="fed")
-        connection.execute("DROP DATABASE fed WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
+        yield psycopg.conninfo.make_conninfo(desk.address(OWNER), dbname=name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def tables(address: str) -> int:
