@@ -187,7 +187,7 @@ def process(command: list[str], more: Mapping[str, str]) -> Iterator[None]:
     program = shutil.which(command[0], path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         raise SystemExit(f"{command[0]} is not here; on Debian: apt-get install {command[0]}")
-    started = subprocess.Popen([program, *command[1:]], env=os.environ | dict(more))  # noqa: S603
+    started = subprocess.Popen([program, *command[1:]], env=os.environ | dict(more))  # noqa: S603  ours
     try:
         yield
     finally:
@@ -206,7 +206,7 @@ def a_desk(place: Path, ports: Mapping[str, int]) -> Iterator[tuple[Path, str]]:
     command = [sys.executable, "-m", "pactdesk.cli"]
     environ = os.environ | cache
     try:
-        subprocess.run(  # noqa: S603
+        subprocess.run(  # noqa: S603  ours
             [
                 *(*command, "init", "--config", str(config), "--yes", "--private-postgres"),
                 *("--organisation", "Try", "--person", "Try", "--email", "try@example.com"),
@@ -219,7 +219,7 @@ def a_desk(place: Path, ports: Mapping[str, int]) -> Iterator[tuple[Path, str]]:
         listen = [f"--{name}=127.0.0.1:{ports[name]}" for name in ("pages", "live")]
         serve = ["serve", "--config", str(config), "--private-postgres", "--json", *listen]
         log = (place / "serve.log").open("w")
-        with log, subprocess.Popen([*command, *serve], env=environ, stdout=log) as served:  # noqa: S603
+        with log, subprocess.Popen([*command, *serve], env=environ, stdout=log) as served:  # noqa: S603  ours
             try:
                 for name in ("pages", "live"):
                     wait_for(ports[name])
@@ -250,7 +250,7 @@ def cache_beside(place: Path) -> Path:
 def run_python(code: str, *arguments: str) -> str:
     """What the code prints."""
     command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  ours
     return done.stdout.strip()
 
 
