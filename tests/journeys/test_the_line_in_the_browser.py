@@ -113,7 +113,8 @@ def every_step_left_its_facts(house: House) -> None:
         "statement.confirmed": 1,
     }
     steps = [kind.removeprefix("statement.") for kind in today if kind.startswith("statement.")]
-    assert steps[:4] == ["issued", "objected", "answered", "accepted"]
+    # What one act records (the client accepts, so it is confirmed) has one instant and no order.
+    assert steps[:3] == ["issued", "objected", "answered"]
 
 
 def at_risk(page: Page) -> dict[str, str]:

@@ -207,7 +207,7 @@ class House:
         aside(done)
 
     def facts(self, merchant: str, since: int) -> list[str]:
-        """Kinds of what was recorded in the contract's log since then, in order."""
+        """Kinds of what was recorded in the contract's log since then, by instant."""
         asked = (
             "SELECT kind FROM evidence_fact WHERE contract_id = %s AND recorded_at_ms >= %s"
             " ORDER BY recorded_at_ms, occurred_at_ms, id"
