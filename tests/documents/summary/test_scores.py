@@ -11,12 +11,13 @@ from tests.support.reading_scores import papers_in, score_of, summary_at, values
 ROOT = Path(__file__).resolve().parents[3]
 OURS = ROOT / "tests" / "documents" / "contracts"
 LABELLED = ROOT.parent / "shared" / "reading"
-# Each a little below what was measured, so that a new label does not break the build.
+# The measuring set has the figures that are promised; the others what a change must not lower.
 LEAST = {
     folder: least
-    for folder, least in ((LABELLED, 0.97), (OURS / "build", 0.96), (OURS / "measure", 0.9))
+    for folder, least in ((LABELLED, 0.97), (OURS / "build", 0.96), (OURS / "measure", 0.95))
     if papers_in(folder)
 }
+MOST_WRONG_WHEN_SURE = 1 / 200
 PAPERS = [paper for folder in LEAST for paper in papers_in(folder)]
 
 each_folder = pytest.mark.parametrize("folder", LEAST, ids=lambda folder: folder.name)
@@ -30,7 +31,7 @@ def test_the_papers_are_read_as_well_as_ever(folder: Path) -> None:
 
 @each_folder
 def test_what_the_reader_is_sure_of_is_rarely_wrong(folder: Path) -> None:
-    assert score_of(papers_in(folder)).wrong_when_sure <= 0.02
+    assert score_of(papers_in(folder)).wrong_when_sure <= MOST_WRONG_WHEN_SURE
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.parent.name}-{paper.stem}")
