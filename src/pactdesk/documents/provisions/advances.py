@@ -9,9 +9,9 @@ from decimal import Decimal
 from pactdesk.documents.grammar.amounts import amounts_in
 from pactdesk.documents.grammar.quantities import quantities_in
 from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions.due_dates import Due, due_in
 from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
-from pactdesk.documents.provisions.payment import Due, due_in
 
 _DOWN = (
     r"首付款?|首期(?:款|费用|服务费)?|首笔|预付款?|预付|(?<!认)定金"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from pactdesk.documents.grammar.numerals import CHINESE, numeral_value
 from pactdesk.documents.outline import ClauseText
 from pactdesk.documents.paper import Paper
 from pactdesk.documents.provisions import patterns
@@ -26,6 +27,11 @@ _DROPPED = re.compile(
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BROKEN_LINE = re.compile(rf"(?<=[{_HAN}\d,、%])[ \t]*\n[ \t]*(?=[{_HAN}\d,、%])")
+# 十五(15)个工作日, 30(三十)日: the same number twice; the second one is left out.
+_TWICE = re.compile(
+    rf"(?P<n>{CHINESE}|\d{{1,6}})(?P<again>[ \t]?\([ \t]?(?P<m>{CHINESE}"
+    rf"|\d{{1,6}})[ \t]?\))(?=[{_HAN}%‰])"
+)
 _FRAMES = str.maketrans("【】", "()")
 _LETTERS = re.compile(r"(?<=[甲乙])[ \t]+(?=方)")
 # Recognition that put spaces everywhere: none of them separates.
@@ -135,6 +141,11 @@ def passage_of(paper: Paper) -> Passage:
     spaced = len(_SPACES_BEFORE_SIGNS.findall(text)) >= _FEWEST
     for found in (_SPACED if spaced else _LETTERS).finditer(text):
         gone.update(range(*found.span()))
+    for found in _TWICE.finditer(text):
+        if found["n"][:1].isdigit() != found["m"][:1].isdigit() and (
+            numeral_value(found["n"]) == numeral_value(found["m"])
+        ):
+            gone.update(range(*found.span("again")))
     starts = {clause.start for clause in paper.outline}
     for found in _BROKEN_LINE.finditer(text):
         if found.end() not in starts and _runs_on(text, found):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pactdesk.documents.provisions.advances import Advance
+from pactdesk.documents.provisions.due_dates import Due
 from pactdesk.documents.provisions.noted import LIKELY, Noted
-from pactdesk.documents.provisions.payment import Due
 from pactdesk.documents.summary.sheet import Read, Sheet
 
 
