@@ -12,6 +12,7 @@ from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.measure.level import Level
 from pactdesk.core.measure.measuring import Measured, measure
+from pactdesk.core.settle.counting import Records
 from pactdesk.core.settle.ledger import ledger
 from pactdesk.core.settle.statement import Pins, Statement, settle
 from pactdesk.core.terms.contract import Contract
@@ -164,7 +165,8 @@ def settled(
     kept = tuple(facts)
     period = Period.month(month)
     earlier = ledger(kept, contract, load_china(), period)
-    return settle(contract, measured(contract, kept, month), earlier, PINS)
+    records = Records(kept, load_china())
+    return settle(contract, measured(contract, kept, month), earlier, PINS, records)
 
 
 def amounts(statement: Statement) -> dict[str, str]:

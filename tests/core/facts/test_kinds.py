@@ -18,6 +18,16 @@ from pactdesk.core.facts.fact import (
     record_line,
     to_record,
 )
+from pactdesk.core.facts.families.life import ContractStep, DutyDone, NoticeGiven
+from pactdesk.core.facts.families.money import DepositMoved, ExpenseTold, LossShown, SaleTold
+from pactdesk.core.facts.families.staff import AgentPaid, LeaveTaken, RewardGiven
+from pactdesk.core.facts.families.works import (
+    ForecastGiven,
+    IncidentHappened,
+    ScoreGiven,
+    UsageCounted,
+    WorkTold,
+)
 from pactdesk.core.facts.fields import (
     FactFieldMissing,
     FactFieldUnknown,
@@ -51,9 +61,19 @@ from pactdesk.core.facts.kinds import (
     StatementAnswered,
     StatementConfirmed,
     StatementIssued,
+    StatementMade,
     StatementObjected,
     StatementReceived,
     Verdict,
+)
+from pactdesk.core.facts.names import (
+    ContractEvent,
+    DepositEvent,
+    DutyEvent,
+    ExpenseEvent,
+    NoticeEvent,
+    SaleEvent,
+    WorkEvent,
 )
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import Instant, Milliseconds
@@ -78,6 +98,22 @@ EXAMPLES: list[Measured] = [
     StatementAnswered("s-1", "o-1", ObjectionOutcome.REJECTED),
     InvoiceReceived("s-1"),
     Payment("s-1", 1),
+    StatementMade("s-1", "2026-10-02", 1),
+    UsageCounted("message", 1200, "export.csv#12"),
+    ForecastGiven("conversation", "2026-10", 3000),
+    WorkTold("fee-1", WorkEvent.REFUSED, "1/2", "缺少分析报告"),
+    IncidentHappened("n-1", "data_leak", Party.PROVIDER, 1, (Party.PROVIDER, Party.CLIENT)),
+    ScoreGiven("service", "2026-10", 87, 100, (Party.CLIENT,)),
+    SaleTold("o-1", SaleEvent.PAID, 12_345, "a-1"),
+    ExpenseTold("x-1", ExpenseEvent.CLAIMED, "差旅", 31_000, "cd" * 32),
+    DepositMoved("deposit-1", DepositEvent.PAID, 2_000_000),
+    LossShown("k-1", Party.CLIENT, 5_000_000, "1/2", "1", "2/3", "双方核定", ()),
+    LeaveTaken("a-1", Instant(0), Instant(1), "病假", (Party.CLIENT,)),
+    RewardGiven("a-1", 20_000, "月度之星"),
+    AgentPaid("a-1", "2026-10-1", 51_000),
+    NoticeGiven("no-1", "termination", Party.CLIENT, NoticeEvent.ARRIVED, None),
+    ContractStep(ContractEvent.RENEWED, until="2027-12-31"),
+    DutyDone("duty-1", "2026-10", DutyEvent.DONE, Party.PROVIDER),
 ]
 
 

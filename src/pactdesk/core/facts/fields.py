@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self
 
@@ -94,6 +95,20 @@ class Pattern(_Plain):
 
     def accepts(self, value: object) -> bool:
         return isinstance(value, str) and self.pattern.fullmatch(value) is not None
+
+
+@dataclass(frozen=True)
+class Optional(_Plain):
+    """A plain field that may also be null."""
+
+    field: Pattern | LocalDay
+
+    @property
+    def expected(self) -> str:
+        return f"{self.field.expected}|null"
+
+    def accepts(self, value: object) -> bool:
+        return value is None or self.field.accepts(value)
 
 
 @dataclass(frozen=True)
@@ -263,3 +278,31 @@ class Measured:
                     kind=kind, field=name, value=value, expected=field.expected
                 ) from None
         return cls(**values)
+
+
+HASH = Pattern(re.compile(r"[0-9a-f]{64}"), "[0-9a-f]{64}")
+MONTH = Pattern(re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"), '"2026-09"')
+
+
+@dataclass(frozen=True)
+class LocalDay(_Plain):
+    """A day of the contract's zone, written 2026-09-30."""
+
+    expected: str = '"2026-09-30"'
+
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, str) and is_day(value)
+
+
+DAY = LocalDay()
+
+
+def is_day(text: str) -> bool:
+    """Whether `text` is a day of the calendar in its one form."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -6,13 +6,24 @@ or breached, and every one of these is a fact of its own. A pause without a reas
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar
 
+from pactdesk.core.facts.families.life import ContractStep, DutyDone, NoticeGiven
+from pactdesk.core.facts.families.money import DepositMoved, ExpenseTold, LossShown, SaleTold
+from pactdesk.core.facts.families.staff import AgentPaid, LeaveTaken, RewardGiven
+from pactdesk.core.facts.families.works import (
+    ForecastGiven,
+    IncidentHappened,
+    ScoreGiven,
+    UsageCounted,
+    WorkTold,
+)
 from pactdesk.core.facts.fields import (
+    DAY,
+    HASH,
+    MONTH,
     ByName,
     Choice,
     FactMalformed,
@@ -20,12 +31,26 @@ from pactdesk.core.facts.fields import (
     Flag,
     Measured,
     Moment,
-    Pattern,
     Several,
     Share,
     Text,
     Whole,
 )
+from pactdesk.core.facts.names import Actor as Actor
+from pactdesk.core.facts.names import AttendanceEvent as AttendanceEvent
+from pactdesk.core.facts.names import ClockEvent as ClockEvent
+from pactdesk.core.facts.names import ClockMetric as ClockMetric
+from pactdesk.core.facts.names import ContractEvent as ContractEvent
+from pactdesk.core.facts.names import DepositEvent as DepositEvent
+from pactdesk.core.facts.names import DutyEvent as DutyEvent
+from pactdesk.core.facts.names import ExpenseEvent as ExpenseEvent
+from pactdesk.core.facts.names import FactKind as FactKind
+from pactdesk.core.facts.names import NoticeEvent as NoticeEvent
+from pactdesk.core.facts.names import ObjectionOutcome as ObjectionOutcome
+from pactdesk.core.facts.names import Party as Party
+from pactdesk.core.facts.names import SaleEvent as SaleEvent
+from pactdesk.core.facts.names import Verdict as Verdict
+from pactdesk.core.facts.names import WorkEvent as WorkEvent
 
 # Facts and terms speak of the same channels and case types; re-exported beside the other kinds.
 from pactdesk.core.terms.clauses.scope import CaseType as CaseType
@@ -33,92 +58,11 @@ from pactdesk.core.terms.clauses.scope import Channel as Channel
 from pactdesk.core.units.instants import Instant, Milliseconds
 
 
-class FactKind(StrEnum):
-    """What a fact is about."""
-
-    INTERACTION_OPENED = "interaction.opened"
-    INTERACTION_CLOSED = "interaction.closed"
-    INTERACTION_ABANDONED = "interaction.abandoned"
-    CLOCK = "clock"
-    RATING = "rating"
-    ATTENDANCE = "attendance"
-    ASSIGNMENT = "assignment"
-    PROBE = "probe"
-    EXCLUSION = "exclusion"
-    STATEMENT_ISSUED = "statement.issued"
-    STATEMENT_RECEIVED = "statement.received"
-    STATEMENT_CONFIRMED = "statement.confirmed"
-    STATEMENT_ACCEPTED = "statement.accepted"
-    STATEMENT_OBJECTED = "statement.objected"
-    STATEMENT_ANSWERED = "statement.answered"
-    INVOICE_RECEIVED = "invoice.received"
-    PAYMENT = "payment"
-
-
 class FactKindUnknown(FactMalformed):
     """No kind of fact is called `kind`; `known` lists those that are."""
 
 
-class ClockMetric(StrEnum):
-    """What a clock waits for. `ANSWER` is a call waiting to be picked up."""
-
-    FIRST_RESPONSE = "first_response"
-    RESOLUTION = "resolution"
-    ANSWER = "answer"
-
-
-class ClockEvent(StrEnum):
-    """What happens to a clock."""
-
-    ACTIVATE = "activate"
-    PAUSE = "pause"
-    RESUME = "resume"
-    FULFIL = "fulfil"
-    BREACH = "breach"
-
-
-class Actor(StrEnum):
-    """Who did it. An automatic reply is `SYSTEM`, and no first response."""
-
-    CUSTOMER = "customer"
-    AGENT = "agent"
-    SYSTEM = "system"
-    THIRD_PARTY = "third_party"
-
-
-class AttendanceEvent(StrEnum):
-    """An agent's day begins or ends."""
-
-    CLOCK_IN = "clock_in"
-    CLOCK_OUT = "clock_out"
-
-
-class Party(StrEnum):
-    """The two sides of a contract, named by what they do, never 甲 and 乙."""
-
-    PROVIDER = "provider"
-    CLIENT = "client"
-
-
-class Verdict(StrEnum):
-    """How a level was judged."""
-
-    MET = "met"
-    MISSED = "missed"
-    UNDETERMINED = "undetermined"
-
-
-class ObjectionOutcome(StrEnum):
-    """How an objection to a line ended."""
-
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-
-
 _OF_ONE: Mapping[str, Field] = {"statement": Text()}
-_HASH = Pattern(re.compile(r"[0-9a-f]{64}"), "[0-9a-f]{64}")
-_MONTH = Pattern(re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"), '"2026-09"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +223,7 @@ class StatementIssued(Measured):
     kind: ClassVar[FactKind] = FactKind.STATEMENT_ISSUED
     fields: ClassVar[Mapping[str, Field]] = {
         "statement": Text(),
-        "period": _MONTH,
+        "period": MONTH,
         "total_fen": Whole(),
         "verdicts": ByName(Choice(Verdict)),
     }
@@ -312,7 +256,7 @@ class StatementAccepted(Measured):
     """A party agreed to exactly the statement with this content (SHA-256 of its JSON)."""
 
     kind: ClassVar[FactKind] = FactKind.STATEMENT_ACCEPTED
-    fields: ClassVar[Mapping[str, Field]] = {**_OF_ONE, "party": Choice(Party), "content": _HASH}
+    fields: ClassVar[Mapping[str, Field]] = {**_OF_ONE, "party": Choice(Party), "content": HASH}
     statement: str
     party: Party
     content: str
@@ -363,6 +307,25 @@ class Payment(Measured):
     amount_fen: int
 
 
+@dataclass(frozen=True, slots=True)
+class StatementMade(Measured):
+    """What an issued statement was made from: the facts sealed through `evidence_day`.
+
+    Later statements compute the same month again from what was sealed since, and bill the
+    difference.
+    """
+
+    kind: ClassVar[FactKind] = FactKind.STATEMENT_MADE
+    fields: ClassVar[Mapping[str, Field]] = {
+        **_OF_ONE,
+        "evidence_day": DAY,
+        "rules_version": Whole(1),
+    }
+    statement: str
+    evidence_day: str
+    rules_version: int
+
+
 _ALL: tuple[type[Measured], ...] = (
     InteractionOpened,
     InteractionClosed,
@@ -381,6 +344,22 @@ _ALL: tuple[type[Measured], ...] = (
     StatementAnswered,
     InvoiceReceived,
     Payment,
+    StatementMade,
+    UsageCounted,
+    ForecastGiven,
+    WorkTold,
+    IncidentHappened,
+    ScoreGiven,
+    SaleTold,
+    ExpenseTold,
+    DepositMoved,
+    LossShown,
+    LeaveTaken,
+    RewardGiven,
+    AgentPaid,
+    NoticeGiven,
+    ContractStep,
+    DutyDone,
 )
 MEASURED_BY_KIND: Mapping[str, type[Measured]] = {each.kind.value: each for each in _ALL}
 

@@ -7,20 +7,24 @@ from fractions import Fraction
 
 from pactdesk.core.measure.measuring import Measured
 from pactdesk.core.settle.assessment import Assessed
+from pactdesk.core.settle.counting import NOTHING_RECORDED, Counting, Records
 from pactdesk.core.settle.ledger import EarlierStatement
 from pactdesk.core.settle.line import Line
-from pactdesk.core.settle.trace import Node, Op, Unit, leaf, rounded
+from pactdesk.core.settle.quantities.catalogue import QUANTITIES
+from pactdesk.core.settle.trace import Node, Op, Unit, calculated, leaf, rounded
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.conventions import Conventions, RoundingTerm
 from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.periods import Period
 from pactdesk.core.units.rounding import Rounding
 
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """One contract, one period.
+    """One contract, one period: a month, or the days of it on which the same terms held.
 
-    lines  those made so far: a consequence may refer to the fees above it
+    lines    those made so far: a consequence may refer to the fees above it
+    records  the facts and the calendar from which quantities are counted
     """
 
     contract: Contract
@@ -28,6 +32,37 @@ class Settling:
     assessed: tuple[Assessed, ...]
     ledger: tuple[EarlierStatement, ...]
     lines: tuple[Line, ...] = ()
+    records: Records = NOTHING_RECORDED
+
+    @property
+    def period(self) -> Period:
+        """The days that the lines are for."""
+        return self.measured.period
+
+    @property
+    def counting(self) -> Counting:
+        """What quantities are counted from."""
+        return Counting(
+            contract=self.contract,
+            period=self.period,
+            facts=self.records.facts,
+            measured=self.measured,
+            ledger=self.ledger,
+            calendar=self.records.calendar,
+        )
+
+    def counted(self, quantity: str, *arguments: str, unit: Unit = Unit.COUNT) -> Node:
+        """The leaf of a counted quantity, such as `counted("usage", "message")`."""
+        value = QUANTITIES[quantity](self.counting, *arguments)
+        return leaf(Op.COUNTED, value, unit, of="|".join((quantity, *arguments)))
+
+    def prorated(self, of_month: Node) -> Node:
+        """What a whole month costs, by days: unchanged when the period is the whole month."""
+        days, whole = self.counted("days"), self.counted("days_of_month")
+        if days.value == whole.value:
+            return of_month
+        share = calculated(Op.DIVIDE, days, whole, unit=Unit.SHARE, label="share_of_month")
+        return calculated(Op.MULTIPLY, of_month, share, unit=of_month.unit, label="prorated")
 
     @property
     def conventions(self) -> Conventions:

@@ -10,6 +10,7 @@ from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.log import Conflict, FactLog
 from pactdesk.core.measure.measuring import Measured, measure
 from pactdesk.core.settle.assessment import Assessed, assess
+from pactdesk.core.settle.counting import Records
 from pactdesk.core.settle.hashes import calendar_hash, terms_hash
 from pactdesk.core.settle.ledger import EarlierStatement, ledger
 from pactdesk.core.settle.statement import Pins, Statement, settle
@@ -53,6 +54,7 @@ class MonthSoFar:
     measured: Measured
     ledger: tuple[EarlierStatement, ...]
     assessed: tuple[Assessed, ...]
+    records: Records
 
 
 def measured_month(
@@ -91,7 +93,7 @@ def settled_month(
         evidence_log_size=last.log_size,
         evidence_log_root=last.log_root,
     )
-    return settle(contract, month.measured, month.ledger, pins)
+    return settle(contract, month.measured, month.ledger, pins, month.records)
 
 
 def month_until(
@@ -117,7 +119,7 @@ def provisional_statement(
     """
     _refuse_errors(contract.completed())
     pins = Pins(terms_hash(contract), calendar_hash(calendar), "", 0, "")
-    return settle(contract, month.measured, month.ledger, pins)
+    return settle(contract, month.measured, month.ledger, pins, month.records)
 
 
 def contested(log: FactLog) -> tuple[Conflict, ...]:
@@ -149,4 +151,5 @@ def _month(
 ) -> MonthSoFar:
     measured = measure(contract, facts, calendar, period, until=until)
     earlier = ledger(facts, contract, calendar, period)
-    return MonthSoFar(measured, earlier, assess(contract, measured.levels, earlier, period))
+    assessed = assess(contract, measured.levels, earlier, period)
+    return MonthSoFar(measured, earlier, assessed, Records(tuple(facts), calendar))

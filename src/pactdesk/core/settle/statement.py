@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pactdesk.core.measure.level import Level, Standing
 from pactdesk.core.measure.measuring import Measured
 from pactdesk.core.settle.assessment import Assessed, assess
-from pactdesk.core.settle.consequences import deduction, deduction_cap, late_fee
 from pactdesk.core.settle.context import Settling
-from pactdesk.core.settle.fees import fixed, headcount_hours
+from pactdesk.core.settle.counting import NOTHING_RECORDED, Records
 from pactdesk.core.settle.ledger import EarlierStatement
 from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.rights import Right, rights
-from pactdesk.core.settle.trace import Node
+from pactdesk.core.settle.rules import RULES, MoneyRule
 from pactdesk.core.terms.base import ClauseBase, agreed
-from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.terms.clauses.deduction_cap import DeductionCap
-from pactdesk.core.terms.clauses.fee_fixed import FixedFee
-from pactdesk.core.terms.clauses.fee_headcount_hours import HeadcountHoursFee
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.clauses.period import TermPeriod
 from pactdesk.core.terms.contract import Contract
@@ -120,30 +115,21 @@ class Statement:
         }
 
 
-_Exact = Callable[[Any, Settling], Node]
-
-_RULES: tuple[tuple[type[ClauseBase], _Exact], ...] = (
-    # The order of the lines: a consequence looks at the lines above it.
-    (FixedFee, fixed.exact),
-    (HeadcountHoursFee, headcount_hours.exact),
-    (Deduction, deduction.exact),
-    (DeductionCap, deduction_cap.exact),
-    (LateFee, late_fee.exact),
-)
-
-MONEY_KINDS: Mapping[type[ClauseBase], _Exact] = dict(_RULES)
-"""Every clause kind that makes a line; each such clause in force has its line, also at zero."""
-
 _ONCE: tuple[type[ClauseBase], ...] = (DeductionCap, LateFee)
 """Two of these would give the same excess back, or bill the same late day, twice."""
 
 
 def settle(
-    contract: Contract, measured: Measured, ledger: tuple[EarlierStatement, ...], pins: Pins
+    contract: Contract,
+    measured: Measured,
+    ledger: tuple[EarlierStatement, ...],
+    pins: Pins,
+    records: Records = NOTHING_RECORDED,
 ) -> Statement:
     """The statement of the measured month.
 
-    ledger  earlier statements with payments up to the end of the month
+    ledger   earlier statements with payments up to the end of the month
+    records  all facts that count and the calendar, for what is billed by volume, events, work
     raises  BlanksRemain, OutsideTerm, NotWholeMonth, StatementWithheld, ClauseMissing;
             ClauseNotSingle for two caps or two late fees; FenNotWhole for a money rounding that
             leaves parts of a fen
@@ -153,11 +139,13 @@ def settle(
     for once in _ONCE:
         contract.optional(once)
     assessed = assess(contract, measured.levels, ledger, measured.period)
-    settling = Settling(contract, measured, assessed, ledger)
+    settling = Settling(contract, measured, assessed, ledger, records=records)
     Money.exactly(settling.money_rounding.unit, contract.currency)
-    for kind, exact in _RULES:
-        for clause in contract.of_kind(kind):
-            settling = replace(settling, lines=(*settling.lines, _line(clause, exact, settling)))
+    for rule in RULES:
+        for clause in contract.of_kind(rule.clause):
+            if rule.applies(clause):
+                line = _line(clause, rule, settling)
+                settling = replace(settling, lines=(*settling.lines, line))
     return Statement(
         number=f"{contract.contract_id}-{measured.period}",
         contract_id=contract.contract_id,
@@ -193,12 +181,12 @@ def level_to_plain(level: Level) -> dict[str, Any]:
     }
 
 
-def _line(clause: Any, exact: _Exact, settling: Settling) -> Line:
+def _line(clause: Any, rule: MoneyRule, settling: Settling) -> Line:
     return Line(
         number=len(settling.lines) + 1,
-        kind=clause.kind,
+        kind=rule.kind,
         clause=clause.id,
-        trace=settling.booked(exact(clause, settling)),
+        trace=settling.booked(rule.exact(clause, settling)),
         currency=settling.contract.currency,
     )
 

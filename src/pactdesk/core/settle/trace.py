@@ -33,6 +33,7 @@ class Op(StrEnum):
     UNPAID = "unpaid"  # `of`: "statement|first day|last day"; unpaid on each of these days
     LATE_DAYS = "late_days"  # the same; how many days these are
     LINE = "line"  # `of`: line number; its booked amount
+    COUNTED = "counted"  # `of`: "quantity|argument|…", a name of `core/settle/quantities`
     CONSTANT = "constant"
     # arithmetic
     ADD = "add"

@@ -1,0 +1,1 @@
+"""Kinds of facts, one file for each family; `kinds` lists them all."""

@@ -1,0 +1,51 @@
+"""What quantities are counted from: the facts that count, in one stretch of days of a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.measure.measuring import Measured
+from pactdesk.core.settle.ledger import EarlierStatement
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.instants import Instant, day_start, zone_named
+from pactdesk.core.units.periods import Period
+from pactdesk.core.worktime.calendars import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a statement counts beside its levels: all sealed facts, and the working calendar."""
+
+    facts: tuple[RecordedFact, ...] = ()
+    calendar: WorkCalendar | None = None
+
+
+NOTHING_RECORDED = Records()
+
+
+@dataclass(frozen=True)
+class Counting:
+    """One contract and the days `period` of a month (the whole month, unless terms changed).
+
+    facts  all that count, of any time, also later than the period: a quantity looks at those
+           before `end` only
+    """
+
+    contract: Contract
+    period: Period
+    facts: tuple[RecordedFact, ...]
+    measured: Measured
+    ledger: tuple[EarlierStatement, ...]
+    calendar: WorkCalendar | None = None
+
+    @cached_property
+    def start(self) -> Instant:
+        """The first instant of the period, in the contract's zone."""
+        return day_start(self.period.start, zone_named(self.contract.zone))
+
+    @cached_property
+    def end(self) -> Instant:
+        """The first instant after the period; nothing from then on counts."""
+        return day_start(self.period.end, zone_named(self.contract.zone))
