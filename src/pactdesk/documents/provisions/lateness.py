@@ -13,21 +13,25 @@ from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
 _LATE = (
-    r"逾期|迟延|延迟|拖延|拖欠|拖(?:着)?不付|拖一[天日]|晚付"
-    r"|迟[付派交到延供]|欠付|未(?:能)?按[^,;]{0,12}"
+    r"逾期|迟延|延迟|延误|拖延|拖欠|拖(?:着)?不付|拖一[天日]|晚付"
+    r"|迟[付派交到延供]|欠付|欠费|[晚迟拖](?:一|1)?[日天]|未付款项|每逾"
+    r"|未(?:能)?按[^,;]{0,12}|未能?在[^,;]{0,16}(?:支付|付)"
     r"|未在[^,;]{0,12}(?:支付|付)"
     r"|延期|未于|滞后|超期|不按(?:时|期)|误期|延误|未及时|缺员"
 )
-_COST = r"加收|迟延金|逾期金|违约金|滞纳金|利息|罚息|计付|加付|赔付|补偿|支付"
+_COST = (
+    r"多付|计息|履行金|罚|收取|加收|迟延金|逾期金|违约金|滞纳金|利息"
+    r"|罚息|计付|加付|赔付|补偿|支付"
+)
 _PAYING = r"支付|给付|付款|付费|款|晚付|迟付|欠|报酬|工资|费用"
 _DAILY = re.compile(
-    r"每[一-鿿]{0,6}?(?:一|1)?(?:个)?(?:自然)?[日天]|(?:拖|迟"
+    r"每[一-鿿]{0,6}?(?:一|1)?(?:个)?(?:自然)?[日天](?!内)|[日天]数|(?:拖|迟"
     r"|晚)一[日天]|按(?:日|天)|日(?=万分|千分|百分|\d)"
     r"|/[日天]|逐日|日利率"
 )
 _BREACH = (
-    r"根本违约|严重违约|擅自(?:终止|解除|停止|退出|中止)|单方(?:终止"
-    r"|解除|停止)|提前(?:终止|解除)|违约方"
+    r"根本违约|严重违约|擅自[^,;]{0,6}(?:终止|解除|停止|退出|中止|撤|离)|单方[^,;]{0,4}(?:终止"
+    r"|解除|停止)|提前(?:终止|解除|撤)|违约方|中途(?:退出|停止|终止|撤)"
 )
 _LIMIT = re.compile(
     r"累计(?:不超过|最高|以|不得超过|至多)|最(?:高|多)(?:不(?:得)?超过"
@@ -56,14 +60,29 @@ class Penalty:
 
 
 def late_fee(passage: Passage) -> Noted[Penalty] | None:
-    """The client's lateness."""
-    found = [
-        noted
-        for line in passage.saying(_LATE, without=r"顺延|迟延提供|逾期提(?:供|交)")
-        if patterns.search(_PAYING, line.text) and _by_client(passage, line)
-        if (noted := _penalty(passage, line))
-    ]
+    """The client's lateness; its price may stand in the sentence behind."""
+    found = []
+    late = False
+    for line in passage.lines:
+        told = patterns.search(_LATE, line.text)
+        if told and not patterns.search(r"顺延|迟延提供|逾期提(?:供|交)", line.text):
+            before, late = late, _by_client(passage, line)
+            late = late and bool(patterns.search(_PAYING, line.text))
+            late = late or (before and _names_nobody(passage, line))
+        elif told or not patterns.search(r"违约金|滞纳金|利息|罚息", line.text[:16]):
+            # 甲方应按时付款。每延期1日, …: the next sentence may name nobody.
+            late = bool(patterns.search(rf"{passage.sides.client}[^,;]{{0,10}}付款", line.text))
+            continue
+        noted = _penalty(passage, line) if late else None
+        if noted is not None:
+            found.append(noted if told else noted.less_sure())
+            late = False
     return max(found, key=lambda n: n.value.per_day is not None, default=None)
+
+
+def _names_nobody(passage: Passage, line: Line) -> bool:
+    sides = passage.sides
+    return not patterns.search(rf"{sides.client}|{sides.provider}", line.text)
 
 
 def provider_penalty(passage: Passage) -> Noted[Penalty] | None:
@@ -77,7 +96,7 @@ def provider_penalty(passage: Passage) -> Noted[Penalty] | None:
             rf"|{_BREACH})[^;]{{0,30}}{sides.provider}",
             line.text,
         )
-        if acts and patterns.search(r"违约金|滞纳金|赔付|扣", line.text):
+        if acts and patterns.search(r"违约金|滞纳金|赔付|扣|罚", line.text):
             noted = _penalty(passage, line)
             if noted is not None and not patterns.search(
                 r"评分|考核|接通率|满意度|可用率", line.text[: acts.start()]
@@ -97,9 +116,26 @@ def _by_client(passage: Passage, line: Line) -> bool:
     provider = [m.start() for m in patterns.finditer(sides.provider, before)]
     if client or provider:
         return max(client, default=-1) > max(provider, default=-1)
+    debtor = _first_debtor(passage, behind)
+    if debtor is not None:
+        return debtor
     if patterns.match(r"(?:支付|付款|付|的,|不付)", behind):
         return not patterns.search(rf"{sides.provider}(?:应|须)?[^,;]{{0,6}}(?:向|支付)", line.text)
-    return bool(patterns.match(rf"[^,;]{{0,8}}(?:{_PAYING})", behind))
+    return bool(
+        patterns.match(rf"[^,;]{{0,8}}(?:{_PAYING})", behind)
+        or patterns.search(
+            rf"(?:{_PAYING})[^,;]{{0,4}}\Z|(?:发放|支付|付款)[^,;]{{0,6}},\Z", before
+        )
+    )
+
+
+def _first_debtor(passage: Passage, behind: str) -> bool | None:
+    """逾期一天,甲方应向乙方支付: whether the client is named first as the one who pays."""
+    sides = passage.sides
+    for word in patterns.finditer(rf"(?<!向)(?<!给)(?:{sides.client}|{sides.provider})", behind):
+        if patterns.match(r"[^,;]{0,24}?(?:支付|给付|付|承担|赔|加收)", behind[word.end() :]):
+            return bool(patterns.fullmatch(sides.client, word[0]))
+    return None
 
 
 def _penalty(passage: Passage, line: Line) -> Noted[Penalty] | None:
@@ -111,7 +147,7 @@ def _penalty(passage: Passage, line: Line) -> Noted[Penalty] | None:
     part = rate.value.n / _RATES[rate.value.unit]
     before = line.text[: rate.start - line.start]
     daily = _DAILY.search(
-        line.text[max(0, late.start() if late else 0) : rate.end - line.start + 8]
+        line.text[max(0, late.start() - 3 if late else 0) : rate.end - line.start + 9]
     )
     start = line.at(max(before.rfind(","), before.rfind(";")) + 1)
     base = (
@@ -132,7 +168,8 @@ def _rate(passage: Passage, line: Line, limit: re.Match[str] | None) -> Found[Qu
     late = patterns.search(rf"{_LATE}|{_BREACH}", line.text)
     for first, last in ((line.at(late.start() if late else 0), until), (line.start, line.end)):
         for found in quantities_in(passage.text, first, last):
-            if found.value.unit in _RATES:
+            before = passage.text[max(line.start, found.start - 10) : found.start]
+            if found.value.unit in _RATES and not patterns.search(r"年|月利|LPR|税", before):
                 return found
     return None
 
