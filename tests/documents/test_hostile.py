@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from pactdesk.documents.errors import FileEmpty, NotADocument, TextTooLong
 from pactdesk.documents.formats.extracted import Extracted
+from pactdesk.documents.formats.html import html_text
 from pactdesk.documents.source import SourceText, source_from
 from pactdesk.documents.summary.summary import summary_of
 
 BUILD = sorted((Path(__file__).parent / "contracts" / "build").glob("*.txt"))
+# Each with a figure after it: the same words exactly, again and again, are refused.
 PIECES = [
     "甲方:",
     "每月",
@@ -88,10 +90,26 @@ def test_twenty_megabytes_are_refused_before_they_are_read() -> None:
         source_of("甲方应当支付服务费。" * 2_000_000)
 
 
-@pytest.mark.parametrize("endless", ["1" * 20_000, "1,2.3" * 5_000, "一二" * 9_000, "甲" * 9_000])
-def test_figures_without_end_are_no_document(endless: str) -> None:
+@pytest.mark.parametrize(
+    "endless",
+    [
+        *("1" * 20_000, "1,2.3" * 5_000, "一二" * 9_000, "甲" * 9_000),
+        *("甲2222222222" * 5 + "2" * 222 + "分", "逾期付款的，按日支付2月" * 393),
+    ],
+)
+def test_figures_and_words_without_end_are_no_document(endless: str) -> None:
     with pytest.raises(NotADocument):
         source_of("客服合同 " + endless)
+
+
+@pytest.mark.parametrize("leader", ["…" * 400, "." * 900, "_" * 3000, "— " * 300, "　" * 3000])
+def test_leaders_and_open_places_may_be_long(leader: str) -> None:
+    assert source_of(f"客服合同\n第一条 费用{leader}3\n甲方每月支付服务费{leader}元。\n").text
+
+
+def test_a_marked_section_that_no_browser_knows_is_a_comment() -> None:
+    page = "<p>第一条 付款</p><![CDAT<p>甲方付款。</p><![if !vml]><p>乙方服务。</p><![CDATA[x]]>"
+    assert html_text(page).split() == ["第一条", "付款", "甲方付款。", "乙方服务。"]
 
 
 @pytest.mark.parametrize("nothing", ["", "  \n\t ", "\u3000"])
@@ -102,7 +120,8 @@ def test_nothing_is_no_contract(nothing: str) -> None:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_same_words_again_and_again_come_to_an_end(piece: str) -> None:
-    assert summary_of(source_of(piece * (8_000 // len(piece))))["spans"] is not None
+    text = "".join(f"{piece}{number}" for number in range(8_000 // (len(piece) + 4)))
+    assert summary_of(source_of(text))["spans"] is not None
 
 
 @settings(max_examples=60, deadline=None)

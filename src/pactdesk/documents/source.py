@@ -33,8 +33,11 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _LARGEST = 64 * 1024 * 1024
 _MOST_CHARACTERS = 150_000
 """Of a text: some two hundred pages. What is longer is a collection, not a contract."""
-# Endless figures or one sign without end: nothing that anybody agreed on.
-_ENDLESS = re.compile(r"[\d,.，．]{1000}|[零〇一二三四五六七八九十百千万亿]{1000}|([^\s_])\1{1999}")
+# Endless figures, one sign or a few words without end: nothing that anybody agreed on.
+_ENDLESS = re.compile(
+    r"[\d,.，．]{1000}|[零〇一二三四五六七八九十百千万亿]{1000}|([^\s_])\1{1999}"
+    r"|((?=.{0,11}?[^\W_]).{2,12}?)\2{99}"
+)
 
 
 @dataclass(frozen=True, slots=True)

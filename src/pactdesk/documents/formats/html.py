@@ -39,6 +39,13 @@ class _Text(HTMLParser):
         self.parts: list[str] = []
         self.hidden = 0
 
+    def parse_html_declaration(self, i: int) -> int:
+        """A marked section (<![CDATA[, or what Word leaves) is a comment here, as in browsers;
+        the library would stop at one that it does not know."""
+        if self.rawdata.startswith("<![", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
         if tag in _HIDDEN:
