@@ -17,8 +17,12 @@ demo: setup ## the whole job on the sample contract, in out/demo, then the desk 
 	@$(PY) -m pactdesk.cli demo --out $(OUT)/demo
 	@$(PY) -m pactdesk.cli demodesk
 
+# Compiled code is kept, also where the machine says not to: the tests start a hundred programs.
+test check: export PYTHONDONTWRITEBYTECODE :=
+test check: export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/compiled
+
 test: check ## every check and every test
-	@$(PY) -m pytest -n 2 --dist loadgroup --hypothesis-profile=steady
+	@$(PY) -m pytest -n 2 --hypothesis-profile=steady
 
 check: setup ## style, types, and which part may import which
 	@$(PY) -m ruff check

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.support.scheduling import Pieces
 
 os.environ["PACTDESK_MODE"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "pactdesk.config.settings"
@@ -15,3 +21,11 @@ def pytest_configure() -> None:
     import django
 
     django.setup()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Pieces:
+    """How the tests are shared out among workers."""
+    from tests.support.scheduling import Pieces
+
+    return Pieces(config, log)
