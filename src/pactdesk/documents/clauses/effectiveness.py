@@ -54,7 +54,18 @@ def _day(paper: Paper, signed: list[Sentence], sources: dict[str, Source]) -> da
     return None
 
 
+_AT_PLACE = re.compile(
+    r"签[订约署](?:所在)?地点?\s?(?:[:：]|为|系|是|在|位于)\s?(?P<place>[一-鿿]{2,20})"
+)
+
+
 def _place(paper: Paper, signed: list[Sentence], sources: dict[str, Source]) -> str | Blank | None:
+    for sentence in paper.sentences:
+        place = _AT_PLACE.search(sentence.text)
+        if place and not re.search(r"人民法院|所在地|签订", place["place"]):
+            first = sentence.at(place.start("place"))
+            sources["signing_place"] = paper.source_of(first, first + len(place["place"]))
+            return place["place"]
     for sentence in signed:
         for gap in paper.gaps_between(sentence.start, sentence.end):
             before = paper.text[max(sentence.start, gap.start - 8) : gap.start]

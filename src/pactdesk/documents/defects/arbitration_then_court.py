@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.clauses.dispute import AFTER_AWARD
 from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
 _AWARD = r"仲裁(?:委员会|机构|院|中心)|申请仲裁|提交仲裁"
-_THEN = (
-    r"(?:对|不服|不认可|不满意?)[^。；;]{0,10}(?:仲裁|裁决|结果)[^。；;]{0,16}(?:法院|起诉|诉讼)"
-    r"|(?:仲裁|裁决)[^。；;,，]{0,8}(?:不服|不满意?|不成|有异议"
-    r"|未果)[^。；;]{0,16}(?:法院|起诉|诉讼)"
-)
+_THEN = rf"(?:{AFTER_AWARD})[^。；;]{{0,40}}(?:法院|起诉|诉讼|诉请|官司)"
 
 
 def arbitration_then_court(paper: Paper, contract: Contract) -> tuple[Finding, ...]:

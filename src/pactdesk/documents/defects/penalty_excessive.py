@@ -13,7 +13,11 @@ from pactdesk.documents.grammar.rates import rates_in
 from pactdesk.documents.paper import Paper
 
 _PENALTY = r"违约金|滞纳金|罚金|罚款|逾期利息"
-_DAILY = re.compile(r"每(?:逾期|迟延|延迟|拖延|超期|晚)?[一1]?[日天]|按日|日息|逐日")
+_LATE = r"(?:逾期|迟延|延迟|拖延|超期|晚付?)"
+_DAILY = re.compile(
+    rf"每(?:{_LATE})?[一1]?[日天]|{_LATE}[一1][日天]|按[日天]|日息|逐日|/\s?[日天]"
+    rf"|日(?=\s?[百千万]分之)|日利率"
+)
 _OF_PRICE = re.compile(
     r"(?:合同|协议|服务费)(?:总)?(?:金额|价款|总额|总价|款)?[^。；;,，]{0,4}(?:的"
     r"|×)?[^。；;,，]{0,4}(?=\d|百分之|[一二三四五六七八九]成)"

@@ -27,13 +27,24 @@ def precedence_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]
 
 def _two_orders(paper: Paper) -> tuple[Finding, ...]:
     """The annex prevails in one place, the contract in another."""
-    annex = passages(
-        paper.main, (rf"{_DIFFER}[^。；;]{{0,8}}以(?:该)?(?:附件|附表|补充协议|附录)为准")
-    )
-    body = passages(
-        paper.main, (rf"{_DIFFER}[^。；;]{{0,8}}以(?:本)?(?:合同|协议)?(?:正文|主文|合同|协议)为准")
-    )
+    annex = passages(paper.main, _prevails(_ANNEX))
+    body = passages(paper.main, _prevails(_BODY))
     return remark(paper, "PRECEDENCE_CONFLICT", annex[0], body[0]) if annex and body else ()
 
 
-_DIFFER = r"(?:不一致|冲突|抵触|矛盾|不符)"
+_DIFFER = r"(?:不一致|不相一致|冲突|抵触|矛盾|不符|不同|出入|相左|歧义|差异|不吻合)"
+_ANNEX = r"(?:[该本各]|所?有关|相应)?(?:附件|附表|补充协议|附录|附则|三方协议|另行签[订署]的协议)"
+_BODY = (
+    r"(?:[该本主])?(?:(?:合同|协议)(?:的)?(?:正文|主文|条款|约定|文本|本身)?|正文|主文|主合同"
+    r"|主协议)"
+)
+
+
+def _prevails(what: str) -> str:
+    """Words by which `what` comes first."""
+    of = r"(?:的)?(?:约定|规定|内容|条款|文本)?"
+    return (
+        rf"{_DIFFER}[^。；;]{{0,12}}(?:以|按照?|依照?|优先(?:适用|执行)?)\s?{what}{of}"
+        r"(?:为准|执行|为先|优先|适用|[。；;]|\Z)"
+        rf"|{what}{of}(?:的)?(?:法律)?(?:效力)?(?:优先于|高于|优于|大于|优先)"
+    )

@@ -16,7 +16,15 @@ def truncated(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     last = paper.sentences[-1] if paper.sentences else None
     if last is None or not (paper.source.truncated or _empty_item(last)):
         return ()
-    return remark(paper, "TRUNCATED", last, severity=Severity.WARNING)
+    severity = Severity.ERROR if _HALF.search(last.text) else Severity.WARNING
+    return remark(paper, "TRUNCATED", last, severity=severity)
+
+
+# Words that no sentence ends with: what follows is gone, not only the full stop.
+_HALF = re.compile(
+    r"(?:[,，、]|并且?|[和及与或且]|应当?|[须需将由在对向为以如若因其该把被]|可以|不得|有权"
+    r"|如果|以及|或者|未经|按照|根据)\Z"
+)
 
 
 def _empty_item(last: Sentence) -> bool:

@@ -30,4 +30,4 @@ def offers_both(route: Blank) -> bool:
     return "仲裁" in route.blank and bool(_COURT.search(route.blank))
 
 
-_COURT = re.compile(r"诉讼|起诉|法院(?!\S{0,2}调解)")
+_COURT = re.compile(r"诉讼|起诉|打官司|法院(?!\S{0,2}调解)")

@@ -18,7 +18,7 @@ def venue_blank(contract: Contract) -> tuple[Finding, ...]:
     signing = contract.of_kind(Effectiveness)
     # A place left open is to be filled in; a paper without one is signed somewhere.
     left_open = any(isinstance(place, Blank) and "_" in place.blank for place in places)
-    severity = Severity.ERROR if left_open or not signing else Severity.WARNING
+    severity = Severity.ERROR if left_open else Severity.WARNING
     return tuple(
         Finding(
             "VENUE_BLANK",
