@@ -22,6 +22,11 @@ _LETTERS_ONLY = re.compile(
     r"(?<![A-Za-z0-9@_.-])[OolI]{1,4}(?= ?(?:[%‰个日曰天秒分元月年条次席名万倍通章]|小时|工作))"
     r"|(?<=[0-9]:)[OolI]{2}(?![A-Za-z])"
 )
+# O . 8O 元, l , OOO 元, 4 . l: a number whose point, comma or colon stands apart.
+_SPREAD = re.compile(
+    r"(?<![A-Za-z0-9@_.:-])[0-9OolI]{1,4}(?: ?[.,:] ?[0-9OolI]{1,4})+(?![A-Za-z@_])"
+    r"(?P<counted>(?= ?(?:[%‰个元日天分秒年月]|小时)))?"
+)
 _LOOKALIKE = re.compile("[OolI]")
 _FIGURES = {"O": "0", "o": "0", "l": "1", "I": "1"}
 _DAY = re.compile(r"(?<=[0-9OolI月作当每次之假周期一二三四五六七八九十_])曰|曰(?=[内起前止期])")
@@ -46,9 +51,18 @@ def without_confusions(text: str) -> Layer:
 
 
 def _figures(text: str) -> Iterator[Edit]:
-    for number in [*_NUMBER.finditer(text), *_LETTERS_ONLY.finditer(text)]:
-        for found in _LOOKALIKE.finditer(text, *number.span()):
-            yield Edit(*found.span(), _FIGURES[found[0]], aligned=True)
+    spread = [
+        found
+        for found in _SPREAD.finditer(text)
+        if found["counted"] is not None or any(sign.isdigit() for sign in found[0])
+    ]
+    places = {
+        found.start(): found
+        for number in [*_NUMBER.finditer(text), *_LETTERS_ONLY.finditer(text), *spread]
+        for found in _LOOKALIKE.finditer(text, *number.span())
+    }
+    for found in places.values():
+        yield Edit(*found.span(), _FIGURES[found[0]], aligned=True)
 
 
 def _days(text: str) -> Iterator[Edit]:
