@@ -25,7 +25,7 @@ Exact = Callable[[Any, Settling], Node]
 """(clause, settling) → the unrounded amount: positive owed by the client, negative let off."""
 
 
-def _always(_clause: Any) -> bool:
+def _always(_clause: Any, _settling: Settling) -> bool:
     return True
 
 
@@ -39,7 +39,7 @@ class MoneyRule:
     clause: type[ClauseBase]
     kind: str
     exact: Exact
-    applies: Callable[[Any], bool] = _always
+    applies: Callable[[Any, Settling], bool] = _always
 
 
 RULES: tuple[MoneyRule, ...] = (

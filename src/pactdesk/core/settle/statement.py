@@ -143,7 +143,7 @@ def settle(
     Money.exactly(settling.money_rounding.unit, contract.currency)
     for rule in RULES:
         for clause in contract.of_kind(rule.clause):
-            if rule.applies(clause):
+            if rule.applies(clause, settling):
                 line = _line(clause, rule, settling)
                 settling = replace(settling, lines=(*settling.lines, line))
     return Statement(
