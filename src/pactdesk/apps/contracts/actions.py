@@ -163,6 +163,7 @@ def _document(contract: UUID, paper: Paper) -> None:
         sha256=paper.sha256,
         media_type=paper.media_type,
         content=paper.content,
+        view=paper.view,
     ).save(force_insert=True)
 
 

@@ -39,3 +39,11 @@ class TermsTooLate(PactError):
 
 class ContractNotDraft(PactError):
     """The contract `code` is in force already, so its blanks are filled no more."""
+
+
+class ReviewOutdated(PactError):
+    """Somebody saved review `number` of contract `code` since this one was begun."""
+
+
+class ReviewNotKept(PactError):
+    """A record of a review holds `found`, which no reviewer marks."""

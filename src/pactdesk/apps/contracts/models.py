@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from pactdesk.apps.contracts.kinds import ContractState
-from pactdesk.apps.parties.models import Organisation
+from pactdesk.apps.parties.models import Organisation, Person
 from pactdesk.apps.walls.identifiers import new_id
 
 
@@ -82,7 +82,10 @@ class TermsVersion(models.Model):
 
 
 class SourceDocument(models.Model):
-    """The paper that the terms were read from, as it was handed in."""
+    """The paper that the terms were read from, as it was handed in.
+
+    view  which text of a Word file with tracked changes was meant: accepted or original
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="documents")
@@ -90,6 +93,7 @@ class SourceDocument(models.Model):
     sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=100)
     content = models.BinaryField()
+    view = models.CharField(max_length=10, db_default="")
 
     class Meta:
         """The same paper is kept once."""
@@ -97,4 +101,31 @@ class SourceDocument(models.Model):
         db_table = "contracts_sourcedocument"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["contract", "sha256"], name="document_kept_once"),
+        ]
+
+
+class Review(models.Model):
+    """What somebody confirmed, corrected and marked absent. Never changed: a new one follows.
+
+    number  1, 2, 3 … within its contract
+    record  canonical JSON, as core/terms/filling takes it: the whole of the marks, not the change
+    base    the terms that were looked at
+    result  the terms that stand with the marks put in; the base's own where nothing differs
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="reviews")
+    number = models.PositiveIntegerField()
+    record = models.TextField()
+    base = models.ForeignKey(TermsVersion, models.PROTECT, related_name="+")
+    result = models.ForeignKey(TermsVersion, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """What racing reviewers cannot break."""
+
+        db_table = "contracts_review"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["contract", "number"], name="review_number_once"),
         ]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from pactdesk.apps.contracts.errors import ContractUnknown, TermsNotYet
-from pactdesk.apps.contracts.models import Contract, SourceDocument, TermsVersion
+from pactdesk.apps.contracts.models import Contract, Review, SourceDocument, TermsVersion
 from pactdesk.apps.contracts.values import to_terms
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.terms.contract import Contract as CoreContract
@@ -74,6 +74,12 @@ def documents_of(scope: Scope, contract: UUID) -> QuerySet[SourceDocument]:
     """The papers that the terms were read from; their bytes only when they are asked for."""
     documents = SourceDocument.objects.filter(contract_id=contract, contract__in=_seen(scope))
     return documents.order_by("id").defer("content")
+
+
+def reviews_of(scope: Scope, contract: UUID) -> QuerySet[Review]:
+    """Who looked the paper through, the newest first."""
+    reviews = Review.objects.filter(contract_id=contract, contract__in=_seen(scope))
+    return reviews.order_by("-number").select_related("by")
 
 
 def _seen(scope: Scope) -> QuerySet[Contract]:

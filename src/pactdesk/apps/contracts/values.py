@@ -17,11 +17,12 @@ READ_AT_ONCE = 64
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document that is handed in with terms."""
+    """A document that is handed in with terms; `view` as `SourceDocument` has it."""
 
     name: str
     media_type: str
     content: bytes
+    view: str = ""
 
     @property
     def sha256(self) -> str:
