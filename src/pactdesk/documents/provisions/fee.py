@@ -10,8 +10,8 @@ from decimal import Decimal
 from pactdesk.documents.grammar.amounts import amounts_in
 from pactdesk.documents.grammar.quantities import quantities_in
 from pactdesk.documents.provisions import fee_amounts, patterns
-from pactdesk.documents.provisions.fee_amounts import FeeAmount
-from pactdesk.documents.provisions.fee_words import NOT_A_FEE, TOTAL
+from pactdesk.documents.provisions.fee_amount import FeeAmount
+from pactdesk.documents.provisions.fee_words import NOT_A_FEE, TOTAL, unit_of_amount
 from pactdesk.documents.provisions.noted import GUESS, LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Passage
 
@@ -21,6 +21,17 @@ _FORMULA = re.compile(
     r"|(?:按|以)[^,;]{0,10}人数[^,;]{0,8}(?:乘以?|×)[^,;]{2,30}"
 )
 _TIMED = ("CNY/hour", "CNY/person/hour", "CNY/person/day")
+_BY_UNIT = (
+    ("CNY/person/hour", "per_hour"),
+    ("CNY/person/day", "headcount_x_days_x_rate"),
+    ("CNY/person/shift", "per_shift"),
+    ("CNY/seat/month", "per_seat_month"),
+    ("CNY/person/month", "per_person_month"),
+    ("CNY/hour", "per_hour"),
+    ("CNY/month", "fixed_monthly"),
+    ("CNY/year", "fixed_annual"),
+)
+_WITH_SHARE = (("CNY/hour", "hourly_plus_commission"), ("CNY/month", "base_plus_commission"))
 _DAYS = r"天数|工作日数|出勤[天日]|人天|人日|[日天]单价|出勤天|工日"
 _WORDS: tuple[tuple[str, str, float], ...] = (
     (
@@ -87,7 +98,10 @@ def _basis(
         ):
             by_unit.setdefault(noted.value.unit, noted)
     told = next(_from_units(by_unit, passage, formula), None)
-    return told or _from_words(passage)
+    if told is not None:
+        return told
+    performance = _said(passage, _WORDS[1][1], "base_plus_performance")
+    return performance or _from_open_places(passage) or _from_words(passage)
 
 
 def _from_units(
@@ -115,24 +129,29 @@ def _from_units(
     milestone = _said_apart(passage)
     if milestone:
         yield milestone
-    for unit, basis in (
-        ("CNY/person/hour", "per_hour"),
-        ("CNY/person/day", "headcount_x_days_x_rate"),
-        ("CNY/person/shift", "per_shift"),
-        ("CNY/seat/month", "per_seat_month"),
-        ("CNY/person/month", "per_person_month"),
-        ("CNY/hour", "per_hour"),
-        ("CNY/month", "fixed_monthly"),
-        ("CNY/year", "fixed_annual"),
+    if (
+        any(u == "CNY" for u in units)
+        and "CNY/year" in units
+        and units["CNY"].value.item == "one_off_fee"
     ):
+        yield of("milestone_plus_annual", "CNY", LIKELY)
+    for unit, basis in _BY_UNIT:
         if unit in units:
-            yield of(basis, unit, LIKELY if unit == "CNY/month" else SURE)
+            yield of(basis, unit, LIKELY if unit in ("CNY/month", "CNY/year") else SURE)
+    if "CNY/conversation" in units:
+        yield of("minimum_plus_overage", "CNY/conversation", GUESS)
 
 
 def _said_apart(passage: Passage) -> Noted[str] | None:
     """Milestones in one place, an annual fee in another."""
     annual = next(
-        iter(passage.saying(r"年(?:度)?(?:维护|运维|维保|服务)费|每年[^,;]{0,12}维护")), None
+        iter(
+            passage.saying(
+                r"年(?:度)?(?:维护|运维|维保|服务)费|每年[^,;]{0,12}维护|(?:维护"
+                r"|运维|维保)费[^,;]{0,8}(?:每|/|一)年"
+            )
+        ),
+        None,
     )
     stone = next(
         iter(
@@ -156,6 +175,26 @@ def _from_words(passage: Passage) -> Noted[str] | None:
     return None
 
 
+def _from_open_places(passage: Passage) -> Noted[str] | None:
+    """每席每月____元: the unit is told though the amount is left open."""
+    units: dict[str, Noted[str]] = {}
+    for line in passage.saying(r"_{2,}"):
+        if patterns.search(NOT_A_FEE, line.text):
+            continue
+        for gap in patterns.finditer(r"_{2,}\s?(?:万?元|块)", line.text):
+            told = unit_of_amount(
+                line.text[max(0, gap.start() - 30) : gap.start()],
+                line.text[gap.end() : gap.end() + 12],
+            )
+            if told:
+                units.setdefault(told[0], Noted("", line.at(gap.start()), line.at(gap.end())))
+    share = next(iter(passage.saying(r"提成|佣金|抽成|分成")), None)
+    for unit, basis in (*_WITH_SHARE, *_BY_UNIT) if share else _BY_UNIT:
+        if unit in units:
+            return Noted(basis, units[unit].start, units[unit].end, LIKELY)
+    return None
+
+
 def _said(passage: Passage, pattern: str, basis: str) -> Noted[str] | None:
     for line in passage.saying(r"费|价|报酬|薪|酬金"):
         found = patterns.search(pattern, line.text)
@@ -169,7 +208,7 @@ def _total(passage: Passage) -> Noted[Decimal] | None:
         for told in patterns.finditer(TOTAL, line.text):
             if patterns.search(
                 NOT_A_FEE + r"|(?:当|该|本|每|单)月\Z|每月[^,;]{0,6}\Z|当月\Z|责任",
-                line.text[: told.start()][-16:],
+                re.split(r"[,;]", line.text[: told.start()][-16:])[-1],
             ):
                 continue
             between = line.at(told.end())
@@ -203,8 +242,10 @@ def _tax(passage: Passage) -> tuple[Noted[Decimal] | None, Noted[bool] | None]:
             (line.at(phrase.start()), line.at(phrase.end())) if phrase else (line.start, line.end)
         )
         for found in quantities_in(passage.text, *place):
-            near = passage.text[max(line.start, found.start - 12) : found.end + 8]
-            if rate is None and found.value.unit == "pct" and "税" in near:
+            near = passage.text[max(line.start, found.start - 14) : found.end + 8]
+            points = found.value.unit == "point" and passage.text[found.end - 1] == "点"
+            percent = found.value.unit == "pct" or points
+            if rate is None and percent and "税" in near:
                 rate = Noted(found.value.n / 100, *place)
         if included is None:
             if patterns.search(

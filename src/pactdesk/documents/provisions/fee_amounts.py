@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pactdesk.documents.grammar.amounts import amounts_in
+from pactdesk.documents.grammar.found import Found
 from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
 from pactdesk.documents.grammar.quantities import quantities_in
-from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions import fee_tables, patterns
+from pactdesk.documents.provisions.fee_amount import FeeAmount
 from pactdesk.documents.provisions.fee_words import NOT_A_FEE, TOTAL, unit_of_amount
 from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
-_FEE_LINE = r"费|价|报酬|薪|工资|元|提成|佣金|倍|坐席|座席|席位|调幅|折"
+_FEE_LINE = r"收取|费|价|报酬|薪|工资|元|块|角|提成|佣金|倍|坐席|座席|席位|调幅|折"
+_NOT_OF_THE_PAPER = r"广告|招租|范文|下载|会员价|VIP"
 _SEATS = re.compile(
     r"(?:坐席|座席|席位|客服席)(?:数量?)?(?:为|共|配置|配备|:|不少于"
     rf"|按)*\s?(?P<a>{NUMERAL})\s?(?:名|个|席|位|人)"
@@ -26,13 +28,24 @@ _VOLUME = re.compile(
     r"(?:含|含有效会话|包含?|不超过|保底|基础(?:会话|接待)?量|最低"
     rf"|内含)[^,;]{{0,14}}?(?P<n>{NUMERAL})\s?(?:个|通|条|次|单)?(?:有效"
     r"|人工)?(?:会话|通|次|咨询|接待|条|单)(?!内)"
-    r"|(?:含|包含?|保底)[^,;]{0,6}?(?:会话|通话|咨询|接待|工单)(?:量"
+    r"|(?:含|包含?|保底|对应|内含)[^,;]{0,6}?(?:会话|通话|咨询|接待|工单)(?:量"
     rf"|数)?(?:为)?\s?(?P<k>{NUMERAL})\s?(?:个|通|条|次|单)"
     rf"|(?:每月|月)[^,;]{{0,8}}?(?P<m>{NUMERAL})\s?(?:个|通|条"
     r"|次)?(?:会话|咨询|接待)[^,;]{0,4}(?:以内|内|\(含\)|为限)"
 )
-_FACTOR = re.compile(rf"(?P<n>{NUMERAL})\s?倍")
-_SHARE = re.compile(r"提成|佣金|抽成|分成|返佣")
+_BARE = re.compile(
+    r"(?:收取?|费用?|付|价|报酬|薪|口价|每月|每年|月费|年费)[为是共:]{0,2}"
+    r"(?P<n>[一二两三四五六七八九][十]?[一二三四五六七八九]?[万千][一二三四五六七八九]?[千"
+    r"百]?)(?=[,;。)]|\Z)"
+)
+_FACTOR = re.compile(
+    rf"(?P<n>{NUMERAL})\s?倍"
+    rf"|(?:单价|价格?|费用?|时薪|报酬|标准|工资|薪|费率)[^,;\d]{{0,6}}(?:乘以?"
+    r"|×|\*|系数[为:]?)\s?(?P<m>\d\.\d+|[2-9](?![\d.]))(?!人|天|小时"
+    r"|元|%)"
+    rf"|系数[为是:按]*\s?(?P<k>\d\.\d+)"
+)
+_SHARE = re.compile(r"提成|提点|扣点|佣金|抽成|分成|返佣")
 _NET = re.compile(r"退款|退货|净|实收|扣除|实际成交|净额|签收|剔除")
 _ADJUST = re.compile(r"调(?:整)?幅|涨幅|调价|价格调整|单价调整|上浮|上调|下调")
 _SEAT_SHARE = re.compile(
@@ -47,19 +60,10 @@ _SPECIAL_HOURS = (
 _PAID_AT = r"(?:计价|计算|计费|支付|结算|计酬|付酬|计付|的(?:单价|价格|标准))"
 
 
-@dataclass(frozen=True, slots=True)
-class FeeAmount:
-    """One amount: `item` says what it is, `unit` what it is counted in."""
-
-    item: str
-    value: Decimal
-    unit: str
-
-
 def read(passage: Passage) -> tuple[Noted[FeeAmount], ...]:
     """All of them in the paper's order, each once."""
     found: list[Noted[FeeAmount]] = []
-    for line in passage.saying(_FEE_LINE):
+    for line in passage.saying(_FEE_LINE, without=_NOT_OF_THE_PAPER):
         for noted in _line(passage, line):
             same = [
                 n
@@ -68,6 +72,7 @@ def read(passage: Passage) -> tuple[Noted[FeeAmount], ...]:
             ]
             if not same:
                 found.append(noted)
+    found += [n for n in fee_tables.read(passage) if n.value not in [m.value for m in found]]
     money = {n.value.unit for n in found if n.value.unit.startswith("CNY")}
     return tuple(
         n for n in sorted(found, key=lambda n: n.start) if n.value.unit != "seat" or _counts(money)
@@ -76,6 +81,8 @@ def read(passage: Passage) -> tuple[Noted[FeeAmount], ...]:
 
 def _counts(money: set[str]) -> bool:
     """A number of seats is part of the fee only where seats or persons are paid for."""
+    if "CNY/min" in money:
+        return False
     return any("seat" in unit or "person" in unit for unit in money) or not money
 
 
@@ -90,7 +97,7 @@ def _line(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
 def _money(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
     previous: tuple[str, bool] | None = None
     last = line.start
-    for found in amounts_in(passage.text, line.start, line.end):
+    for found in _sums(passage.text, line.start, line.end):
         before = passage.text[max(last, found.start - 40) : found.start]
         behind = passage.text[found.end : min(line.end, found.end + 14)]
         lead = passage.text[max(line.start, found.start - 22) : found.start]
@@ -112,6 +119,8 @@ def _money(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
             yield Noted(
                 FeeAmount("performance_fee", found.value, "CNY"), found.start, found.end, LIKELY
             )
+            last = found.end
+            continue
         bonus = patterns.search(r"奖励|奖金|激励", before)
         if bonus and not patterns.search(r"每[^,;]{0,10}百分点", before):
             yield Noted(FeeAmount("bonus", found.value, "CNY"), found.start, found.end, LIKELY)
@@ -132,6 +141,15 @@ def _money(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
         yield Noted(
             FeeAmount(item, found.value, told[0]), start, _with_unit(found.end, behind, told), sure
         )
+
+
+def _sums(text: str, start: int, end: int) -> list[Found[Decimal]]:
+    """Amounts with their 元; and 每月一万五, where nothing is counted but money."""
+    sums = list(amounts_in(text, start, end))
+    for bare in _BARE.finditer(text, start, end):
+        if not any(found.start <= bare.start("n") < found.end for found in sums):
+            sums.append(Found(numeral_value(bare["n"]), bare.start("n"), bare.end("n")))
+    return sorted(sums, key=lambda found: found.start)
 
 
 def _is_no_fee(line: Line, before: str, behind: str) -> bool:
@@ -179,10 +197,10 @@ def _item(unit: str, before: str) -> str:
 
 
 def _seats(line: Line) -> Iterator[Noted[FeeAmount]]:
-    found = _SEATS.search(line.text)
+    found = next((m for m in _SEATS.finditer(line.text) if m.start() or m["a"]), None)
     if found and patterns.search(r"费|价|元|席", line.text + line.topic):
         count = numeral_value(found["a"] or found["b"])
-        if 0 < count < 10_000:
+        if 0 < count < 10_000 and count % 1 == 0:
             yield Noted(
                 FeeAmount("seats", count, "seat"),
                 line.at(found.start()),
@@ -210,9 +228,11 @@ def _factors(line: Line) -> Iterator[Noted[FeeAmount]]:
         if patterns.search(r"超过预测|预测|LPR|利率|违约|赔偿|损失|最低|调(?:整)?幅|上限", near):
             continue
         behind = line.text[found.end() : found.end() + 10]
-        if not patterns.search(_SPECIAL_HOURS, near) and not patterns.match(_PAID_AT, behind):
+        if not patterns.search(_SPECIAL_HOURS, near + found[0]) and not patterns.match(
+            _PAID_AT, behind
+        ):
             continue
-        value = numeral_value(found["n"])
+        value = numeral_value(found["n"] or found["m"] or found["k"])
         start = _phrase_start(line.text, 0, found.start())
         yield Noted(
             FeeAmount("multiplier", value, "multiplier"), line.at(start), line.at(found.end())

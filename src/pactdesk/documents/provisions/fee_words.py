@@ -7,16 +7,18 @@ import re
 from pactdesk.documents.provisions import patterns
 
 _SEAT = r"(?:坐席|座席|客服席位|席位|席|工位|坐席位)"
-_PERSON = r"(?:人|名|位|客服(?:人员)?|员工|座席员|坐席员|工程师)"
-_EACH = r"(?:每|/|·|一)"
-_BEFORE = r"(?:每个?|按)"
+_PERSON = (
+    r"(?:人|名|位|客服(?:人员)?|员工|座席员|坐席员|工程师"
+    r"|(?:名|位|个)[一-鿿]{0,6}?(?:员|人员|客服|专员|组长|主管|班长|工|顾问|代表|人手|师|劳动力))"
+)
 
 UNITS: tuple[tuple[str, str, str], ...] = (
     # unit, words before the amount, words behind it
     (
         "CNY/person/hour",
         rf"每{_PERSON}每(?:个)?(?:工作)?小时|每(?:个)?小时每{_PERSON}"
-        r"|人时单价|工时单价",
+        r"|人时单价|工时单价"
+        rf"|每(?:个)?{_SEAT}每(?:个)?小时",
         rf"(?:/|每){_PERSON}[/·每]?(?:工作)?小?时|/(?:人时|人·时|人小时|工时)"
         r"|/小时/人",
     ),
@@ -27,7 +29,8 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "CNY/person/day",
-        rf"每{_PERSON}每(?:个)?(?:工作)?[日天]|人[天日]单价|每人[天日]",
+        rf"每{_PERSON}每(?:个)?(?:工作)?[日天]|人[天日]单价|每人[天日]"
+        r"|每(?:个)?(?:接待|工作|服务|出勤|上班)[日天]|日薪|日工资|按[日天]计酬",
         rf"(?:/|每){_PERSON}[/·每]?(?:工作)?[天日]|/人[天日]|/[天日]/人",
     ),
     (
@@ -37,8 +40,9 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "CNY/seat/month",
-        rf"每个?{_SEAT}(?:位)?每(?:个)?月|每月每个?{_SEAT}|{_SEAT}月(?:单价"
-        r"|费)",
+        rf"每个?[一-鿿]{{0,4}}?{_SEAT}(?:位)?每(?:个)?月|{_SEAT}每月|每月每个?{_SEAT}"
+        rf"|{_SEAT}月(?:单价"
+        r"|费|租|价)",
         rf"(?:/|每)个?{_SEAT}(?:位)?[/·每]?月|/月/{_SEAT}",
     ),
     (
@@ -53,8 +57,10 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "CNY/conversation",
-        r"每(?:一|1)?(?:个|通|条|次|单|件)?(?:有效|人工|实际|完成的?"
-        r"|超出的?)?(?:会话|咨询|通话|电话|来电|呼叫|接待|工单|外呼"
+        r"每(?:接通|接待|处理|完成|外呼|拨打|办结|成功|受理|服务|解决"
+        r"|回复)(?:一|1)?(?:个|通|条|次|单|件|名|位)"
+        r"|每(?:一|1)?(?:个|通|条|次|单|件)?(?:有效|人工|实际|完成的?"
+        r"|超出的?)?(?:会话|咨询|通话|电话|来电|呼叫|接待(?!日)|工单|外呼"
         r"|服务会话)|每(?:通|会话|单通)|(?:会话|单通|单次)(?:服务)?(?:单价"
         r"|价格)",
         r"(?:/|每)(?:个|通|条|次)?(?:有效|人工)?(?:会话|通(?!话分)|咨询"
@@ -73,9 +79,10 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "CNY/hour",
-        r"每(?:个)?(?:工作|服务)?小时|时薪|小时(?:工资|报酬|费|单价|标准)"
+        r"每(?:个)?(?:工作|服务)?(?:小时|钟头)|一(?:个)?(?:小时|钟头)"
+        r"|时薪|小时(?:工资|报酬|费|单价|标准)"
         r"|按小时|每工时|小时计酬",
-        r"(?:/|每)(?:个)?(?:工作)?(?:小时|时|h)",
+        r"(?:/|每|一)(?:个)?(?:工作)?(?:小时|钟头|时(?!段|间)|h)",
     ),
     (
         "CNY",
@@ -92,7 +99,8 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     (
         "CNY/month",
         r"每(?:个)?(?:自然)?月|月(?:度)?(?:固定|基础|基本|保底|管理|外包"
-        r"|包干|运维|维护|系统|承包)?(?:服务|管理|维护)?(?:费|报酬|单价)"
+        r"|包干|运维|维护|系统|承包|最低)*(?:服务|管理|维护|使用|租)?(?:费"
+        r"|报酬|单价|消费|收费|租金)"
         r"|月薪|底薪|基本工资|月基本|按月|折合月",
         r"(?:/|每)月",
     ),
@@ -106,7 +114,8 @@ NOT_A_FEE = (
 )
 TOTAL = (
     r"总(?:服务)?(?:费用?|额|价款?|金额|计|费|报酬)|合同(?:总)?(?:价款?"
-    r"|金额|额)|全部(?:服务)?费用?|合计|价税合计|共计|总包价?|费用总计"
+    r"|金额|额)|全部(?:服务)?费用?|(?:个月|年|期|季度?)[^,;每月元]{0,6}(?:费"
+    r"|报酬)[^,;元]{0,4}?共|合计|价税合计|共计|总包价?|费用总计"
 )
 _COMPILED = tuple(
     (unit, re.compile(rf"(?:{before})"), re.compile(rf"\s?(?:{behind})"))
@@ -114,20 +123,60 @@ _COMPILED = tuple(
 )
 
 
+_OWED_FOR = (
+    (rf"每(?:个|一)?[一-鿿]{{0,4}}?{_SEAT}", "seat"),
+    (rf"每{_PERSON}|(?:按|以)?人头", "person"),
+)
+_OF_ONE = (
+    (rf"\s?(?:/|每)(?:个)?{_SEAT}(?!/|·|每|月|日|天)", "seat"),
+    (r"\s?(?:/|每)(?:人|名|位)(?![一-鿿/·])", "person"),
+)
+_SPANS: tuple[tuple[str, str], ...] = (
+    ("小时|钟头", "hour"),
+    ("[日天]", "day"),
+    ("班", "shift"),
+    ("月", "month"),
+)
+_EACH_CALL = r"会话|咨询|通话|来电|接待|工单|外呼|话务|呼叫"
+_KNOWN = frozenset(unit for unit, _, _ in UNITS)
+
+
 def unit_of_amount(before: str, behind: str) -> tuple[str, bool] | None:
     """The unit that the words beside an amount name; True where they stand right behind it."""
     for unit, _, pattern in _COMPILED:
         if pattern.match(behind):
-            return unit, True
-    per_person = patterns.match(r"\s?(?:/|每)人(?![一-鿿/·])", behind)
-    spoken = patterns.search(r"小时|每日|每天|人天|月", before)
-    if per_person and spoken:
-        unit = {"小": "hour", "月": "month"}.get(spoken[0][0], "day")
-        return f"CNY/person/{unit}", True
+            return _of_each(unit, before), True
+    if patterns.match(r"\s?/(?:个|次|条|单|件|通)(?![一-鿿])", behind) and patterns.search(
+        _EACH_CALL, before
+    ):
+        return "CNY/conversation", True
+    of = next((whose for pattern, whose in _OF_ONE if patterns.match(pattern, behind)), None)
+    if of:
+        spans = [
+            (found.start(), span)
+            for pattern, span in _SPANS
+            for found in patterns.finditer(
+                rf"(?:每(?:个)?|按|一|日|人)(?:{pattern})|(?:{pattern})(?:单价"
+                r"|费|报酬|工资|薪|价)",
+                before,
+            )
+        ]
+        if spans and f"CNY/{of}/{max(spans)[1]}" in _KNOWN:
+            return f"CNY/{of}/{max(spans)[1]}", True
     nearest: tuple[int, int, str] | None = None
     for rank, (unit, pattern, _) in enumerate(_COMPILED):
         for found in pattern.finditer(before):
             key = (found.end(), -rank, unit)
             if nearest is None or key[:2] > nearest[:2]:
                 nearest = key
-    return (nearest[2], False) if nearest else None
+    return (_of_each(nearest[2], before), False) if nearest else None
+
+
+def _of_each(unit: str, before: str) -> str:
+    """每名客服专员的服务费为7000元/月: the price of one person or seat."""
+    span = unit.removeprefix("CNY/")
+    phrase = patterns.compiled(r"[,;:。]").split(before)[-1]
+    for pattern, whose in _OWED_FOR:
+        if patterns.search(pattern, phrase) and f"CNY/{whose}/{span}" in _KNOWN:
+            return f"CNY/{whose}/{span}"
+    return unit

@@ -16,6 +16,7 @@ from pactdesk.documents.outline import ClauseText
 from pactdesk.documents.paper import Paper
 from pactdesk.documents.provisions import patterns
 from pactdesk.documents.provisions.sides import Sides, sides_of
+from pactdesk.documents.provisions.tables import Table, tables_in
 
 _SIGNS = str.maketrans(
     "，；：（）％～／＜＞＝－［］！？“”‘’「」『』—–―﹣•・．曰覆",
@@ -48,6 +49,11 @@ _NEW_LINE = re.compile(
     r"|[一二三四五六七八九十]+、|\d+(?:\.\d+)*[.、\s]|[甲乙]方|附件)"
 )
 _UNIT = re.compile(r"(?:%|‰|元|个?工作日|[日天年分秒]|个月|小时|分钟)\Z")
+_NAME = re.compile(rf"[{_HAN}A-Za-z()]{{2,16}}:?")
+_FIGURE = re.compile(
+    rf"(?:[≥≤<>¥]|>=|<=|不低于|不少于|不超过|不高于|至少|至多|百分之|[{_HAN}]成)?\s?"
+    r"[\d零一二三四五六七八九十百]{1,9}[^,;:]{0,22}\Z"
+)
 _FILLER = " \t\u3000,、"
 
 
@@ -82,7 +88,12 @@ class Passage:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All sentences in the paper's order."""
-        return tuple(self._lines())
+        return tuple(_stacked(self.text, list(self._lines())))
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables that the text holds as rows of cells."""
+        return tuple(tables_in(self.text))
 
     @cached_property
     def sides(self) -> Sides:
@@ -133,6 +144,24 @@ class Passage:
             yield Line(start, end, self.text[start:end], topic, annex)
 
 
+def _stacked(text: str, lines: list[Line]) -> Iterator[Line]:
+    """接通率 on one line and ≥95% on the next, as cells fall that were copied: one sentence."""
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        following = lines[number + 1] if number + 1 < len(lines) else line
+        if (
+            _NAME.fullmatch(line.text)
+            and _FIGURE.match(following.text)
+            and not text[line.end : following.start].strip()
+        ):
+            end = following.end
+            line = Line(line.start, end, text[line.start : end], line.topic, line.annex)
+            number += 1
+        yield line
+        number += 1
+
+
 def passage_of(paper: Paper) -> Passage:
     """The paper's text in the form in which provisions are read."""
     text = _with_gaps_open(paper.text.translate(_SIGNS), paper)
@@ -170,7 +199,7 @@ def _runs_on(text: str, found: re.Match[str]) -> bool:
     """Whether a line break stands inside a sentence: a long line, and no new item after it."""
     before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
     after = text[found.end() : found.end() + 14]
-    if re.search(r" {3,}", before + after):
+    if re.search(r" {3,}|[|\t]", before + after):
         return False
     return len(before) >= _LEAST_LINE and not _NEW_LINE.match(after) and ":" not in after
 
