@@ -1,11 +1,17 @@
 """Canonical JSON (evidence-format.md, section 2), and what stops a check."""
 
 import json
+import re
 from typing import Any
 from unicodedata import is_normalized
 
 LARGEST = 2**53 - 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+_SORTER = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False, sort_keys=True
+)
+_UNPLAIN = re.compile("[0-9]{16}|[^\x00-\uffff]")
+"""A number may be too large, or keys may stand in another order than that of code points."""
 
 
 class Refused(Exception):
@@ -23,7 +29,12 @@ class Unusable(Refused):
 def parse(data: bytes, where: str) -> Any:
     """The value of canonical bytes; any other spelling of the same value is refused."""
     try:
-        value = json.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        value = json.loads(text, parse_float=_refuse, parse_constant=_refuse)
+        # Most lines are plain, and then this says the same in a tenth of the time.
+        plain = is_normalized("NFC", text) and not _UNPLAIN.search(text)
+        if plain and _SORTER.encode(value) == text:
+            return value
         if write(value) != data:  # also where a key stands twice, or a number has a leading zero
             raise ValueError("bytes differ")
     except (ValueError, RecursionError) as problem:
@@ -41,6 +52,10 @@ def lines_of(data: bytes, where: str) -> list[bytes]:
 def write(value: Any) -> bytes:
     """The canonical bytes; ValueError for a text not in NFC, half a pair, a number too large."""
     return _ENCODER.encode(_ordered(value)).encode("utf-8")
+
+
+def _refuse(number: str) -> Any:
+    raise ValueError(f"not a whole number, or too large: {number[:40]}")
 
 
 def _ordered(value: Any) -> Any:

@@ -25,7 +25,7 @@ def verifies(public: bytes, message: bytes, signature: bytes) -> bool:
         return False
     k = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % L
     minus_a = (P - a[0], a[1], 1, P - a[3])
-    return encode(add(multiple(s, base), multiple(k, minus_a))) == signature[:32]
+    return encode(two_multiples(s, base, k, minus_a)) == signature[:32]
 
 
 def add(one: Point, other: Point) -> Point:
@@ -60,11 +60,16 @@ def decode(data: bytes) -> Point | None:
     return (x, y, 1, x * y % P)
 
 
-def multiple(scalar: int, point: Point) -> Point:
-    """`scalar` times the point, bit by bit."""
-    total = (0, 1, 1, 0)
-    for bit in f"{scalar:b}":
+def two_multiples(s: int, one: Point, k: int, other: Point) -> Point:
+    """`s` times the one point plus `k` times the other, bit by bit, doubling for both at once."""
+    both, total = add(one, other), (0, 1, 1, 0)
+    for bit in range(max(s.bit_length(), k.bit_length()) - 1, -1, -1):
         total = add(total, total)
-        if bit == "1":
-            total = add(total, point)
+        match s >> bit & 1, k >> bit & 1:
+            case 1, 1:
+                total = add(total, both)
+            case 1, 0:
+                total = add(total, one)
+            case 0, 1:
+                total = add(total, other)
     return total

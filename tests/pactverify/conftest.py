@@ -6,6 +6,7 @@ import importlib.util
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
@@ -36,7 +37,8 @@ def _module(name: str) -> ModuleType:
 @pytest.fixture(scope="session")
 def random_case() -> Callable[[int], Any]:
     """Seed → a month that the engine has settled (`cases.Case`)."""
-    made: Callable[[int], Any] = _module("cases").random_case
+    # Kept for a while: several tricks are tried on the same month.
+    made: Callable[[int], Any] = lru_cache(maxsize=2)(_module("cases").random_case)
     return made
 
 
