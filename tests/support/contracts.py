@@ -17,7 +17,7 @@ from pactdesk.core.settle.ledger import ledger
 from pactdesk.core.settle.statement import Pins, Statement, settle
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.filling import filled
-from pactdesk.core.terms.text import contract_from_plain, plain_yaml
+from pactdesk.core.terms.text import contract_from_plain, contract_to_plain, plain_yaml
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.reading import read_contract
 from pactdesk.documents.source import read_source
@@ -144,6 +144,30 @@ def agreement(
             "clauses": every,
         }
     )
+
+
+def change(to: Terms, **more: Any) -> Terms:
+    """The replacement of a clause by `to`."""
+    return {"op": "replace", "clause": to["id"], "to": to} | more
+
+
+def amend(
+    contract: Contract,
+    effective_from: object,
+    *changes: Terms,
+    signed: str = "2026-09-01",
+    **more: Any,
+) -> Contract:
+    """The contract with one more amendment."""
+    amendment = {
+        "id": "amendment-1",
+        "signed_on": signed,
+        "effective_from": effective_from,
+        "changes": list(changes),
+    }
+    plain = contract_to_plain(contract)
+    plain["amendments"] = [*plain.get("amendments", []), amendment | more]
+    return contract_from_plain(plain)
 
 
 def measured(contract: Contract, facts: Iterable[RecordedFact], month: str = "2026-10") -> Measured:

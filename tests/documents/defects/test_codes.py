@@ -21,6 +21,8 @@ _PLAIN = plain_yaml(_FILE.read_text("utf-8"), _FILE.name)
 FIRMS: str = _PLAIN["heads"]["firms"]
 
 OF_TERMS = {
+    "AMENDMENT_BACKDATED",
+    "AMENDMENT_JUDGING_OPEN",
     "CAP_EXCEEDED",
     "DEDUCTION_WITHOUT_LEVEL",
     "FEE_CONFLICT",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal, TypeVar
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from pactdesk.core.terms.acceptance import Acceptance
+from pactdesk.core.terms.amendments import Amendment, amended, check_changes, in_order
 from pactdesk.core.terms.base import Blank, ClauseBase, Model
 from pactdesk.core.terms.catalogue import Clause
 from pactdesk.core.units.errors import PactError
@@ -40,9 +42,10 @@ class SourceDocument(Model):
 
 
 class Contract(Model):
-    """Base terms. `clauses` keep the paper's order; ids are unique.
+    """Base terms, and what was signed later. `clauses` keep the paper's order; ids are unique.
 
-    `accepted` are findings that the parties looked at and let stand.
+    amendments  signed, dated changes; `on(day)` is the contract with those that hold by then
+    accepted    findings that the parties looked at and let stand
     """
 
     schema_version: Literal[1] = 1
@@ -59,15 +62,30 @@ class Contract(Model):
     zone: str = "Asia/Shanghai"
     documents: tuple[SourceDocument, ...] = ()
     clauses: tuple[Clause, ...]
+    amendments: tuple[Amendment, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Contract:
-        ids = [clause.id for clause in self.clauses]
+        ids = [each.id for each in (*self.clauses, *self.amendments)]
         for clause_id in ids:
             if ids.count(clause_id) > 1:
                 raise PydanticCustomError("id_twice", "twice: {given}", {"given": clause_id})
+        check_changes(self.clauses, self.amendments)
         return self
+
+    def on(self, day: date) -> Contract:
+        """The contract in force on `day`: what holds by then is in its clauses, nothing else.
+
+        raises  BlankLeft for an amendment without its day
+        """
+        if not self.amendments:
+            return self
+        clauses = self.clauses
+        for amendment in in_order(self.amendments):
+            if amendment.effective <= day:
+                clauses = amended(clauses, amendment)
+        return self.model_copy(update={"clauses": clauses, "amendments": ()})
 
     def of_kind(self, kind: type[C]) -> tuple[C, ...]:
         """All clauses of a kind, in the paper's order."""
@@ -101,7 +119,8 @@ class Contract(Model):
     def value(self, path: str) -> object:
         """What stands at a term path such as "fee-1.unit_price" or "payment-1.due.n"."""
         clause_id, *fields = path.split(".")
-        found: object = self.clause(clause_id)
+        found: object = next((a for a in self.amendments if a.id == clause_id), None)
+        found = found or self.clause(clause_id)
         for field in fields:
             if isinstance(found, tuple) and field.isdigit() and int(field) < len(found):
                 found = found[int(field)]
@@ -112,11 +131,11 @@ class Contract(Model):
         return found
 
     def blanks(self) -> tuple[tuple[str, Blank], ...]:
-        """Every open field with its path, in the paper's order."""
+        """Every open field with its path, in the paper's order; those of amendments last."""
         return tuple(
-            (f"{clause.id}.{path}", blank)
-            for clause in self.clauses
-            for path, blank in _blanks_in(clause)
+            (f"{each.id}.{path}", blank)
+            for each in (*self.clauses, *self.amendments)
+            for path, blank in _blanks_in(each)
         )
 
     def completed(self) -> Contract:

@@ -136,7 +136,8 @@ def _clause_of(path: str) -> str:
 
 def _put(plain: dict[str, Any], path: str, value: object) -> None:
     clause_id, *fields = path.split(".")
-    place: Any = next(clause for clause in plain["clauses"] if clause["id"] == clause_id)
+    every = (*plain["clauses"], *plain.get("amendments", []))
+    place: Any = next(each for each in every if each["id"] == clause_id)
     for field in fields[:-1]:
         place = place[int(field)] if isinstance(place, list) else place[field]
     if isinstance(place, list):

@@ -171,9 +171,11 @@ def contract_from_yaml(text: str, file: str = "terms.yaml") -> Contract:
 def contract_to_plain(contract: Contract) -> dict[str, Any]:
     """Plain data; fields that are absent (None, no sources) are left out."""
     plain = contract.model_dump(mode="json", exclude_none=True)
-    if not plain["accepted"]:
-        del plain["accepted"]
-    for clause in plain["clauses"]:
+    for part in ("amendments", "accepted"):
+        if not plain[part]:
+            del plain[part]
+    changes = (change for each in plain.get("amendments", []) for change in each["changes"])
+    for clause in (*plain["clauses"], *(each["to"] for each in changes if "to" in each)):
         if not clause.get("sources"):
             clause.pop("sources", None)
     return plain

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding, Rule
+from pactdesk.core.terms.rules.amendment_backdated import amendment_backdated
+from pactdesk.core.terms.rules.amendment_judging_open import amendment_judging_open
 from pactdesk.core.terms.rules.arbitration_body_unspecified import arbitration_body_unspecified
 from pactdesk.core.terms.rules.arbitration_or_court import arbitration_or_court
 from pactdesk.core.terms.rules.arbitration_then_court import arbitration_then_court
@@ -42,6 +44,8 @@ RULES: tuple[Rule, ...] = (
     arbitration_or_court,
     arbitration_body_unspecified,
     venue_blank,
+    amendment_backdated,
+    amendment_judging_open,
 )
 
 
