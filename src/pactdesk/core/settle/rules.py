@@ -10,16 +10,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pactdesk.core.settle.consequences import deduction, deduction_cap, late_fee
+from pactdesk.core.settle.consequences import (
+    bonus,
+    breach_penalty,
+    compensation,
+    deduction,
+    deduction_cap,
+    deduction_event,
+    deduction_overlap,
+    deduction_unserved,
+    delay_penalty,
+    late_fee,
+    refund,
+    score_sheet,
+)
 from pactdesk.core.settle.context import Settling
-from pactdesk.core.settle.fees import fixed, headcount_hours
+from pactdesk.core.settle.fees import fixed, headcount_hours, per_unit
 from pactdesk.core.settle.trace import Node
 from pactdesk.core.terms.base import ClauseBase
+from pactdesk.core.terms.clauses.bonus import Bonus
+from pactdesk.core.terms.clauses.breach_penalty import BreachPenalty
+from pactdesk.core.terms.clauses.compensation import Compensation
 from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.terms.clauses.deduction_cap import DeductionCap
+from pactdesk.core.terms.clauses.deduction_event import DeductionEvent
+from pactdesk.core.terms.clauses.deduction_overlap import DeductionOverlap
+from pactdesk.core.terms.clauses.deduction_unserved import DeductionUnserved
+from pactdesk.core.terms.clauses.delay_penalty import DelayPenalty
 from pactdesk.core.terms.clauses.fee_fixed import FixedFee
 from pactdesk.core.terms.clauses.fee_headcount_hours import HeadcountHoursFee
+from pactdesk.core.terms.clauses.fee_per_unit import PerUnitFee
 from pactdesk.core.terms.clauses.late_fee import LateFee
+from pactdesk.core.terms.clauses.refund import Refund
+from pactdesk.core.terms.clauses.score_sheet import ScoreSheet
 
 Exact = Callable[[Any, Settling], Node]
 """(clause, settling) → the unrounded amount: positive owed by the client, negative let off."""
@@ -46,9 +69,20 @@ RULES: tuple[MoneyRule, ...] = (
     # fees
     MoneyRule(FixedFee, "fee_fixed", fixed.exact),
     MoneyRule(HeadcountHoursFee, "fee_headcount_hours", headcount_hours.exact),
+    MoneyRule(PerUnitFee, "fee_per_unit", per_unit.exact),
     # what is taken off them
     MoneyRule(Deduction, "deduction", deduction.exact),
+    MoneyRule(DeductionEvent, "deduction_event", deduction_event.exact),
+    MoneyRule(DeductionUnserved, "deduction_unserved", deduction_unserved.exact),
+    MoneyRule(DeductionOverlap, "deduction_overlap", deduction_overlap.exact),
     MoneyRule(DeductionCap, "deduction_cap", deduction_cap.exact),
+    MoneyRule(ScoreSheet, "score_sheet", score_sheet.exact),
+    MoneyRule(Bonus, "bonus", bonus.exact),
+    # what a party owes beside the fee
+    MoneyRule(DelayPenalty, "delay_penalty", delay_penalty.exact),
+    MoneyRule(BreachPenalty, "breach_penalty", breach_penalty.exact),
+    MoneyRule(Compensation, "compensation", compensation.exact),
+    MoneyRule(Refund, "refund", refund.exact),
     # what is owed because of other months
     MoneyRule(LateFee, "late_fee", late_fee.exact),
 )

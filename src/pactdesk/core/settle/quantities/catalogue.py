@@ -9,10 +9,40 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from pactdesk.core.settle.quantities import days, usage
+from pactdesk.core.settle.quantities import (
+    accepted_share,
+    charged_twice,
+    days,
+    delay,
+    ending,
+    incidents,
+    lateness,
+    losses,
+    marks,
+    usage,
+)
+from pactdesk.core.settle.quantities.volume import calls, minutes, opened, valid
 
 QUANTITIES: Mapping[str, Callable[..., Fraction]] = {
+    "accepted_share": accepted_share.counted,
+    "charged_twice": charged_twice.counted,
     "days": days.counted,
     "days_of_month": days.of_month,
+    "days_left": ending.days_left,
+    "days_of_term": ending.days_of_term,
+    "delay_days": delay.counted,
+    "incident_size": incidents.size,
+    "incident_size_ever": incidents.size_ever,
+    "incidents": incidents.number,
+    "incidents_ever": incidents.number_ever,
+    "late_working_days": lateness.working_days,
+    "losses": losses.counted,
+    "mark": marks.counted,
+    "paid": ending.paid,
+    "statement_total": lateness.statement_total,
     "usage": usage.counted,
+    "interactions": opened,
+    "valid_conversations": valid,
+    "calls": calls,
+    "call_minutes": minutes,
 }

@@ -18,7 +18,10 @@ class CountedMisses(StrEnum):
 
 
 class Assessment(ClauseBase):
-    """Levels are judged each `cycle`; a miss opens remediation; N in a row, termination."""
+    """Levels are judged each `cycle`; a miss opens remediation; N in a row, termination.
+
+    grace_months  磨合期: in the first months of the term a miss has no consequence
+    """
 
     kind: Literal["assessment"] = "assessment"
     cycle: PaymentCycle | Blank
@@ -26,3 +29,4 @@ class Assessment(ClauseBase):
     remediation: Duration | Blank | None = None
     consecutive_misses: Count | Blank | None = None
     counted: CountedMisses | Blank | None = None
+    grace_months: Count | Blank | None = None

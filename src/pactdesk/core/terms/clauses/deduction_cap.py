@@ -8,7 +8,11 @@ from pactdesk.core.terms.base import Blank, ClauseBase, Share
 
 
 class DeductionCap(ClauseBase):
-    """All deductions of a period together: at most `of_fee` of that period's fee."""
+    """All deductions of a period together: at most `of_fee` of that period's fee.
+
+    except_for  deductions outside of the cap, such as for a leak of data
+    """
 
     kind: Literal["deduction_cap"] = "deduction_cap"
     of_fee: Share | Blank
+    except_for: tuple[str, ...] | None = None

@@ -22,7 +22,7 @@ def penalty_excessive(contract: Contract) -> tuple[Finding, ...]:
     found = []
     for fee in contract.of_kind(LateFee):
         rate = fee.rate_per_day
-        if isinstance(rate, Blank):
+        if rate is None or isinstance(rate, Blank):
             continue
         if rate >= EXCESSIVE_PER_DAY:
             severity = Severity.ERROR

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pactdesk.core.terms.base import Blank, ClauseBase
-from pactdesk.core.terms.clauses.deduction import Deduction, PerBreach, PerMiss, PerPoint
+from pactdesk.core.terms.clauses.deduction import Deduction, PerBreach, Tiered
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding, Severity
@@ -38,17 +38,19 @@ _FIGURE = re.compile(r"\d|[百千万]分之|[一二三四五六七八九十百�
 def _open_amount(clause: ClauseBase) -> Blank | None:
     value: object = None
     if isinstance(clause, LateFee):
-        value = clause.rate_per_day
+        value = clause.rate_per_day if clause.rate_once is None else clause.rate_once
     elif isinstance(clause, Deduction):
-        value = _amount_of(clause.rule)
+        value = _amount_of(clause)
     return value if isinstance(value, Blank) else None
 
 
-def _amount_of(rule: PerPoint | PerBreach | PerMiss | Blank) -> object:
-    match rule:
-        case PerBreach():
+def _amount_of(clause: Deduction) -> object:
+    match clause.rule:
+        case PerBreach() as rule:
             return rule.amount
-        case PerPoint() | PerMiss():
-            return rule.rate
-        case Blank():
+        case Tiered() as rule:
+            return next((t.rate for t in rule.tiers if isinstance(t.rate, Blank)), None)
+        case Blank() as rule:
             return rule
+        case rule:
+            return rule.rate

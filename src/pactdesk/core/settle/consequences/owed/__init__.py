@@ -1,0 +1,1 @@
+"""What a missed level costs before its cap, one file per rule: `owed(clause, rule, settling)`."""
