@@ -23,7 +23,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("per10k", r"‱"),
     ("point", r"个点|分(?!之|钟|制|配|级|期|项|别|店|公)"),
     ("rings", r"声|次?振铃|响铃"),
-    ("count", r"起|件|例|次|条|通|个(?!工|自|日|小|月|百)|单"),
+    ("count", r"起|件|例|次|条|通|笔|宗|个(?!工|自|日|小|月|百)|单"),
 )
 _UNIT = "|".join(f"(?P<u{number}>{pattern})" for number, (_, pattern) in enumerate(_UNITS))
 _PARTS = {"百": "pct", "千": "permille", "万": "per10k"}

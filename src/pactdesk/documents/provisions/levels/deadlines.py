@@ -24,15 +24,18 @@ _SUBJECTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (("regulator_ticket_reply", r"回复|答复|反馈|办结|处理|提供|提交|回函|报送|响应"),),
     ),
     (
-        r"(?:重大|升级|紧急|群体性?|恶性)[^,;。]{0,4}(?:投诉|客诉|申诉)",
-        (("major_complaint_start_time", r"启动|响应|介入|处理|上报|受理|成立|联系|报告"),),
+        r"(?:重大|升级|紧急|群体性?|恶性)[^,;。]{0,4}(?:投诉|客诉|申诉)|投诉升级",
+        (
+            ("complaint_close_time", r"办结|结案|处理完|方案|结论|处理意见|处理结果|解决"),
+            ("major_complaint_start_time", r"启动|响应|介入|处理|上报|受理|成立|联系|报告"),
+        ),
     ),
     (
         r"投诉|客诉|申诉",
         (("complaint_callback_time", _CONTACT), ("complaint_close_time", _CLOSE)),
     ),
     (
-        r"故障|事故|(?:一般|普通|轻微|紧急|重要|严重|重大)(?:性)?问题"
+        r"故障|事故|(?:一般|普通|轻微|紧急|重要|严重|重大|致命)(?:性)?(?:问题|事件|缺陷)"
         r"|[Pp][0-4]|[一二三四1-4]级|宕机|中断",
         (("fault_response_time", _ANSWER), ("fault_fix_time", _MEND)),
     ),
@@ -53,7 +56,7 @@ def read(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
     """Each length of time that is followed, before the next comma, by what must be done in it."""
     last = line.start
     for place in quantities_in(passage.text, line.start, line.end):
-        if place.value.unit not in TIMES:
+        if place.value.unit not in TIMES or passage.text[place.start - 1 : place.start] in "×xX*":
             continue
         if place.value.unit == "rings":
             level = Level("response_time", "<=", place.value.n, "rings", None, "phone")
@@ -67,7 +70,8 @@ def read(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
         own = patterns.compiled(r"[,;、:。]").split(passage.text[last : place.start])[-1]
         told = _metric(lead, within["act"]) if within else None
         behind = place.end + (within.end() if told and within else 0)
-        if told is None:
+        named = patterns.search(r"平均|均响|首[次响句]", own)
+        if told is None and not (named and not patterns.search(r"投诉|客诉", lead)):
             told = _metric(lead, own)
         last = place.end
         if told is None or patterns.search(r"提前|每\Z|月\Z|第\Z", lead[-3:]):

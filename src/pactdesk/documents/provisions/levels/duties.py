@@ -35,24 +35,27 @@ _DRILL = re.compile(
     r"次)?"
 )
 _REPORT = re.compile(
-    rf"(?:每月|次月|月度?|每个月|下月|每自然月)[^,;。]{{0,10}}?(?:第)?(?P<n>{NUMERAL})"
-    r"\s?(?P<unit>[日号]|个?工作日)(?:之?前|内"
-    r"|以前)?[^;。]{0,24}?(?:提出|报送|提交|提供|出具|递交|交付|报告|发送"
-    r"|送交|上报|报)[^;。]{0,16}?(?:报告|报表|月报|分析)"
-    r"|(?:月度?|服务|分析|运营|质量|管理)[^,;。]{0,8}?(?:报告|报表"
-    rf"|月报)[^;。]{{0,10}}?(?:每月|次月|下月)\s?第?(?P<m>{NUMERAL})\s?(?P<unit2>"
-    r"[日号]|个?工作日)(?:之?前|内|以前)"
+    r"(?:(?:每月|次月|月度?|每个月|下个?月|每自然月|翌月|隔月)(?:的)?\s?(?:第|前|头)?(?P<n>"
+    rf"{NUMERAL})\s?(?P<unit>[日号]|个?工作日)"
+    r"|(?:每(?:个|一)?(?:自然)?月|月度?|次月|当月|上月)(?:结束|终了"
+    rf"|届满|度终了|开始)后?(?:的)?(?:第)?\s?(?P<m>{NUMERAL})\s?(?P<unit2>[日天号]"
+    r"|个?工作日|个?自然日))"
+    r"(?P<by>之?前|内|以前|之内|以内)?"
 )
+_REPORTED = r"(?<!病害)报告|报表|月报|分析|简报|工作总结|运营数据"
+_HANDS_IN = r"提出|报送|提交|提供|出具|递交|交付|发送|送交|上报|报|送达|交|寄送|寄|完成|出"
+_NO_REPORT = r"结算|对账|发票|账单|请款|工资|薪|付款|支付|故障报告|费用清单"
 _HOURS = re.compile(
-    rf"(?:{_EVERY})?[^,;。]{{0,14}}?培训[^,;。]{{0,12}}?(?P<n>{NUMERAL})\s?"
+    rf"(?:{_EVERY})?[^,;。]{{0,14}}?(?:培训|训练|轮训)[^,;。]{{0,12}}?(?P<n>{NUMERAL})\s?"
     rf"个?(?:学时|小时|课时)|{_EVERY.replace('period', 'p2')}[^,;。]{{0,12}}?"
-    rf"(?P<m>{NUMERAL})\s?个?(?:学时|小时|课时)[^,;。]{{0,6}}?培训"
+    rf"(?P<m>{NUMERAL})\s?个?(?:学时|小时|课时)[^,;。]{{0,6}}?(?:培训|训练|轮训)"
 )
 _SESSIONS = re.compile(
-    rf"{_EVERY}[^,;。]{{0,14}}?(?P<n>{NUMERAL})\s?[次场][^,;。]{{0,10}}?培训"
-    rf"|{_EVERY.replace('period', 'p2')}[^,;。]{{0,14}}?培训[^,;。]{{0,8}}?"
+    rf"{_EVERY}[^,;。]{{0,14}}?(?P<n>{NUMERAL})\s?[次场][^,;。]{{0,10}}?(?:培训|训练|轮训)"
+    rf"|{_EVERY.replace('period', 'p2')}[^,;。]{{0,14}}?(?:培训|训练|轮训)[^,;。]{{0,8}}?"
     rf"(?P<m>{NUMERAL})\s?[次场]"
-    rf"|培训,?{_EVERY.replace('period', 'p3')}[^,;。\d参]{{0,6}}?(?P<k>{NUMERAL})\s?[次场]"
+    rf"|(?:培训|训练|轮训),?{_EVERY.replace('period', 'p3')}[^,;。\d参]{{0,6}}?(?P<k>"
+    rf"{NUMERAL})\s?[次场]"
 )
 _PER_MANY = re.compile(
     rf"每(?P<of>[万千])[^,;。]{{0,6}}投诉[^,;。\d]{{0,24}}?(?P<n>{NUMERAL})"
@@ -92,12 +95,8 @@ def read(line: Line) -> Iterator[Noted[Level]]:
         yield noted("backup_frequency", match, times, _PERIODS[period])
     for match in _DRILL.finditer(line.text):
         yield noted("restore_drill", match, _times(match), _PERIODS[match["period"]])
-    report = _REPORT.search(line.text)
-    if (
-        report
-        and not patterns.search(r"考核报告|结算|对账|发票|账单", report[0])
-        and patterns.search(r"报告|报表|月报|分析", report[0])
-    ):
+    report = _report(line.text)
+    if report:
         unit = (
             "working_day_of_next_month"
             if "工作" in (report["unit"] or report["unit2"])
@@ -133,3 +132,20 @@ def read(line: Line) -> Iterator[Noted[Level]]:
     for match in _PER_MANY.finditer(line.text):
         unit = "per10k" if match["of"] == "万" else "permille"
         yield noted("complaint_rate", match, numeral_value(match["n"]), unit, "<=")
+
+
+def _report(text: str) -> re.Match[str] | None:
+    """The day by which a report is handed in; the day of a bill or of pay is not it."""
+    for found in _REPORT.finditer(text):
+        before = patterns.compiled(r"[;。]").split(text[: found.start()])[-1][-28:]
+        behind = patterns.compiled(r"[;。]").split(text[found.end() : found.end() + 44])[0]
+        if not found["by"] and not patterns.search(r"(?:不[晚迟]于|最[晚迟])\Z", before):
+            continue
+        near = before + behind
+        if not patterns.search(_REPORTED, near) or not patterns.search(_HANDS_IN, near):
+            continue
+        first = patterns.search(_REPORTED, behind)
+        if patterns.search(_NO_REPORT, behind[: first.end() + 8] if first else near):
+            continue
+        return found
+    return None

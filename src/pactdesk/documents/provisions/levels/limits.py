@@ -11,21 +11,21 @@ from pactdesk.documents.provisions import patterns
 _BEFORE: tuple[tuple[str, str], ...] = (
     (
         ">=",
-        r"不(?:得|应|能|可)?(?:低于|少于|小于|低过)|≥|>=|至少|最低|不下于"
+        r"[大高]于(?:或|/)?等于|不(?:得|应|能|可)?(?:低于|少于|小于|低过)|≥|>=|至少|最低|不下于"
         r"|提升|提高|达到?|保持在|维持在|达成"
         r"|(?:目标(?:值)?(?:为|:)?|应?为|保证|:|须|标准)\s?\Z",
     ),
     (
         "<=",
-        r"不(?:得|应|能|可)?(?:超过|高于|多于|大于|长于|超|迟于|晚于)|不逾|≤"
+        r"[小低]于(?:或|/)?等于|不(?:得|应|能|可)?(?:超过|高于|多于|大于|长于|超|迟于|晚于)|不逾|≤"
         r"|<=|至多|最长|最多|最高|最迟|控制在|压缩(?:至|到|在)",
     ),
     ("<", r"(?<!不得)(?<!不)低于|(?<!不得)(?<!不)少于|(?<!不)小于|<(?!=)"),
     (">", r"(?<!不得)(?<!不)高于|(?<!不)大于|(?<!不得)(?<!不)超过|>(?!=)"),
 )
 _BEHIND: tuple[tuple[str, str], ...] = (
-    (">=", r"\s?(?:\(含\))?(?:及|或)?(?:以上|之上)"),
-    ("<=", r"\s?(?:\(含\))?(?:及|或)?(?:之?内|以内|以下|之前|前|为限|封顶)"),
+    (">=", r"\s?(?:\([^()]{1,10}\))?(?:及|或)?(?:以上|之上)"),
+    ("<=", r"\s?(?:\([^()]{1,10}\))?(?:及|或)?(?:之?内|以内|以下|之前|前|为限|封顶)"),
 )
 
 
@@ -44,7 +44,7 @@ def limits_in(text: str, start: int, end: int, better: str) -> list[Found[Limit]
     last = start
     for place in quantities_in(text, start, end):
         lead = text[max(last, place.start - 12) : place.start]
-        comparator, began, plain = _comparator(lead, text[place.end : place.end + 5], better)
+        comparator, began, plain = _comparator(lead, text[place.end : place.end + 16], better)
         first = place.start - len(lead) + began if began is not None else place.start
         behind = patterns.match(
             r"\s?(?:\(含\))?(?:以上|之?内|以内|以下)", text[place.end : place.end + 8]

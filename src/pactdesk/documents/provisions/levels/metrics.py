@@ -54,7 +54,8 @@ METRICS: tuple[MetricWord, ...] = (
     MetricWord("complaint_close_time", rf"投诉[^。;]{{0,22}}?{_SOLVED}", TIMES, "<="),
     MetricWord(
         "complaint_rate",
-        r"(?:有责|有效|服务|客户|客服|有理由)?(?:投诉|客诉|申诉)(?:率|比例|占比|量占)"
+        r"(?:有责|有效|服务|客户|客服|有理由)?(?:投诉|客诉|申诉)(?:率"
+        r"|比例|占比|量占|[^,;。]{0,4}占[^,;。]{1,10}比[例重])"
         r"|有责投诉|有效投诉(?!.{0,6}(?:每|起|件))",
         SHARES,
         "<=",
@@ -114,7 +115,7 @@ METRICS: tuple[MetricWord, ...] = (
         TIMES,
         "<=",
     ),
-    MetricWord("rto", r"RTO|恢复时间目标|(?:数据|系统|业务)恢复时间", TIMES, "<="),
+    MetricWord("rto", r"RTO|恢复时间目标|(?:数据|系统|业务)恢复时间|(?<=,)恢复时间", TIMES, "<="),
     MetricWord("rpo", r"RPO|恢复点目标|数据丢失(?:时间|量|窗口)?", TIMES, "<="),
     MetricWord("reply_rate", r"(?:消息|会话|邮件|留言|评价|咨询|人工)?(?:回复|答复)率", SHARES),
     MetricWord(
@@ -158,12 +159,17 @@ METRICS: tuple[MetricWord, ...] = (
     ),
     MetricWord(
         "availability",
-        r"(?:系统|平台|服务|月度?|年度?|核心)*(?:可用(?:率|性|度)|正常运行率"
-        r"|在线率|无故障率|可用时间比例)",
+        r"(?:系统|平台|服务|月度?|年度?|核心)*(?:可用(?:率|性|度)|正常运行(?:时间)?(?:率|比例|占比)"
+        r"|无故障率|无故障运行率|可用时间(?:比例|占比))|(?:系统|平台|服务|网站)在线率",
         SHARES,
     ),
     MetricWord("nps_improvement", r"NPS|净推荐值", frozenset({"point", "pct", "count"})),
-    MetricWord("invite_rate", r"(?:邀评|邀请评价|评价邀请|评价邀约|评价参与|参评|邀请)率", SHARES),
+    MetricWord(
+        "invite_rate",
+        r"邀(?:请)?评(?:价)?的?(?:比例|占比)|(?:邀评|邀请评价|评价邀请"
+        r"|评价邀约|评价参与|参评|邀请)率",
+        SHARES,
+    ),
     MetricWord(
         "client_satisfaction_score",
         r"(?:甲方|委托方|客户方|需求方|发包方|业主|委托人)(?:的)?(?:对乙方"
@@ -174,7 +180,10 @@ METRICS: tuple[MetricWord, ...] = (
         "csat_score",
         r"(?:客户|顾客|用户|买家|会员|通话|服务|会话)?满意度?(?:平均|评价"
         r"|调查|综合)*(?:评分|得分|分值|均分|平均分|分)?|评价(?:均分|得分)"
-        r"|DSR[^。;,]{0,8}",
+        r"|DSR[^。;,]{0,8}|(?:客户|顾客|用户|买家|会员|宾客|住客|旅客"
+        r"|患者|家长|学员|车主|业主|消费者)(?:对[一-鿿]{1,6}?的?)?(?:评分"
+        r"|打分|评价)"
+        r"|(?:服务|综合|店铺)*体验(?:分|星级|得分)|服务态度(?:评)?分|动态评分",
         _POINT,
     ),
     MetricWord(
@@ -186,8 +195,8 @@ METRICS: tuple[MetricWord, ...] = (
     MetricWord("conversion_rate", r"(?:询单|咨询|静默|下单|销售|会话)?转化率", SHARES),
     MetricWord(
         "qa_pass_rate",
-        r"(?:质检|抽检|质量检查|抽查|录音抽检|质量抽检)(?:的)?(?:合格|通过"
-        r"|达标)率",
+        r"(?:质检|抽检|质量检查|抽查|录音抽检|质量抽检)(?:的)?(?:合格|通过|达标|及格)率"
+        r"|(?:质检|抽检|抽查|录音|抽听)[^;。]{0,14}?合格率",
         SHARES,
     ),
     MetricWord(
@@ -196,7 +205,12 @@ METRICS: tuple[MetricWord, ...] = (
         r"|评分|平均分|分数?)|质检(?=[^。;,]{0,4}\d)",
         _POINT | SHARES,
     ),
-    MetricWord("attendance_rate", r"(?:出勤|到岗|在岗|排班遵守|上线|签到|排班到岗|在席)率", SHARES),
+    MetricWord(
+        "attendance_rate",
+        r"(?:出勤|到岗|在岗|排班遵守|上线|签到|排班到岗|在席|满勤|排班执行"
+        r"|排班符合)率|(?<!系统)(?<!平台)(?<!服务)(?<!网站)在线率",
+        SHARES,
+    ),
     MetricWord("training_hours", r"培训[^。;,]{0,16}", frozenset({"h"})),
 )
 

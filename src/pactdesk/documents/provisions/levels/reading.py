@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pactdesk.documents.grammar.found import Found
+from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
 from pactdesk.documents.grammar.rates import rates_in
 from pactdesk.documents.provisions import patterns
-from pactdesk.documents.provisions.levels import deadlines, duties
+from pactdesk.documents.provisions.levels import deadlines, duties, tables
 from pactdesk.documents.provisions.levels.level import Level
 from pactdesk.documents.provisions.levels.limits import Limit, limits_in
 from pactdesk.documents.provisions.levels.metrics import (
@@ -42,7 +43,11 @@ def read(passage: Passage) -> tuple[Noted[Level], ...]:
     """Levels that are agreed; then those that only a deduction tells of."""
     agreed: list[Noted[Level]] = []
     implied: list[Noted[Level]] = []
+    rows = list(_rows(passage))
+    agreed += rows
     for line in passage.lines:
+        if any(row.start <= line.start < row.end for row in rows):
+            continue
         told = list(_line(passage, line))
         (implied if _is_consequence(line) else agreed).extend(told)
     found = _once(agreed)
@@ -51,6 +56,18 @@ def read(passage: Passage) -> tuple[Noted[Level], ...]:
         [n for n in implied if n.value.metric not in known and _in_condition(passage, n)]
     )
     return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _rows(passage: Passage) -> Iterator[Noted[Level]]:
+    """What the rows of tables hold; their place is the row."""
+    for row in tables.sentences(passage):
+        mentions = list(mentions_in(row.line.text))
+        limits = limits_in(row.line.text, 0, row.line.end, "?")
+        for limit in limits:
+            mention = _metric_of(row.line, mentions, limit, limits)
+            level = _level(row.line, mention, limit) if mention else None
+            if level is not None:
+                yield Noted(level.value, row.start, row.end, LIKELY)
 
 
 def _is_consequence(line: Line) -> bool:
@@ -129,16 +146,12 @@ def _pairs(
     for limit in limits:
         if any(first <= limit.start < last for first, last in taken):
             continue
-        if patterns.match(
-            r"(?:之?内|以内)?(?:人工)?(?:首次)?(?:回复|响应|接通|应答|接起|接听"
-            r"|答复)率",
-            passage.text[limit.end : limit.end + 14],
-        ):
-            continue
         lead, behind = (
             passage.text[max(line.start, limit.start - 12) : limit.start],
             passage.text[limit.end :][:2],
         )
+        if patterns.search(r"提前[^,;]{0,3}\Z|[×xX*]\s?\Z", lead):
+            continue
         if patterns.search(_EACH_STEP, lead) and not patterns.match(r"\s?[1一]", behind):
             continue
         mention = _metric_of(line, mentions, limit, limits)
@@ -152,13 +165,24 @@ def _metric_of(
     """The nearest name before the figure whose unit fits; else one just behind it."""
     unit = limit.value.quantity.unit
     at, until = limit.start - line.start, limit.end - line.start
+    if patterns.match(
+        r"(?:之?内|以内)?的?(?:人工)?(?:首次)?(?:回复|响应|接通|应答|接起"
+        r"|接听|答复)率",
+        line.text[until:],
+    ):
+        return None
     before = [m for m in mentions if m.end <= at + 12 and m.start < at and unit in m.word.units]
     fit = []
     for mention in before:
         between = line.text[min(mention.end, at) : at]
         if len(between) > 26 or patterns.search(r"[;。]", between):
             continue
-        figures = sum(1 for other in limits if mention.end <= other.start - line.start < at)
+        figures = sum(
+            1
+            for other in limits
+            if mention.end <= other.start - line.start < at
+            and other.value.quantity.unit in mention.word.units
+        )
         if figures and not patterns.search(r"[、,和/]\s?[^,;、]{0,4}\Z", between):
             continue
         fit.append((figures, -mention.start, mention))
@@ -238,6 +262,8 @@ def _in_time(line: Line) -> Iterator[Noted[Level]]:
             seconds = next(iter(limits_in(match["time"], 0, len(match["time"]), "<=")), None)
 
             share = next((rate.value for rate in rates_in(match["share"])), None)
+            if share is None and patterns.search(r"每(?:一)?(?:百|100)", match[0]):
+                share = numeral_value(match["share"]) / 100
             if seconds is None or share is None:
                 continue
             words = match[0] + line.text[match.end() : match.end() + 8]
@@ -247,13 +273,8 @@ def _in_time(line: Line) -> Iterator[Noted[Level]]:
                 metric = "first_response_time"
             else:
                 metric = "response_time"
-            if (
-                metric == "service_level"
-                and seconds.value.quantity.n == 30
-                and patterns.search(r"率", match[0])
-                and patterns.match(r"(?:30|三十)", match["time"])
-                and match.re is _WITHIN_SHARE[-1]
-            ):
+            # 30秒应答率 has a name of its own.
+            if metric == "service_level" and _OF_30_SECONDS.search(match[0]):
                 continue
             scope = channel_of(words) or ("phone" if metric == "service_level" else None)
             quantity = seconds.value.quantity
@@ -266,7 +287,16 @@ _PCT = (
     r"(?P<share>[\d.]+\s?%|百分之[零一二三四五六七八九十百点]+"
     r"|[一二三四五六七八九]成[一二三四五六七八九半]?)"
 )
+_OF_30_SECONDS = re.compile(
+    r"(?:30|三十)\s?(?:秒|s)钟?(?:之?内|以内)?的?(?:人工)?(?:接通|应答|接听|接起|回复|响应)率"
+)
 _WITHIN_SHARE = (
+    re.compile(rf"服务水平[^,;。\d]{{0,8}}{_PCT}[^,;。\d%]{{0,8}}{_TIME}"),
+    re.compile(
+        rf"每(?:一)?(?:百|100)(?:个|通|次)[^,;。]{{0,8}},?[^,;。\d]{{0,6}}?(?P<share>{NUMERAL})"
+        rf"(?:个|通|次)[^,;。\d]{{0,6}}?"
+        rf"{_TIME}(?:之?内|以内)[^,;。]{{0,8}}?(?:接起|接通|接听|应答)"
+    ),
     re.compile(
         rf"{_PCT}(?:及?以上)?(?:的)?[^,;。%]{{0,14}}?(?:须|应|需"
         rf"|要)?(?:在)?{_TIME}(?:之?内|以内)[^,;。]{{0,8}}?(?:接起|接通|接听"
