@@ -74,12 +74,21 @@ def _provider_alias(text: str) -> str | None:
 
 
 def _equated(text: str, word: str) -> str | None:
+    called = r"(?:即|以下称|下称|以下简称|简称|以下统称|又称|作为)?(?:为)?\s?[“\"「]?"
+    side = r"([甲乙]方)"
+    aside = r"(?:[(（][^()（）\n]{1,8}[)）])?"
+    name = r"(?:(?![甲乙]方)[^\n。；;:：]){2,40}?"
+    label = r"(?!\s?(?:[(（][^()（）\n]{1,10}[)）])?\s?[:：])"
     found = re.search(
-        rf"{word}[”\"]?\s?[,，、]?\s?[(（]?(?:即|以下称|下称|以下简称)?[“\"]?([甲乙]方)"
-        rf"|([甲乙]方)\s?[(（](?:即|以下称|下称|以下简称)?[“\"]?{word}",
+        rf"{word}[”\"」]?\s?[,，、]?\s?[(（]?{called}{side}"
+        rf"|{side}[”\"」]?\s?[(（]{called}{word}"
+        rf"|{word}[”\"」]\s?(?:或|、|/|和)\s?[“\"「]{side}"
+        rf"|{side}[”\"」]\s?(?:或|、|/)\s?[“\"「]{word}"
+        rf"|{word}\s?[:：]{name}[(（,，]\s?{called}{side}{label}"
+        rf"|{side}\s?{aside}\s?[:：]{name}[(（,，]\s?{called}{word}{label}",
         text,
     )
-    return (found[1] or found[2]) if found else None
+    return next((group for group in found.groups() if group), None) if found else None
 
 
 def _other(label: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from pactdesk.documents.errors import (
@@ -86,11 +86,15 @@ def read_source(path: Path, view: View | None = None) -> SourceText:
             OldWordFile, MacrosInside, EncryptedFile, ArchiveTooLarge, EntitiesInside,
             EncodingUnknown, TrackedChanges, ScannedPdf
     """
-    content = _content(path)
-    kind, extracted = _extracted(path, content, view)
-    return source_from(
-        extracted, name=path.name, kind=kind, sha256=hashlib.sha256(content).hexdigest()
-    )
+    return source_in(path.name, _content(path), view)
+
+
+def source_in(name: str, content: bytes, view: View | None = None) -> SourceText:
+    """The text of a file that is at hand, as `read_source` has it."""
+    if not content:
+        raise FileEmpty(file=name)
+    kind, extracted = _extracted(PurePath(name), content, view)
+    return source_from(extracted, name=name, kind=kind, sha256=hashlib.sha256(content).hexdigest())
 
 
 def source_from(extracted: Extracted, *, name: str, kind: Kind, sha256: str) -> SourceText:
@@ -133,7 +137,7 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _extracted(path: Path, content: bytes, view: View | None) -> tuple[Kind, Extracted]:
+def _extracted(path: PurePath, content: bytes, view: View | None) -> tuple[Kind, Extracted]:
     """By content where it shows what it is, by the ending of the name otherwise."""
     name, ending = path.name, path.suffix.lower()
     if content.startswith(b"%PDF-"):

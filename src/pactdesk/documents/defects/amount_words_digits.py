@@ -14,6 +14,8 @@ from pactdesk.documents.paper import Paper
 _BETWEEN = re.compile(
     r"[\s(（\[【,，:：、即]*(?:大写|小写|人民币|RMB|CNY|金额|为|[:：\s])*[\s]*\Z", re.I
 )
+# Recognition that read a nought as a letter: the figure is not all there.
+_BROKEN = re.compile(r"\s?[,，.]?\s?[OoＯｏlIＩ\d]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -25,7 +27,8 @@ def amount_words_digits(paper: Paper, contract: Contract) -> tuple[Finding, ...]
             continue
         written = paper.text[one.start : one.end], paper.text[other.start : other.end]
         in_digits = [bool(_DIGIT.search(each)) for each in written]
-        if in_digits[0] != in_digits[1] and one.value != other.value:
+        broken = _BROKEN.match(paper.text, other.end if in_digits[1] else one.end)
+        if in_digits[0] != in_digits[1] and one.value != other.value and not broken:
             return remark(
                 paper,
                 "AMOUNT_WORDS_DIGITS_MISMATCH",

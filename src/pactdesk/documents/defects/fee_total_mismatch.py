@@ -16,6 +16,7 @@ from pactdesk.documents.defects.remark import remark
 from pactdesk.documents.grammar.amounts import amounts_in
 from pactdesk.documents.grammar.durations import lengths_in
 from pactdesk.documents.grammar.found import Found
+from pactdesk.documents.grammar.numerals import numeral_value
 from pactdesk.documents.paper import Paper
 
 _TOTAL = re.compile(
@@ -38,7 +39,10 @@ def fee_total_mismatch(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     months = _months(period) if period else None
     totals, fees = _amounts(paper)
     if totals:
-        months = _months_before(paper, totals[0].start) or months
+        months = _months_beside(paper, totals[0].start) or months
+    by_seat = _seats(paper)
+    if by_seat:
+        return by_seat
     if (
         months is None
         or len({f.value for f in totals}) != 1
@@ -108,8 +112,8 @@ def _months(period: TermPeriod) -> int | None:
     )
 
 
-def _months_before(paper: Paper, position: int) -> int | None:
-    """ "二十四个月管理费总计…": the months that the total itself names."""
+def _months_beside(paper: Paper, position: int) -> int | None:
+    """ "二十四个月管理费总计…", "全年合计…": the months that the total itself names."""
     sentence = next((s for s in paper.main if s.start <= position < s.end), None)
     if sentence is None:
         return None
@@ -118,4 +122,46 @@ def _months_before(paper: Paper, position: int) -> int | None:
         for length in lengths_in(paper.text, sentence.start, position)
         if length.value.unit in (TimeUnit.MONTH, TimeUnit.YEAR)
     ]
-    return told[-1] if told else None
+    if told:
+        return told[-1]
+    if _ALL_YEAR.search(paper.text, max(sentence.start, position - 10), position):
+        return 12
+    split = _SPLIT.search(paper.text, position, sentence.end)
+    return int(numeral_value(split["n"])) if split else None
+
+
+_ALL_YEAR = re.compile(r"全年|年度|一年")
+_SPLIT = re.compile(r"分(?P<n>\d+|[一二三四五六七八九十]+)个月")
+_PRICE = re.compile(
+    r"(?:每|单)?(?:个|名|位)?(?:坐席|座席|席位|席|人|客服)[^。；;,，\d]{0,6}(?:每月"
+    r"|月)[^。；;,，\d]{0,8}"
+    r"(?P<price>\d[\d,，]*)\s?元"
+)
+_SEATS = re.compile(r"(?P<n>\d+)\s?(?:个|名|位)?(?:坐席|座席|席位|席|人|客服)")
+_MONTHLY_SUM = re.compile(
+    r"每?月(?:度)?(?:服务费)?(?:合计|共计|总计|小计)[^。；;,，\d]{0,6}(?P<sum>\d[\d,，]*)\s?元"
+)
+
+
+def _seats(paper: Paper) -> tuple[Finding, ...]:
+    """Ten seats at 5,000 a month are not 60,000 a month."""
+    for sentence in paper.main:
+        price, total = _PRICE.search(sentence.text), _MONTHLY_SUM.search(sentence.text)
+        seats = _SEATS.search(sentence.text)
+        if price is None or total is None or seats is None:
+            continue
+        fee, stated = numeral_value(price["price"]), numeral_value(total["sum"])
+        expected = fee * numeral_value(seats["n"])
+        if expected != stated:
+            return remark(
+                paper,
+                "FEE_TOTAL_MISMATCH",
+                (sentence.at(price.start()), sentence.at(price.end())),
+                (sentence.at(total.start()), sentence.at(total.end())),
+                clauses=("fee-1",),
+                fee=f"{fee:,f}",
+                count=seats["n"],
+                expected=f"{expected:,.2f}",
+                total=f"{stated:,f}",
+            )
+    return ()

@@ -20,9 +20,16 @@ def parttime_penalty(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
         rf"|{worker}(?:(?!要求{firm})[^。；;]){{0,40}}(?:支付|承担|缴纳"
         rf"|赔付)[^。；;,，]{{0,12}}违约金"
     )
+    leaves = (
+        r"(?:离职|退出|辞职|辞工|离开|中途|不辞|擅离|解除|不满[^。；;,，]{0,8}月"
+        r"|不干)[^。；;]{0,40}?"
+        r"(?:赔偿|赔付|支付|缴纳|交|扣)[^。；;,，]{0,8}(?:甲方|店铺|公司|商家)?[^。；;,，]{0,6}"
+        r"(?:\d+(?:\.\d+)?\s?元|[一二两三四五六七八九十百千]+元|违约金"
+        r"|一个月[^。；;,，]{0,4}(?:报酬|工资|薪))"
+    )
     places = passages(
         paper.main,
-        rf"{owes}|{pattern}",
-        without=rf"不承担|不支付|无需|无须|免除|要求{firm}支付|竞业限制|服务期|不得约定",
+        rf"{owes}|{pattern}|(?:扣|报酬|工资|薪)[^。；;]{{0,16}}(?:作为|抵作|充作|作)违约金|{leaves}",
+        without=rf"{firm}(?:擅自|无故|提前|违法)?(?:解除|辞退|终止)|经济补偿|不承担|不支付|无需|无须|免除|要求{firm}支付|竞业限制|服务期|不得约定",
     )
     return remark(paper, "PARTTIME_PENALTY_ILLEGAL", places[0]) if places else ()

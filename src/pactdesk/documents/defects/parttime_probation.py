@@ -7,7 +7,11 @@ from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
-_TRIAL = r"试用期|试工期?|试做|试岗期?|实习考察期|考察期"
+_TRIAL = (
+    r"试用(?!品|装|账号|版)(?=期|[^。；;,，]{0,4}(?:\d|[一二两三四五六七]|合格|通过))|试工期?"
+    r"|试做|试岗期?|试上岗|实习考察期|考察期|实习期|见习期"
+    r"|适应期[^。；;]{0,16}(?:减半|不计|折|不合格|\d+%)"
+)
 
 
 def parttime_probation(paper: Paper, contract: Contract) -> tuple[Finding, ...]:

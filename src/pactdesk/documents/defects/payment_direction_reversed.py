@@ -17,7 +17,9 @@ def payment_direction_reversed(paper: Paper, contract: Contract) -> tuple[Findin
     wrong = next(
         iter(
             paper.saying(
-                rf"{provider}[^。；;甲乙]{{0,20}}向{client}支付[^。；;]{{0,30}}(?:费|报酬)",
+                rf"{provider}[^。；;甲乙]{{0,20}}向{client}(?:支付|付清|缴纳|给付)[^。；;]{{0,30}}(?:费|报酬)"
+                rf"|(?:服务|管理|维护|外包)费[^。；;,，]{{0,6}}由{provider}[^。；;]{{0,10}}(?:支付|付|承担)"
+                rf"|{provider}[^。；;甲乙]{{0,16}}(?:支付|付给){client}[^。；;]{{0,10}}(?:服务费|管理费|报酬)",
                 without=_NOT,
             )
         ),

@@ -30,5 +30,11 @@ def term_mismatch(contract: Contract) -> tuple[Finding, ...]:
         and isinstance(period.end, date)
         and isinstance(period.months, int)
         and period.end > period.start
-        and add_months(period.start, period.months) - timedelta(days=1) != period.end
+        and not _fits(period.start, period.months, period.end)
     )
+
+
+def _fits(start: date, months: int, end: date) -> bool:
+    """The last day, or in everyday counting the same day again; a short month ends early."""
+    again = add_months(start, months)
+    return end in (again - timedelta(days=1), again)
