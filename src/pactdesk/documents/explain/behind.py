@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from pactdesk.core.settle.trace import Op
 from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.units.exact import exact_value
 from pactdesk.documents.explain.counting import counted, first_missed, level_of
 from pactdesk.documents.explain.names import Names
-from pactdesk.documents.explain.values import Plain, hours_text, money_text, month_text
+from pactdesk.documents.explain.values import Plain, hours_text, money_text, month_text, shown
 
 _AGENTS = 12
 
@@ -53,6 +54,26 @@ def _hours(statement: Plain, _line: Plain, names: Names, _elapsed: Elapsed) -> t
         who = sorted({str(each["agent"]) for each in unpaired})
         said.append(names.say("behind.unpaired", count=len(unpaired), agents=who))
     return tuple(said)
+
+
+def _volume(statement: Plain, line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
+    month = month_text(statement["period"], names.language)
+    counted_here = {
+        names.quantity(node["of"]): shown(node, names.language) for node in _counted(line["trace"])
+    }
+    if not counted_here:
+        return (names.say("behind.no_volume", month=month),)
+    return tuple(
+        names.say("behind.counted", month=month, what=what, n=n) for what, n in counted_here.items()
+    )
+
+
+def _counted(node: Plain) -> Iterator[Plain]:
+    """Every counted leaf of a trace but those of the calendar."""
+    if node["op"] == Op.COUNTED and not node["of"].startswith("days"):
+        yield node
+    for each in node.get("inputs", ()):
+        yield from _counted(each)
 
 
 def _deduction(statement: Plain, line: Plain, names: Names, elapsed: Elapsed) -> tuple[str, ...]:
@@ -99,6 +120,7 @@ def _earlier(entry: Plain, names: Names) -> str:
 _BY_KIND: Mapping[str, Callable[[Plain, Plain, Names, Elapsed], tuple[str, ...]]] = {
     "fee_fixed": _fixed,
     "fee_headcount_hours": _hours,
+    "fee_per_unit": _volume,
     "deduction": _deduction,
     "deduction_cap": _cap,
     "late_fee": _late,

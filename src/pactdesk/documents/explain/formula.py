@@ -60,7 +60,7 @@ class Formula:
             case Op.BREACHES | Op.SEAT_TIME | Op.OPEN_TIME | Op.UNPAID | Op.LATE_DAYS as op:
                 return say(f"leaf.{op}")
             case Op.COUNTED:
-                return say(f"quantity.{of.partition('|')[0]}", of=of.partition("|")[2])
+                return self.names.quantity(of)
             case Op.LINE:
                 return say(f"leaf.line_{self.kinds[of].partition('_')[0]}", number=of)
             case Op.ROUND if label is None:

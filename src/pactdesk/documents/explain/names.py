@@ -6,11 +6,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from pactdesk.core.settle.quantities.volume import ANY
 from pactdesk.core.settle.trace import Op
 from pactdesk.core.terms.base import Blank, ClauseBase, Source
 from pactdesk.core.terms.clauses.conventions import Conventions
 from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.terms.clauses.fee_fixed import FixedFee
+from pactdesk.core.terms.clauses.fee_per_unit import Measure, PerUnitFee
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.durations import Duration
@@ -41,10 +43,17 @@ class Names:
     def term(self, path: str) -> str:
         """The field's name: 人员单价."""
         clause = self.contract.clause(path.split(".")[0])
-        field = ".".join(path.split(".")[1:])
+        parts = path.split(".")[1:]
+        field = ".".join(part for part in parts if not part.isdigit())
         if isinstance(clause, FixedFee) and field == "amount":
             field = f"amount_{clause.per}"
-        return self.say(f"term.{clause.kind}.{field}")
+        places = [self._nth(int(part) + 1) for part in parts if part.isdigit()]
+        return self.say(f"term.{clause.kind}.{field}", nth="".join(places[:1]))
+
+    def _nth(self, n: int) -> str:
+        """第几档: an ordinal in letters, so that no figure stands where none was counted."""
+        key = f"nth.{n}"
+        return self.say(key) if has_text("explain", key, self.language) else str(n)
 
     def term_place(self, path: str) -> str:
         """The clause that agrees the term: where its field stands, else where the clause does."""
@@ -92,8 +101,26 @@ class Names:
         if isinstance(clause, Deduction):
             state = exact.get("label") if exact["op"] == Op.CONSTANT else "level_missed"
             return self.say(f"line.deduction.{state}", level=self.level(clause.level))
+        if isinstance(clause, PerUnitFee):
+            return self.say("line.fee_per_unit.title", measure=self.measure(clause))
         state = "zero" if line["amount_fen"] == 0 and line["kind"] in _ZERO_SAID else "title"
         return self.say(f"line.{line['kind']}.{state}")
+
+    def measure(self, clause: PerUnitFee) -> str:
+        """What one unit of a fee is called; a measure of the parties' own by its own name."""
+        return self._word(str(clause.usage if clause.measure is Measure.USAGE else clause.measure))
+
+    def quantity(self, of: str) -> str:
+        """What was counted: 有效会话数（在线）."""
+        name, *arguments = of.split("|")
+        told = [self._word(each) for each in arguments if each != ANY]
+        return self.say(f"quantity.{name}", of=told)
+
+    def _word(self, argument: str) -> str:
+        for section, key in (("explain", f"narrow.{argument}"), ("values", argument)):
+            if has_text(section, key, self.language):
+                return text(section, key, self.language)
+        return argument
 
     def cause(self, reason: str) -> str:
         """Why something was taken out; a cause that the parties wrote stays in their words."""

@@ -24,7 +24,8 @@ from pactdesk.messages.catalogue import LANGUAGES, Language, text
 _GROUPS = {
     "who": ("parties", "period", "effectiveness", "notices", "attachments", "third_parties"),
     "money": (
-        "fee_fixed", "fee_headcount_hours", "payment", "price_adjustment", "late_fee",
+        "fee_fixed", "fee_headcount_hours", "fee_per_unit", "fee_seats", "fee_surcharge", "payment",
+        "price_adjustment", "late_fee",
         "suspension", "deduction", "deduction_cap",
     ),
     "work": ("scope", "service_hours", "service_level", "assessment"),

@@ -91,7 +91,7 @@ _PARTS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset(
             {
                 *("fee_fixed", "fee_headcount_hours", "payment", "price_adjustment", "deduction"),
-                *("deduction_cap", "late_fee"),
+                *("deduction_cap", "late_fee", "fee_per_unit", "fee_seats", "fee_surcharge"),
             }
         ),
     ),
