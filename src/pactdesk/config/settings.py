@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.resources import files
 
 from pactdesk.config.database import NOWHERE, databases
 from pactdesk.config.errors import SettingMissing, SettingWrong
@@ -105,6 +106,9 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "/static/"
+# The reviewer's page is also a file of its own, which needs no Django: its style and script lie
+# with it.
+STATICFILES_DIRS = [str(files("pactdesk.documents.review") / "static")]
 # Straight from the packages: nothing to collect before the pages can start.
 WHITENOISE_USE_FINDERS = True
 

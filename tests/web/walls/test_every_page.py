@@ -117,6 +117,8 @@ for each in (
     *("statement_pdf", "statement_bundle", "confirm", "answer", "withdraw"),
 ):
     TABLE[f"portal:{each}"] = A_PAPER
+# Whoever put it in looks it through, too.
+TABLE["portal:review"] = Who(READERS | OPERATOR, OF_BAITA | OPERATOR)
 # The provider reads the paper, but only the client objects to it.
 TABLE["portal:object"] = Who(READERS, frozenset({"manager_of_baita"}), refused=OF_BAITA)
 

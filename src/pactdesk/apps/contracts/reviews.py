@@ -68,6 +68,19 @@ def reviewed(scope: Scope, contract: UUID) -> Reviewed:
     return Reviewed(number, last.base, json.loads(last.record), to_terms(newest))
 
 
+def with_answers(before: Reviewed, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The marks so far, and answers to blanks of the terms that stand with them.
+
+    What a mark made blank was read on paper: to fill it is to correct the reading.
+    """
+    open_on_paper = dict(to_terms(before.base).blanks())
+    told = {mark: dict(before.record.get(mark, {})) for mark in ("answers", "corrections")}
+    for path, value in answers.items():
+        told["answers" if path in open_on_paper else "corrections"][path] = value
+    absent = [path for path in before.record.get("absent", []) if path not in answers]
+    return {**before.record, **told, "absent": absent}
+
+
 def keep_review(
     by: UUID, *, contract: UUID, record: Mapping[str, Any], after: int, at: datetime
 ) -> ContractState:

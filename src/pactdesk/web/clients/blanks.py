@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from re import fullmatch
+from typing import Any
 
 from pactdesk.core.terms.base import Blank
 from pactdesk.core.terms.contract import Contract
@@ -57,29 +58,33 @@ def questions(
     ]
 
 
-def answered(draft: Contract, answers: dict[str, str]) -> tuple[Contract, dict[str, str]]:
-    """The draft with every answer that can stand, and path → sentence of those that cannot.
+def answered(draft: Contract, answers: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """path → value of every answer that can stand, and path → sentence of those that cannot.
 
     Each is tried alone, so that one slip keeps no other answer out.
     """
+    taken: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for path, _ in draft.blanks():
         said = answers.get(path, "").strip()
         if not said:
             continue
         try:
-            draft = _with(draft, path, said)
+            draft, taken[path] = _with(draft, path, said)
         except PactError as problem:
             problems[path] = _why_not(problem)
-    return draft, problems
+    return taken, problems
 
 
-def _with(draft: Contract, path: str, said: str) -> Contract:
-    """The first reading of the text that the field takes; raises what the plainest one does."""
+def _with(draft: Contract, path: str, said: str) -> tuple[Contract, Any]:
+    """The draft with the answer, and its value: the first reading of the text that the field takes.
+
+    raises  what the plainest reading does
+    """
     first: PactError | None = None
     for value in _readings(said[:LONGEST_ANSWER]):
         try:
-            return filled(draft, {"answers": {path: value}}, path)
+            return filled(draft, {"answers": {path: value}}, path), value
         except PactError as problem:
             first = first or problem
     assert first is not None  # noqa: S101  there is at least one reading

@@ -20,6 +20,8 @@ from pactdesk.apps.contracts.queries import (
     terms_of,
     versions_of,
 )
+from pactdesk.apps.contracts.reviews import keep_review, reviewed, with_answers
+from pactdesk.apps.contracts.values import Paper
 from pactdesk.apps.parties.kinds import OrganisationKind
 from pactdesk.apps.parties.queries import organisations_visible_to
 from pactdesk.core.terms.contract import Contract as CoreContract
@@ -31,7 +33,7 @@ from pactdesk.messages.catalogue import has_text, say, text
 from pactdesk.web.access import PersonRequest, for_operators
 from pactdesk.web.clients.blanks import answered, questions
 from pactdesk.web.clients.forms import ContractForm, FileForm, ReplacementForm
-from pactdesk.web.clients.handed_in import contract_in
+from pactdesk.web.clients.handed_in import contract_in, paper_in, terms_in
 from pactdesk.web.ui.words import page_language
 
 
@@ -76,13 +78,14 @@ def contract(request: PersonRequest, contract: UUID) -> HttpResponse:
 @for_operators
 def fill(request: PersonRequest, contract: UUID) -> HttpResponse:
     """The answers that can stand are kept; beside the others stands why not."""
-    draft = terms_of(request.scope, contract)
-    answers = {path: request.POST.get(path, "") for path, _ in draft.blanks()}
-    terms, problems = answered(draft, answers)
-    if terms is not draft:
-        answer = _filled(request, contract, terms)
+    before = reviewed(request.scope, contract)
+    answers = {path: request.POST.get(path, "") for path, _ in before.terms.blanks()}
+    taken, problems = answered(before.terms, answers)
+    if taken:
+        by, record = request.user.pk, with_answers(before, taken)
+        keep_review(by, contract=contract, record=record, after=before.number, at=timezone.now())
         if not problems:
-            return answer
+            return HttpResponseRedirect(reverse("clients:contract", args=[contract]))
     return _page(request, contract, FileForm(), answers=answers, problems=problems)
 
 
@@ -95,7 +98,7 @@ def replace(request: PersonRequest, contract: UUID) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
-            read, _ = contract_in(*_file(form))
+            read, _ = contract_in(*_file(form), form.view_chosen())
             by, since, note = request.user.pk, told["since"], told["note"]
             replace_terms(by, contract=contract, terms=read, in_force_from=since, note=note)
             return HttpResponseRedirect(reverse("clients:contract", args=[contract]))
@@ -115,7 +118,12 @@ def terms(request: PersonRequest, contract: UUID) -> HttpResponse:
 
 
 def _stored(request: PersonRequest, form: ContractForm) -> UUID:
-    read, papers = contract_in(*_file(form))
+    typed = form.cleaned_data["typed"]
+    if typed:
+        papers: tuple[Paper, ...] = (paper_in(*_file(form)),)
+        read = terms_in(str(typed.name), typed.read())
+    else:
+        read, papers = contract_in(*_file(form), form.view_chosen())
     if form.cleaned_data["code"]:
         read = filled(read, {"contract_id": form.cleaned_data["code"]})
     client = UUID(form.cleaned_data["client"])

@@ -11,6 +11,7 @@ from pactdesk.web.portal import (
     views_evidence,
     views_interactions,
     views_levels,
+    views_review,
     views_statements,
 )
 
@@ -28,6 +29,11 @@ urlpatterns = [
         f"{_CONTRACT}documents/<uuid:document>/",
         views_contracts.document,
         name="document",
+    ),
+    path(
+        f"{_CONTRACT}documents/<uuid:document>/review/",
+        views_review.review,
+        name="review",
     ),
     path(f"{_CONTRACT}levels/", views_levels.levels, name="levels"),
     path(f"{_LEVEL}daily.svg", views_levels.level_plot, name="level_plot"),
