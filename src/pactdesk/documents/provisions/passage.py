@@ -27,6 +27,7 @@ _DROPPED = re.compile(
     rf"(?<=[{_HAN},;:()。、%]) (?=[{_HAN}\d(≥≤¥])|(?<=[\d%元]) (?=[{_HAN}])|(?<=[≥≤<>=]) (?=\d)"
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SPACED_THOUSANDS = re.compile(r"(?<=\d) ?, ?(?=\d{3}(?!\d))")
 _BROKEN_LINE = re.compile(rf"(?<=[{_HAN}\d,、%])[ \t]*\n[ \t]*(?=[{_HAN}\d,、%])")
 # 十五(15)个工作日, 30(三十)日: the same number twice; the second one is left out.
 _TWICE = re.compile(
@@ -168,8 +169,9 @@ def passage_of(paper: Paper) -> Passage:
     gone = {found.start() for found in _DROPPED.finditer(text)}
     gone.update(found.start() for found in _THOUSANDS.finditer(text))
     spaced = len(_SPACES_BEFORE_SIGNS.findall(text)) >= _FEWEST
-    for found in (_SPACED if spaced else _LETTERS).finditer(text):
-        gone.update(range(*found.span()))
+    for pattern in (_SPACED, _SPACED_THOUSANDS) if spaced else (_LETTERS,):
+        for found in pattern.finditer(text):
+            gone.update(range(*found.span()))
     for found in _TWICE.finditer(text):
         if found["n"][:1].isdigit() != found["m"][:1].isdigit() and (
             numeral_value(found["n"]) == numeral_value(found["m"])

@@ -15,7 +15,7 @@ from pactdesk.documents.provisions.passage import Passage
 
 _SIGN = r"(?P<SIDEsign>不低于|不少于|不足|不满|低于|小于|高于|超过|达到?|未达到?|≥|>=|<=|≤|<|>)?\s?"
 _NUM = (
-    rf"(?P<SIDEn>{NUMERAL})\s?(?P<SIDEu>分|%)?(?:\(不?含\)"
+    rf"(?P<SIDEn>{NUMERAL})\s?(?P<SIDEu>分(?!之)钟?|%|‰|秒钟?|小时)?(?:\(不?含\)"
     rf"|\(不?含{NUMERAL}分?\))?(?P<SIDEside>(?:及)?以上"
     r"|(?:及)?以下)?(?:\(不?含\))?"
 )
@@ -26,8 +26,11 @@ _PAYS = (
     r"|(?P<verb>支?付|按|抵扣|扣(?:减|除|款)?|减付|核减|结算|发放"
     rf"|罚)[^,;%\d]{{0,22}}?(?:百分之(?P<spoken>{NUMERAL})|(?P<amount>{NUMERAL})\s?%))"
 )
+_SCORED = re.compile(r"得分|评分|分数|考核分|总分|成绩")
+_SCORE = r"(?:[一-鿿]{0,4}(?:得分|评分|分数|考核分|总分|成绩|分)[为]?)"
 _BAND = re.compile(
-    rf"(?:{_ONE})(?:\s?(?:至|到|-|~|(?:但|且|而"
+    rf"(?:(?:(?P<low>{NUMERAL})\s?(?P<lowsign>[≤<]=?)\s?{_SCORE}\s?)?{_ONE})(?:\s?(?:至"
+    r"|到|-|~|(?:但|且|而"
     rf"|,)?)\s?(?:{_TWO}))?(?:之间|区间)?(?:的|者|时|部分)?[,:]?\s?"
     rf"(?:[^,;\d%]{{0,8}},)?[^,;\d%]{{0,12}}?{_PAYS}"
 )
@@ -57,9 +60,17 @@ def read(passage: Passage) -> Iterator[Noted[Deduction]]:
 
 
 def _row(match: re.Match[str]) -> _Row | None:
-    score = "分" in (match["au"] or "") + (match["bu"] or "")
-    percent = "%" in (match["au"] or "") + (match["bu"] or "")
-    if not score and not percent:
+    units = {unit for unit in (match["au"], match["bu"]) if unit}
+    scored = (
+        not units
+        and (match["asign"] or match["bsign"])
+        and _SCORED.search(match.string, max(0, match.start() - 12), match.end())
+    )
+    if not units and not scored:
+        return None
+    score = "分" in units or bool(scored)
+    # 每低1分减付1% is a step, not a band.
+    if "每" in match.string[max(0, match.start() - 3) : match.start("an")]:
         return None
     bounds = _bounds(match)
     if bounds is None:
@@ -77,6 +88,9 @@ def _row(match: re.Match[str]) -> _Row | None:
 
 def _bounds(match: re.Match[str]) -> dict[str, Decimal | None] | None:
     first = numeral_value(match["an"])
+    if match["low"]:
+        least = "ge" if match["lowsign"] in ("≤", "<=") else "gt"
+        return {least: numeral_value(match["low"]), _key(match["asign"], match["aside"]): first}
     second = numeral_value(match["bn"]) if match["bn"] else None
     bounds: dict[str, Decimal | None] = {}
     if second is None:
@@ -109,6 +123,10 @@ def _key(sign: str | None, side: str | None) -> str:
 def _deduction(passage: Passage, rows: list[_Row]) -> Iterator[Noted[Deduction]]:
     if len(rows) < 2 or not any(key != "eq" for row in rows for key in row.bounds):
         return
+    if patterns.search(
+        r"逾期|迟延|拖欠|延迟(?:付|支)", passage.text[max(0, rows[0].start - 20) : rows[0].end]
+    ):
+        return
     score = any(row.score for row in rows)
     start, end = rows[0].start, rows[-1].end
     lead = passage.text[max(0, start - 40) : rows[0].end]
@@ -124,7 +142,11 @@ def _deduction(passage: Passage, rows: list[_Row]) -> Iterator[Noted[Deduction]]
             else passage.text[max(0, start - 24) : end + 20]
         )
         unit = base_of(named)
-    metric = "assessment_score" if score else metric_in(lead) or "assessment_score"
+    metric = "assessment_score" if score else metric_in(lead)
+    if metric is None:
+        if not patterns.search(r"%", rows[0].text.split(",")[0]):
+            return
+        metric = "assessment_score"
     trigger = "score_band" if score else "tier"
     tiers = tuple({**row.bounds, "amount": row.amount} for row in rows)
     yield Noted(Deduction(metric, trigger, None, unit, tiers=tiers), start, end, LIKELY)

@@ -6,25 +6,36 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pactdesk.documents.provisions import patterns
-from pactdesk.documents.provisions.levels.metrics import mentions_in
+from pactdesk.documents.provisions.levels.metrics import METRICS, mentions_in
 
 _EVENTS: tuple[tuple[str, str], ...] = (
-    ("abuse", r"辱骂|谩骂|骂|言语攻击|顶撞|侮辱|恶语|争吵|态度恶劣|恶言|粗言"),
+    (
+        "abuse",
+        r"态度[^,;]{0,4}(?:恶劣|差|不好|粗暴)|与(?:客户|顾客|买家)[^,;]{0,4}(?:争"
+        r"|吵)|讽刺|辱骂|谩骂|骂|言语攻击|顶撞|侮辱|恶语|争吵|态度恶劣"
+        r"|恶言|粗言",
+    ),
     ("data_leak", r"泄露|泄密|外泄|泄漏"),
     ("media_incident", r"媒体|舆情|曝光|负面报道|舆论"),
-    ("attendance", r"缺勤|旷工|迟到|早退|缺岗|脱岗|空岗|离岗|未到岗|擅离|无故缺"),
-    ("valid_complaint_count", r"有效投诉|有责投诉|属实(?:的)?投诉|投诉(?:成立|属实|经核实)|投诉"),
+    ("attendance", r"缺勤|缺席|空班|缺班|旷工|迟到|早退|缺岗|脱岗|空岗|离岗|未到岗|擅离|无故缺"),
+    (
+        "valid_complaint_count",
+        r"有效投诉|有责投诉|属实(?:的)?投诉|投诉(?:成立|属实|经核实)|投诉"
+        r"|客诉|申诉",
+    ),
     (
         "failed_metric_count",
         r"(?:任一|每(?:有)?(?:一|1)?(?:项|个)?|单项"
         r"|各项)(?:考核)?指标[^,;]{0,8}(?:未达|不达|未完成|低于)"
         r"|指标(?:未达标|不达标)|[一二三1-3]项(?:指标)?(?:未达|不达)",
     ),
+    ("qa_pass_rate", r"(?:质检|抽检)[^,;]{0,4}不(?:合格|通过|达标)"),
     (
         "assessment_score",
-        r"考核(?:得分|分数?|成绩|评分)|评分|得分|总分|综合得分|低于\d+分"
-        r"|分以下|不合格",
+        r"考核(?:得分|分数?|成绩|评分|结果)|评分|得分|总分|综合得分|低于\d+分"
+        r"|分以下|不合格|不及格",
     ),
+    ("report_delivery", r"(?:报告|报表|月报)"),
 )
 _BASES: tuple[tuple[str, str], ...] = (
     ("pct_annual_maintenance", r"(?:年|当年|年度)(?:度)?(?:的)?(?:系统|平台)?(?:维护|运维|维保)费"),
@@ -62,18 +73,19 @@ class Deduction:
 
 def metric_in(text: str, *, events: bool = False) -> str | None:
     """What the words before a deduction speak of: the last level, or event, named."""
-    found: tuple[int, str] | None = None
+    found: tuple[int, int, str] | None = None
     for mention in mentions_in(text):
+        key = (mention.end, -METRICS.index(mention.word), mention.word.metric)
         if mention.word.metric not in ("training_hours", "training_sessions") and (
-            found is None or mention.end > found[0]
+            found is None or key[:2] > found[:2]
         ):
-            found = (mention.end, mention.word.metric)
+            found = key
     event = next((name for name, pattern in _EVENTS if patterns.search(pattern, text)), None)
     if event and (events or found is None):
         return event
-    if found and found[1] == "csat_score":
+    if found and found[2] == "csat_score":
         return "csat"
-    return found[1] if found else event
+    return found[2] if found else event
 
 
 def base_of(text: str) -> str:

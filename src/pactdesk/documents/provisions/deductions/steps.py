@@ -18,27 +18,31 @@ from pactdesk.documents.provisions.passage import Line, Passage
 _VERB = re.compile(
     r"扣(?:减|除|罚|款|发|付|当|月|本|其|相应|该|服务|甲|乙)?|抵扣|抵减|减付|核减|少付|罚款?"
     r"|(?:向\S{1,6})?(?:支付|给付|赔付|赔偿|承担)(?:人民币|违约金"
-    r"|\S{0,8}?违约金)?|违约金(?:为|人民币)?|减收|下调"
+    r"|\S{0,8}?违约金)?|违约金(?:为|人民币)?|减收|下调|让利|减免|折让|下浮|返还(?=[^,;]{0,6}费)"
 )
 _STEP = re.compile(
-    r"每(?:降低|下降|低于?|减少|少|差|欠|超过?|超出|高于?|增加|提高|上升"
+    r"每[^,;\d一1]{0,6}?(?:迟|晚|逾期?|拖延?|延期?)(?:交|报|送|提交"
+    r"|延)?(?P<k>一|1)\s?(?P<unit3>[天日])"
+    r"|每(?:增加|上升|超出|超过|高出?|多|降低|下降|低于?|减少)[^,;\d]{0,4}?(?P<part>[百千"
+    r"万]分之[一1])|"
+    r"每(?:降低|下降|低于?|减少|少|差|欠|慢|晚|超过?|超出|高于?|增加|提高|上升"
     r"|多|超时|迟延|延迟)(?:于)?(?:目标|标准|指标"
-    rf"|[^,;\d]{{0,12}}?[\d.]+%|\d+分)?[^,;\d一1]{{0,8}}?(?P<n>{NUMERAL})"
-    r"\s?(?P<unit>个?百分点|%|分(?:钟)?|秒|小时|次|件|条|通|起|例|个?点"
-    r"|个|‰)"
+    rf"|[^,;\d]{{0,12}}?[\d.]+%|\d+分)?[^,;\d一1]{{0,8}}?(?P<n>{NUMERAL}|半)"
+    r"\s?(?P<unit>个?百分点|%|分(?!之)(?:钟)?|秒|小时|次|件|条|通|起|例|个?点"
+    r"|个|‰|天|日)"
     r"|(?:低于|未达|不足|少于|高于|超过|超出)[^,;]{0,20}?,?每(?:差|低"
     r"|少|高|超|降低|降|下降|减少|增加|上升|超出"
     rf"|超过)?(?:于)?\s?(?P<m>{NUMERAL})\s?(?P<unit2>个?百分点|%"
-    r"|分(?:钟)?|秒|小时|个?点|‰)"
+    r"|分(?!之)(?:钟)?|秒|小时|个?点|‰)"
 )
 _EVENT = re.compile(
     r"每(?:一事件|个事件|发生|出现|发现|有|查实|产生|次|起|例|人次|件|条|人|班次?|班"
     r"|缺|漏|单|通|迟到|泄露|逾期)(?:一|1)?(?:次|起|例|件|人次|条|单|项"
-    r"|班|人)?|(?:一|1)(?:人次|次|起|例|件)(?:的)?[,]?(?:扣|罚)|每(?:一"
+    r"|班|人)?|(?:一|1)(?:人次|次|起|例|件|天|日|小时|班|单|条|回)(?:的|者)?[,]?(?:扣|罚)|每(?:一"
     r"|1)?(?:次|起|例|件|条|人次|班次?)"
 )
-_ABOVE = re.compile(r"每(?:超|高|多|增|上升|提高|延|迟)|(?:高于|超过|超出)")
-_CAP = re.compile(r"上限|为限|不超过|封顶|最高|至多|累计不")
+_ABOVE = re.compile(r"每(?:超|慢|晚|高|多|增|上升|提高|延|迟)|(?:高于|超过|超出)")
+_CAP = re.compile(r"上限|最多|为限|不超过|封顶|最高|至多|累计不")
 _SCORES = ("qa_score", "csat_score", "csat", "client_satisfaction_score")
 _UNITS = {
     "分": "point",
@@ -53,14 +57,17 @@ _UNITS = {
     "例": "count",
     "个": "count",
     "‰": "permille",
+    "天": "day",
+    "日": "day",
 }
+_COMMON = r"情节|再次|核实|查实|属实|严重|重复|屡|第|其中|以上|另|由此|上述|每|次|起|件|的|者"
 
 
 def read(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Noted[Deduction]]:
     """One for each sum or percentage that is taken off, outside the places already read."""
     for line in passage.lines:
         if patterns.search(
-            r"扣|抵|少付|减付|核减|罚|每[^,;]{0,14}(?:支付|给付|赔付|承担)"
+            r"扣|抵|少付|减付|核减|罚|让利|减免|折让|下浮|每[^,;]{0,14}(?:支付|给付|赔付|承担)"
             r"|一人?[次起例件]",
             line.text,
         ):
@@ -77,26 +84,24 @@ def _line(passage: Passage, line: Line, taken: list[tuple[int, int]]) -> Iterato
         if sum_ is None:
             continue
         lead = line.text[last : verb.start()]
-        if patterns.search(r"不(?:予|得|再)?\Z", lead) or _CAP.search(
-            line.text[verb.start() : sum_.start - line.start]
-        ):
+        if patterns.search(
+            r"不(?:予|得|再)?\Z|(?:最多|至多|最高|累计)[^,;]{0,4}\Z", lead
+        ) or _CAP.search(line.text[verb.start() : sum_.start - line.start]):
             continue
         near = passage.text[max(0, line.start - 30) : line.start] if len(lead) < 10 else ""
         step, event = _STEP.search(lead), _EVENT.search(lead + verb[0])
         if step is None and event is None:
             if not patterns.match(r"扣|抵|少付|减付|罚", verb[0]) or not patterns.search(
-                r"未|低于|超过|不足|不满|逾|漏|迟", lead
+                r"未|低于|超过|不足|不满|逾|漏|迟|不合格|不及格|不达|不到", lead
             ):
                 continue
-        elif not patterns.match(r"扣|抵|少付|减|罚|核减", verb[0]) and patterns.search(
-            r"逾期|每(?:逾期|延迟|迟延)", lead
-        ):
+        elif not patterns.match(
+            r"扣|抵|少付|减|罚|核减|让|折|下浮|返还", verb[0]
+        ) and patterns.search(r"逾期|每(?:逾期|延迟|迟延)", lead):
             continue
-        metric = (
-            metric_in(lead, events=step is None)
-            or subject
-            or metric_in(near + lead, events=step is None)
-        )
+        metric = metric_in(lead, events=step is None) or _referred(passage, lead)
+        if metric is None and not _own_subject(lead, step, event):
+            metric = subject or metric_in(near + lead, events=step is None)
         by_points = step is not None and (step["unit"] or step["unit2"]) == "分"
         if by_points and metric not in _SCORES:
             metric = "assessment_score"
@@ -107,6 +112,30 @@ def _line(passage: Passage, line: Line, taken: list[tuple[int, int]]) -> Iterato
         start = line.at(_begin(line.text, last, verb, step, event))
         last = sum_.end - line.start
         yield Noted(_with_cap(passage, line, deduction, sum_.end), start, sum_.end, LIKELY)
+
+
+def _own_subject(lead: str, step: re.Match[str] | None, event: re.Match[str] | None) -> bool:
+    """丢单一次扣20元: something else than what was spoken of before."""
+    if step is not None or event is None:
+        return False
+    words = re.split(r"[,;]", lead[: event.start()])[-1]
+    return len(re.sub(rf"{_COMMON}|[^一-鿿]", "", words)) >= 2
+
+
+def _referred(passage: Passage, lead: str) -> str | None:
+    """未达D3的, 未达到第5.2条的: the level that stands in that clause."""
+    told = patterns.search(
+        r"(?:未达|低于|违反)到?(?:第|本合同)?\s?(?P<n>[A-Z]?\d+(?:\.\d+)*)(?!\s?(?:%"
+        r"|分|秒|元|\d))",
+        lead,
+    )
+    if told is None:
+        return None
+    number = re.escape(told["n"])
+    clause = re.search(
+        rf"(?:\A|\n)[ \u3000]*第?{number}[.、 条款](?P<text>[^\n]{{0,60}})", passage.text
+    )
+    return metric_in(clause["text"]) if clause else None
 
 
 def _sum(passage: Passage, line: Line, verb: re.Match[str]) -> Found[tuple[Decimal, str]] | None:
@@ -120,10 +149,26 @@ def _sum(passage: Passage, line: Line, verb: re.Match[str]) -> Found[tuple[Decim
         return Found((money.value, "CNY"), money.start, money.end)
     for place in quantities_in(passage.text, line.at(verb.start()), until):
         words = passage.text[line.at(verb.start()) : min(line.end, place.end + 12)]
-        if place.value.unit == "pct":
+        points = place.value.unit == "point" and passage.text[place.end - 1] == "点"
+        if place.value.unit == "pct" or points:
             return Found((place.value.n, base_of(words)), place.start, place.end)
         if place.value.unit == "permille":
             return Found((place.value.n / 10, base_of(words)), place.start, place.end)
+    return _sum_before(passage, line, verb)
+
+
+def _sum_before(
+    passage: Passage, line: Line, verb: re.Match[str]
+) -> Found[tuple[Decimal, str]] | None:
+    """按每人每班200元扣减, 按每次500元的标准扣款."""
+    first = max(0, verb.start() - 24)
+    for money in amounts_in(passage.text, line.at(first), line.at(verb.start())):
+        between = passage.text[money.end : line.at(verb.start())]
+        lead = passage.text[line.at(first) : money.start]
+        if patterns.fullmatch(r"(?:/\S{1,4})?(?:的)?(?:标准|计)?", between) and re.search(
+            r"按|以|每", lead
+        ):
+            return Found((money.value, "CNY"), money.start, line.at(verb.end()))
     return None
 
 
@@ -136,11 +181,21 @@ def _deduction(
     if step is None:
         return Deduction(metric, "per_event", amount, unit)
     above = bool(_ABOVE.search(step[0])) and not patterns.search(r"低于|不足|未达|低", step[0])
-    number = numeral_value(step["n"] or step["m"])
-    word = step["unit"] or step["unit2"]
-    step_unit = _UNITS.get(word, "pct")
+    if step["part"]:
+        number, step_unit = (
+            Decimal(1),
+            {"百": "pct", "千": "permille", "万": "per10k"}[step["part"][0]],
+        )
+    else:
+        number = _number(step["n"] or step["m"] or step["k"])
+        step_unit = _UNITS.get(step["unit"] or step["unit2"] or step["unit3"], "pct")
+    above = above or bool(step["k"])
     trigger = "per_step_above" if above else "per_step_below"
     return Deduction(metric, trigger, amount, unit, number, step_unit)
+
+
+def _number(words: str) -> Decimal:
+    return Decimal("0.5") if words == "半" else numeral_value(words)
 
 
 def _begin(
