@@ -105,7 +105,7 @@ def test_a_leak_may_lie_outside_of_the_cap(
     both = (Party.PROVIDER, Party.CLIENT)
     leak = IncidentHappened("n-1", "data_leak", Party.PROVIDER, 1, both)
     records = Records(tuple(Book().told("2026-10-08 10:00", leak).facts))
-    event = {"id": "event-1", "kind": "deduction_event", "what": "data_leak"}
+    event: Terms = {"id": "event-1", "kind": "deduction_event", "what": "data_leak"}
     event |= {"price": {"kind": "share_of_fee", "rate": "0.20"}}
     cap = deduction_cap("0.10") | ({} if except_for is None else {"except_for": except_for})
     made = october(per_miss("0.10"), event, cap, missed=("i-1", ""), records=records)

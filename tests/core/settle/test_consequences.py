@@ -159,7 +159,7 @@ def test_over_all_months_losses_are_made_good_up_to_the_limit(
     contract = agreement(fixed_fee("10000.00"), clause | {"cap": f"{cap}.00"})
     billed = [-fen(settled(contract, book.facts, m), "loss-1") for m in ("2026-10", "2026-11")]
     assert all(each >= 0 for each in billed)
-    assert abs(sum(billed) - min(owed, cap * 100)) <= 2  # each month is rounded once
+    assert abs(sum(billed) - min(owed, Fraction(cap * 100))) <= 2  # each month is rounded once
 
 
 VARIANTS = st.fixed_dictionaries(
