@@ -190,7 +190,8 @@ def settled(
     period = Period.month(month)
     earlier = ledger(kept, contract, load_china(), period)
     records = Records(kept, load_china())
-    return settle(contract, measured(contract, kept, month), earlier, PINS, records)
+    held = contract.on(period.last_day)
+    return settle(contract, measured(held, kept, month), earlier, PINS, records)
 
 
 def amounts(statement: Statement) -> dict[str, str]:

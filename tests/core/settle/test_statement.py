@@ -9,7 +9,8 @@ import pytest
 
 from pactdesk.calendars.china import load_china
 from pactdesk.core.measure.level import Level, Standing
-from pactdesk.core.settle.statement import NotWholeMonth, OutsideTerm, StatementWithheld, settle
+from pactdesk.core.settle.statement import NotWholeMonth, StatementWithheld, settle
+from pactdesk.core.settle.stretches import OutsideTerm
 from pactdesk.core.terms.contract import BlanksRemain, ClauseMissing, ClauseNotSingle, Contract
 from pactdesk.core.terms.text import TermsInvalid, contract_from_plain, contract_to_plain
 from pactdesk.core.units.money import FenNotWhole
@@ -69,24 +70,23 @@ def test_nothing_is_settled_while_a_blank_is_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "refused"),
+    ("start", "end", "expected"),
     [
-        ("2026-10-01", "2026-10-31", False),
-        ("2026-10-02", "2026-12-31", True),
-        ("2026-01-01", "2026-10-30", True),
-        ("2026-11-01", "2026-12-31", True),
-        ("2025-01-01", "2026-09-30", True),
+        ("2026-10-01", "2026-10-31", "31,416.00"),
+        ("2026-10-02", "2026-12-31", "30,402.58"),  # 30/31: 30,402.5806…
+        ("2026-01-01", "2026-10-30", "30,402.58"),
+        ("2026-10-31", "2026-10-31", "1,013.42"),  # 1/31: 1,013.4193…
+        ("2026-11-01", "2026-12-31", None),
+        ("2025-01-01", "2026-09-30", None),
     ],
 )
-def test_only_months_wholly_inside_the_term_are_settled(
-    start: str, end: str, refused: bool
-) -> None:
+def test_only_days_inside_the_term_are_settled(start: str, end: str, expected: str | None) -> None:
     contract = agreement(fixed_fee(), start=start, end=end)
-    if refused:
+    if expected is None:
         with pytest.raises(OutsideTerm):
-            statement(contract)
+            settled(contract)
     else:
-        assert amounts(statement(contract)) == {"fee-1": "31,416.00"}
+        assert amounts(settled(contract)) == {"fee-1": expected}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from pactdesk.core.terms.amendments import Judged
 from pactdesk.core.terms.clauses.service_level import Metric
+from pactdesk.core.units.periods import Period
 
 
 class Standing(StrEnum):
@@ -31,6 +33,8 @@ class Level:
     reason      why the standing is not `measured`, as a key of `messages`, with `details`
     by_day      local day → (numerator, denominator)
     missed      ids of the interactions that missed the limit
+    days        what it is for, where that is not the whole month
+    judged      what an amendment says of the month in which the clause changes
     """
 
     clause_id: str
@@ -46,6 +50,8 @@ class Level:
     missed: tuple[str, ...] = ()
     reason: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+    days: Period | None = None
+    judged: Judged | None = None
 
     @property
     def value(self) -> Fraction | None:

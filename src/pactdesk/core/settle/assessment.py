@@ -10,6 +10,7 @@ from typing import Any
 from pactdesk.core.facts.kinds import Verdict
 from pactdesk.core.measure.level import Level, Standing, value_of
 from pactdesk.core.settle.ledger import EarlierStatement
+from pactdesk.core.terms.amendments import Judged
 from pactdesk.core.terms.base import agreed, fraction
 from pactdesk.core.terms.clauses.assessment import Assessment, CountedMisses
 from pactdesk.core.terms.clauses.conventions import Conventions, Undetermined, ZeroVolume
@@ -24,6 +25,7 @@ class Assessed:
     """One level, judged.
 
     misses_in_a_row  this period included; 0 when it is not missed
+    days, judged     as of its level
     """
 
     clause: str
@@ -31,6 +33,8 @@ class Assessed:
     target: Fraction
     value: Fraction | None
     misses_in_a_row: int = 0
+    days: Period | None = None
+    judged: Judged | None = None
 
     def to_plain(self) -> dict[str, Any]:
         """Canonical-JSON-ready."""
@@ -40,7 +44,18 @@ class Assessed:
             "target": exact_text(self.target),
             "value": None if self.value is None else exact_text(self.value),
             "misses_in_a_row": self.misses_in_a_row,
+            **days_to_plain(self.days, self.judged),
         }
+
+
+def days_to_plain(days: Period | None, judged: Judged | None) -> dict[str, Any]:
+    """What an entry says of its days; nothing when it is for the whole month as it stands."""
+    said: dict[str, Any] = {}
+    if days is not None:
+        said["days"] = f"{days.start.isoformat()}|{days.last_day.isoformat()}"
+    if judged is not None:
+        said["judged"] = str(judged)
+    return said
 
 
 def assess(
@@ -48,23 +63,43 @@ def assess(
 ) -> tuple[Assessed, ...]:
     """Every level of the contract judged against its target, with its run of misses."""
     by_clause = {level.clause_id: level for level in levels}
+    known = tuple(ledger)
+    return tuple(
+        assess_one(contract, by_clause[clause.id], known, period)
+        for clause in contract.of_kind(ServiceLevel)
+    )
+
+
+def assess_one(
+    contract: Contract, level: Level, ledger: Iterable[EarlierStatement], period: Period
+) -> Assessed:
+    """One level judged by the terms that it was measured with."""
+    clause = contract.clause(level.clause_id)
+    assert isinstance(clause, ServiceLevel)  # noqa: S101 - only levels are measured
+    judged = verdict(clause, level, contract.one(Conventions))
     history = {each.period: each.verdicts for each in ledger}
-    conventions = contract.one(Conventions)
-    assessed = []
-    for clause in contract.of_kind(ServiceLevel):
-        level = by_clause[clause.id]
-        judged = verdict(clause, level, conventions)
-        missed = judged is Verdict.MISSED
-        assessed.append(
-            Assessed(
-                clause=clause.id,
-                verdict=judged,
-                target=fraction(clause.target, f"{clause.id}.target"),
-                value=level.value,
-                misses_in_a_row=_run(contract, clause.id, history, period) if missed else 0,
-            )
-        )
-    return tuple(assessed)
+    missed = judged is Verdict.MISSED
+    return Assessed(
+        clause=clause.id,
+        verdict=judged,
+        target=fraction(clause.target, f"{clause.id}.target"),
+        value=level.value,
+        misses_in_a_row=_run(contract, clause.id, history, period) if missed else 0,
+        days=level.days,
+        judged=level.judged,
+    )
+
+
+def month_verdicts(assessed: Iterable[Assessed]) -> dict[str, Verdict]:
+    """Clause → the verdict that later months look at: of several stretches, a missed one."""
+    verdicts: dict[str, Verdict] = {}
+    for each in assessed:
+        before = verdicts.get(each.clause, Verdict.UNDETERMINED)
+        verdicts[each.clause] = max(before, each.verdict, key=_GRAVITY.index)
+    return verdicts
+
+
+_GRAVITY = (Verdict.UNDETERMINED, Verdict.MET, Verdict.MISSED)
 
 
 def verdict(clause: ServiceLevel, level: Level, conventions: Conventions) -> Verdict:

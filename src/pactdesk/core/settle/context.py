@@ -64,6 +64,28 @@ class Settling:
         share = calculated(Op.DIVIDE, days, whole, unit=Unit.SHARE, label="share_of_month")
         return calculated(Op.MULTIPLY, of_month, share, unit=of_month.unit, label="prorated")
 
+    def share_of(self, line: Line) -> Node | None:
+        """The booked amount of a line above; by days where it stands for more than the period.
+
+        None when it is for other days.
+        """
+        days = line.days or Period.month(f"{self.period.start:%Y-%m}")
+        first, end = max(days.start, self.period.start), min(days.end, self.period.end)
+        if first >= end:
+            return None
+        if (first, end) == (days.start, days.end):
+            return line_node(line)
+        share = self.share_of_days(Period(first, end), days)
+        return calculated(Op.MULTIPLY, line_node(line), share, unit=Unit.YUAN, label="prorated")
+
+    def share_of_days(self, part: Period, whole: Period) -> Node:
+        """How much of `whole` the days of `part` are."""
+        counted = (
+            self.counted("days_between", each.start.isoformat(), each.last_day.isoformat())
+            for each in (part, whole)
+        )
+        return calculated(Op.DIVIDE, *counted, unit=Unit.SHARE, label="share_of_days")
+
     @property
     def conventions(self) -> Conventions:
         """The agreed 结算口径."""
@@ -84,8 +106,12 @@ class Settling:
         return rounded(exact, self.money_rounding, Unit.YUAN)
 
     def fee(self) -> Node:
-        """当月服务费: the sum of the fee lines above."""
-        fees = [line_node(line) for line in self.lines if line.kind.startswith("fee_")]
+        """当月服务费: the sum of the fee lines above, of longer ones the part of these days."""
+        fees = [
+            node
+            for line in self.lines
+            if line.kind.startswith("fee_") and (node := self.share_of(line)) is not None
+        ]
         if len(fees) == 1:
             return fees[0]
         value = sum((node.value for node in fees), start=Fraction(0))

@@ -16,10 +16,14 @@ from pactdesk.core.worktime.calendars import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What a statement counts beside its levels: all sealed facts, and the working calendar."""
+    """What a statement counts beside its levels: all sealed facts, and the working calendar.
+
+    until  as if the month ended at this instant, should that be earlier
+    """
 
     facts: tuple[RecordedFact, ...] = ()
     calendar: WorkCalendar | None = None
+    until: Instant | None = None
 
 
 NOTHING_RECORDED = Records()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pactdesk.core.facts.fact import Fact
 from pactdesk.core.facts.kinds import StatementIssued
 from pactdesk.core.facts.log import FactLog
+from pactdesk.core.settle.assessment import month_verdicts
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import Instant
@@ -33,7 +34,7 @@ def issued_fact(statement: Statement, *, at: Instant) -> Fact:
         statement=statement.number,
         period=str(statement.period),
         total_fen=statement.total.fen,
-        verdicts={each.clause: each.verdict for each in statement.assessed},
+        verdicts=month_verdicts(statement.assessed),
     )
     return Fact.of(
         issued,

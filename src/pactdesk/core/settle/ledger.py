@@ -93,7 +93,6 @@ def ledger(
 ) -> tuple[EarlierStatement, ...]:
     """Statements of months before `period`, oldest first; nothing after the period counts."""
     drafts = _drafts(facts, contract, period)
-    clause = contract.optional(PaymentClause)
     earlier = []
     for name, draft in drafts.items():
         issued = draft.issued
@@ -101,6 +100,8 @@ def ledger(
             continue
         billed = Period.month(issued.period)
         due = None
+        # What was billed is due as agreed then, whatever was amended since.
+        clause = contract.on(billed.last_day).optional(PaymentClause)
         if clause is not None:
             happened = draft.happened
             due = due_on(clause.due, period=billed, happened=happened, calendar=calendar)

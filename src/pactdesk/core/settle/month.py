@@ -13,7 +13,9 @@ from pactdesk.core.settle.assessment import Assessed, assess
 from pactdesk.core.settle.counting import Records
 from pactdesk.core.settle.hashes import calendar_hash, terms_hash
 from pactdesk.core.settle.ledger import EarlierStatement, ledger
+from pactdesk.core.settle.parts import Parts
 from pactdesk.core.settle.statement import Pins, Statement, settle
+from pactdesk.core.settle.stretches import OutsideTerm, split_month
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Severity
 from pactdesk.core.terms.rules.catalogue import lint
@@ -72,7 +74,7 @@ def settled_month(
 
     raises  NotSealed unless every day of the period is sealed, and what `settle` raises
     """
-    _refuse_errors(contract.completed())
+    _refuse_errors(contract.completed(), period)
     _refuse_other_zone(contract, log)
     chain = log.checkpoints()
     sealed: date | None = chain[-1].body.day if chain else None
@@ -117,7 +119,7 @@ def provisional_statement(
 
     raises  what `settled_month` raises, except NotSealed
     """
-    _refuse_errors(contract.completed())
+    _refuse_errors(contract.completed(), month.measured.period)
     pins = Pins(terms_hash(contract), calendar_hash(calendar), "", 0, "")
     return settle(contract, month.measured, month.ledger, pins, month.records)
 
@@ -132,8 +134,10 @@ def _refuse_other_zone(contract: Contract, log: FactLog) -> None:
         raise ZoneDiffers(terms=contract.zone, log=log.zone.key)
 
 
-def _refuse_errors(contract: Contract) -> None:
-    for finding in lint(contract):
+def _refuse_errors(contract: Contract, period: Period) -> None:
+    """Errors of terms that hold on a day of the month."""
+    versions = split_month(contract, period).versions
+    for finding in (each for version in versions for each in lint(version.contract)):
         if finding.severity is Severity.ERROR and finding.code in _BLOCKING:
             raise TermsUnsettleable(
                 code=finding.code,
@@ -149,7 +153,14 @@ def _month(
     period: Period,
     until: Instant | None = None,
 ) -> MonthSoFar:
-    measured = measure(contract, facts, calendar, period, until=until)
+    records = Records(tuple(facts), calendar, until)
     earlier = ledger(facts, contract, calendar, period)
-    assessed = assess(contract, measured.levels, earlier, period)
-    return MonthSoFar(measured, earlier, assessed, Records(tuple(facts), calendar))
+    try:
+        parts = Parts(split_month(contract, period), earlier, records)
+    except OutsideTerm:  # it can be measured all the same, never settled
+        held = contract.on(period.last_day)
+        measured = measure(held, facts, calendar, period, until=until)
+        return MonthSoFar(
+            measured, earlier, assess(held, measured.levels, earlier, period), records
+        )
+    return MonthSoFar(parts.month(), earlier, parts.assessed(), records)

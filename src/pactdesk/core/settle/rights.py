@@ -53,7 +53,8 @@ def rights(
     period: Period,
 ) -> tuple[Right, ...]:
     """Every right that stands at the end of the period."""
-    return (*_of_misses(contract, assessed, period), *_of_arrears(contract, ledger, period))
+    found = (*_of_misses(contract, assessed, period), *_of_arrears(contract, ledger, period))
+    return tuple(dict.fromkeys(found))  # two stretches of one level give no right twice
 
 
 def _of_misses(

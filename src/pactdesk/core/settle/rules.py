@@ -6,7 +6,7 @@ what is owed for other months last. Each such clause in force has its line, also
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,7 @@ from pactdesk.core.terms.clauses.fee_per_unit import PerUnitFee
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.clauses.refund import Refund
 from pactdesk.core.terms.clauses.score_sheet import ScoreSheet
+from pactdesk.core.terms.clauses.service_hours import ServiceHours
 
 Exact = Callable[[Any, Settling], Node]
 """(clause, settling) → the unrounded amount: positive owed by the client, negative let off."""
@@ -56,27 +57,35 @@ def _always(_clause: Any, _settling: Settling) -> bool:
 class MoneyRule:
     """How a clause of a kind becomes a line of `kind`; lines that are fees begin with "fee_".
 
-    applies  whether this clause makes such a line at all (a price without tax makes none of tax)
+    applies    whether this clause makes such a line at all (a price without tax makes none of tax)
+    leans_on   kinds whose change inside a month splits the line too; a clause that it names, its
+               level's service hours and the conventions do so always
+    is_judged  an amendment inside a month must say how the clause is judged; so must it for every
+               clause that names a level. All other lines are split by days
     """
 
     clause: type[ClauseBase]
     kind: str
     exact: Exact
     applies: Callable[[Any, Settling], bool] = _always
+    leans_on: tuple[type[ClauseBase], ...] = ()
+    is_judged: bool = False
 
 
 RULES: tuple[MoneyRule, ...] = (
     # fees
     MoneyRule(FixedFee, "fee_fixed", fixed.exact),
-    MoneyRule(HeadcountHoursFee, "fee_headcount_hours", headcount_hours.exact),
+    MoneyRule(
+        HeadcountHoursFee, "fee_headcount_hours", headcount_hours.exact, leans_on=(ServiceHours,)
+    ),
     MoneyRule(PerUnitFee, "fee_per_unit", per_unit.exact),
     # what is taken off them
     MoneyRule(Deduction, "deduction", deduction.exact),
     MoneyRule(DeductionEvent, "deduction_event", deduction_event.exact),
     MoneyRule(DeductionUnserved, "deduction_unserved", deduction_unserved.exact),
-    MoneyRule(DeductionOverlap, "deduction_overlap", deduction_overlap.exact),
-    MoneyRule(DeductionCap, "deduction_cap", deduction_cap.exact),
-    MoneyRule(ScoreSheet, "score_sheet", score_sheet.exact),
+    MoneyRule(DeductionOverlap, "deduction_overlap", deduction_overlap.exact, is_judged=True),
+    MoneyRule(DeductionCap, "deduction_cap", deduction_cap.exact, is_judged=True),
+    MoneyRule(ScoreSheet, "score_sheet", score_sheet.exact, is_judged=True),
     MoneyRule(Bonus, "bonus", bonus.exact),
     # what a party owes beside the fee
     MoneyRule(DelayPenalty, "delay_penalty", delay_penalty.exact),
@@ -86,6 +95,12 @@ RULES: tuple[MoneyRule, ...] = (
     # what is owed because of other months
     MoneyRule(LateFee, "late_fee", late_fee.exact),
 )
+
+RULES_VERSION = 1
+"""A change that alters any amount makes a version beside this one; old ones stay."""
+
+RULES_OF: Mapping[int, tuple[MoneyRule, ...]] = {1: RULES}
+"""Rules version → its rules: an issued month is computed again by those it was issued by."""
 
 MONEY_KINDS: frozenset[type[ClauseBase]] = frozenset(rule.clause for rule in RULES)
 """Every clause kind that makes a line."""

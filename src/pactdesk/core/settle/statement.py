@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pactdesk.core.measure.level import Level, Standing
 from pactdesk.core.measure.measuring import Measured
-from pactdesk.core.settle.assessment import Assessed, assess
+from pactdesk.core.settle.assessment import Assessed, days_to_plain
 from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.counting import NOTHING_RECORDED, Records
 from pactdesk.core.settle.ledger import EarlierStatement
 from pactdesk.core.settle.line import Line
+from pactdesk.core.settle.parts import Parts
 from pactdesk.core.settle.rights import Right, rights
-from pactdesk.core.settle.rules import RULES, MoneyRule
-from pactdesk.core.terms.base import ClauseBase, agreed
+from pactdesk.core.settle.rules import RULES_OF, RULES_VERSION, MoneyRule
+from pactdesk.core.settle.stretches import Split, Stretch, split_month
+from pactdesk.core.settle.trace import Node, Op, Unit, calculated
+from pactdesk.core.terms.amendments import Judged
+from pactdesk.core.terms.base import ClauseBase
 from pactdesk.core.terms.clauses.deduction_cap import DeductionCap
 from pactdesk.core.terms.clauses.late_fee import LateFee
-from pactdesk.core.terms.clauses.period import TermPeriod
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.exact import exact_text
@@ -25,11 +28,6 @@ from pactdesk.core.units.money import Money, total
 from pactdesk.core.units.periods import Period
 
 STATEMENT_FORMAT = "pactdesk.statement/1"
-RULES_VERSION = 1
-
-
-class OutsideTerm(PactError):
-    """`period` lies not wholly inside the contract's term, `start` to `end`."""
 
 
 class NotWholeMonth(PactError):
@@ -81,6 +79,7 @@ class Statement:
     rights: tuple[Right, ...]
     ledger: tuple[EarlierStatement, ...]
     currency: str = "CNY"
+    rules_version: int = RULES_VERSION
 
     @property
     def total(self) -> Money:
@@ -95,7 +94,7 @@ class Statement:
             "contract_id": self.contract_id,
             "period": str(self.period),
             "currency": self.currency,
-            "rules_version": RULES_VERSION,
+            "rules_version": self.rules_version,
             "pins": self.pins.to_plain(),
             "lines": [line.to_plain() for line in self.lines],
             "total_fen": self.total.fen,
@@ -125,38 +124,43 @@ def settle(
     ledger: tuple[EarlierStatement, ...],
     pins: Pins,
     records: Records = NOTHING_RECORDED,
+    rules_version: int = RULES_VERSION,
 ) -> Statement:
     """The statement of the measured month.
 
-    ledger   earlier statements with payments up to the end of the month
-    records  all facts that count and the calendar, for what is billed by volume, events, work
-    raises  BlanksRemain, OutsideTerm, NotWholeMonth, StatementWithheld, ClauseMissing;
-            ClauseNotSingle for two caps or two late fees; FenNotWhole for a money rounding that
-            leaves parts of a fen
+    contract  with its amendments: each clause is settled by the terms that hold
+    ledger    earlier statements with payments up to the end of the month
+    records   all facts that count and the calendar, for what is billed by volume, events, work;
+              and to measure the stretches of a month in which terms change
+    raises    BlanksRemain, OutsideTerm, NotWholeMonth, StatementWithheld, ClauseMissing,
+              JudgingOpen, JudgingDisagrees, FactsNeeded; ClauseNotSingle for two caps or two late
+              fees; FenNotWhole for a money rounding that leaves parts of a fen
     """
     contract.completed()
-    _refuse(contract, measured)
-    for once in _ONCE:
-        contract.optional(once)
-    assessed = assess(contract, measured.levels, ledger, measured.period)
-    settling = Settling(contract, measured, assessed, ledger, records=records)
-    Money.exactly(settling.money_rounding.unit, contract.currency)
-    for rule in RULES:
-        for clause in contract.of_kind(rule.clause):
-            if rule.applies(clause, settling):
-                line = _line(clause, rule, settling)
-                settling = replace(settling, lines=(*settling.lines, line))
+    _refuse_part(measured.period)
+    split = split_month(contract, measured.period)
+    parts = Parts(split, ledger, records, whole=measured)
+    month = parts.month()
+    _refuse_provisional(month)
+    for version in split.versions:
+        _refuse_unsettleable(version.contract, month)
+    assessed = parts.assessed()
+    lines: tuple[Line, ...] = ()
+    for rule in RULES_OF[rules_version]:
+        for clause in split.ids(rule.clause):
+            lines = _with_clause(lines, clause, rule, parts)
     return Statement(
-        number=f"{contract.contract_id}-{measured.period}",
+        number=f"{contract.contract_id}-{split.month}",
         contract_id=contract.contract_id,
-        period=measured.period,
+        period=split.month,
         pins=pins,
-        lines=settling.lines,
-        measured=measured,
+        lines=lines,
+        measured=month,
         assessed=assessed,
-        rights=rights(contract, assessed, ledger, measured.period),
+        rights=rights(split.last, assessed, ledger, split.month),
         ledger=ledger,
         currency=contract.currency,
+        rules_version=rules_version,
     )
 
 
@@ -178,27 +182,64 @@ def level_to_plain(level: Level) -> dict[str, Any]:
         "missed": list(level.missed),
         "reason": level.reason,
         "details": dict(level.details),
+        **days_to_plain(level.days, level.judged),
     }
 
 
-def _line(clause: Any, rule: MoneyRule, settling: Settling) -> Line:
+def _with_clause(
+    lines: tuple[Line, ...], clause_id: str, rule: MoneyRule, parts: Parts
+) -> tuple[Line, ...]:
+    """The lines, with those that a rule makes of a clause: one for each of its stretches."""
+    stretches = parts.split.stretches(clause_id, leans_on=rule.leans_on, is_judged=rule.is_judged)
+    for stretch in stretches:
+        settling = Settling(
+            contract=stretch.contract,
+            measured=parts.over(stretch.contract, stretch.over),
+            assessed=parts.assessed_over(stretch),
+            ledger=parts.ledger,
+            lines=lines,
+            records=parts.records,
+        )
+        clause = stretch.contract.clause(clause_id)
+        if rule.applies(clause, settling):
+            lines = (*lines, _line(clause, rule, settling, stretch, parts.split))
+    return lines
+
+
+def _line(clause: Any, rule: MoneyRule, settling: Settling, stretch: Stretch, split: Split) -> Line:
+    exact = rule.exact(clause, settling)
+    if stretch.judged is Judged.WEIGHTED:
+        exact = _weighted(exact, settling, stretch)
     return Line(
         number=len(settling.lines) + 1,
         kind=rule.kind,
         clause=clause.id,
-        trace=settling.booked(rule.exact(clause, settling)),
+        trace=settling.booked(exact),
         currency=settling.contract.currency,
+        days=split.told(stretch.days),
+        judged=stretch.judged,
     )
 
 
-def _refuse(contract: Contract, measured: Measured) -> None:
-    period = measured.period
+def _weighted(exact: Node, settling: Settling, stretch: Stretch) -> Node:
+    """Of what the whole month would come to by these terms, the share of their days."""
+    share = settling.share_of_days(stretch.days, stretch.over)
+    return calculated(Op.MULTIPLY, exact, share, unit=Unit.YUAN, label="weighted")
+
+
+def _refuse_part(period: Period) -> None:
     if period != Period.month(f"{period.start:%Y-%m}"):
         raise NotWholeMonth(period=str(period))
-    term = contract.one(TermPeriod)
-    start, end = agreed(term.start, f"{term.id}.start"), agreed(term.end, f"{term.id}.end")
-    if period.start < start or period.last_day > end:
-        raise OutsideTerm(period=str(period), start=start.isoformat(), end=end.isoformat())
+
+
+def _refuse_unsettleable(contract: Contract, measured: Measured) -> None:
+    for once in _ONCE:
+        contract.optional(once)
+    rounding = Settling(contract, measured, (), ()).money_rounding
+    Money.exactly(rounding.unit, contract.currency)
+
+
+def _refuse_provisional(measured: Measured) -> None:
     for level in measured.levels:
         if level.standing is Standing.PROVISIONAL:
             raise StatementWithheld(clause=level.clause_id, year=level.details["year"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pactdesk.core.settle.context import Settling, line_node
+from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, rounded, term
 from pactdesk.core.terms.clauses.deduction_cap import DeductionCap
@@ -11,7 +11,8 @@ from pactdesk.core.units.rounding import Rounding, RoundingMode
 
 def exact(clause: DeductionCap, settling: Settling) -> Node:
     """max(0, all deductions − fee × share); the cap is cut to the fen, never exceeded by one."""
-    deductions = [line_node(line) for line in settling.lines if is_capped(clause, line)]
+    capped = (settling.share_of(line) for line in settling.lines if is_capped(clause, line))
+    deductions = [node for node in capped if node is not None]
     deducted = calculated(
         Op.NEGATE, calculated(Op.ADD, *deductions, unit=Unit.YUAN), unit=Unit.YUAN, label="deducted"
     )

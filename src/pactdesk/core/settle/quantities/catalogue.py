@@ -28,6 +28,7 @@ QUANTITIES: Mapping[str, Callable[..., Fraction]] = {
     "charged_twice": charged_twice.counted,
     "days": days.counted,
     "days_of_month": days.of_month,
+    "days_between": days.between,
     "days_left": ending.days_left,
     "days_of_term": ending.days_of_term,
     "delay_days": delay.counted,
