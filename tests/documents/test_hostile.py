@@ -12,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pactdesk.documents.errors import FileEmpty, NotADocument, TextTooLong
+from pactdesk.documents.formats.docx import docx_text
 from pactdesk.documents.formats.extracted import Extracted
 from pactdesk.documents.formats.html import html_text
+from pactdesk.documents.reading import read_contract
 from pactdesk.documents.source import SourceText, source_from
 from pactdesk.documents.summary.summary import summary_of
+from tests.support.papers import W, docx_with, paragraph
 
 BUILD = sorted((Path(__file__).parent / "contracts" / "build").glob("*.txt"))
 # Each with a figure after it: the same words exactly, again and again, are refused.
@@ -149,3 +152,47 @@ def test_a_torn_and_shuffled_contract_gives_a_summary(paper: Path, chance: Rando
 def test_other_figures_never_break_the_summary(paper: Path, chance: Random) -> None:
     digits = str.maketrans({d: chance.choice("0123456789") for d in "0123456789"})
     summary_of(source_of(text_at(paper).translate(digits)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "考核得分90分(含)以上、99999999999999999999999999999999999分以下的,按90%支付。",
+        "甲方应在收到发票后99999999999999999999999999999999999个工作日内支付服务费。",
+        "甲方每月支付服务费999999999999999999999999999999999亿亿万元。",
+        "合同期限自2026年1月1日起99999个月。",
+        "合同期限自2026年1月1日起,为期亿亿亿年。",
+        "合同期限自9999年12月1日至9999年12月31日。",
+    ],
+)
+def test_a_number_that_nobody_means_breaks_nothing(words: str) -> None:
+    text = (
+        f"客服外包服务合同\n甲方：宁波甲有限公司\n乙方：湖州乙有限公司\n第一条 约定\n1.1 {words}\n"
+    )
+    source = source_of(text)
+    assert summary_of(source)["provider_name"] == "湖州乙有限公司"
+    assert read_contract(source).contract.clauses
+
+
+@pytest.mark.parametrize("number", ["x", "", "-1", "999999999999999999999"])
+def test_a_list_level_that_is_no_number_numbers_nothing(number: str) -> None:
+    lists = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
+        '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    place = f'<w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="1"/></w:numPr>'
+    line = paragraph("甲方付款。").replace("<w:p>", f"<w:p><w:pPr>{place}</w:pPr>", 1)
+    text = docx_text(docx_with(line, numbering=lists), file="a.docx", view=None).text
+    assert text.endswith("甲方付款。\n")
+
+
+@pytest.mark.parametrize("open_tag", ["<p " + "a" * 3000, "<!--", "<![CDATA[", "<script>", "&#x"])
+def test_tags_that_never_close_are_read_in_one_pass(open_tag: str) -> None:
+    page = "<p>第一条 付款</p>" + open_tag * (2_000_000 // len(open_tag)) + "<p>甲方付款。</p>"
+    assert html_text(page).startswith("第一条 付款")
+
+
+def test_a_picture_in_a_page_is_no_text() -> None:
+    page = f'<p>第一条 付款<img src="data:image/png;base64,{"A" * 300_000}"></p><p>甲方付款。</p>'
+    assert html_text(page).split() == ["第一条", "付款", "甲方付款。"]

@@ -17,6 +17,8 @@ from pactdesk.documents.formats.number_formats import formatted
 
 _PLACE = re.compile(r"%([1-9])")
 _MOST_STYLES = 50
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_LARGEST = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Numbering:
                     depth = value_of(numbered, "ilvl") or self._level_of_style(number_id, name)
         if number_id is None or number_id not in self.lists:
             return None
-        return number_id, int(depth or 0)
+        return number_id, _integer(depth, 0)
 
     def _styles_above(self, name: str) -> Iterator[tuple[str, Element | None]]:
         """The style and those it is based on, with their numbering."""
@@ -181,7 +183,6 @@ def _children(element: Element | None, name: str) -> list[Element]:
 
 
 def _integer(text: str | None, default: int) -> int:
-    try:
-        return int(text) if text is not None else default
-    except ValueError:
-        return default
+    """What Word would take: a broken file may say anything."""
+    known = _WHOLE.fullmatch(text or "")
+    return min(int(known[0]), _LARGEST) if known else default

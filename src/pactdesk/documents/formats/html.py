@@ -14,6 +14,10 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset({"script", "style", "head", "template", "noscript"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.I)
 
+_PICTURE = re.compile(r"data:[^\s\"'<>]{200,}")
+_TAG = re.compile("<")
+_LONGEST_TAG = 20_000
+
 
 def html_text(document: str) -> str:
     """What a browser would show, without its layout.
@@ -22,7 +26,7 @@ def html_text(document: str) -> str:
     '第一条\\n甲方\\t乙方\\t'
     """
     parser = _Text()
-    parser.feed(document)
+    parser.feed(_tamed(document))
     parser.close()
     return re.sub(r"\n{3,}", "\n\n", "".join(parser.parts)).lstrip("\n")
 
@@ -31,6 +35,38 @@ def declared_charset(content: bytes) -> str | None:
     """The encoding that the page itself names."""
     found = _CHARSET.search(content[:4096])
     return found[1].decode("ascii", "ignore") if found else None
+
+
+def _tamed(document: str) -> str:
+    """Without pictures inside the page and without comments; what never closes is no tag.
+
+    The library looks for the end of each tag through the whole rest of the page: a thousand that
+    never end would take a thousand passes.
+    """
+    page = _without_comments(_PICTURE.sub("data:", document))
+    parts: list[str] = []
+    done, closes, never = 0, -1, len(page) + _LONGEST_TAG
+    for tag in _TAG.finditer(page):
+        start = tag.start()
+        if closes < start:
+            found = page.find(">", start)
+            closes = found if found >= 0 else never
+        if closes - start > _LONGEST_TAG:
+            parts += [page[done:start], "&lt;"]
+            done = start + 1
+    return "".join([*parts, page[done:]])
+
+
+def _without_comments(page: str) -> str:
+    parts: list[str] = []
+    done = 0
+    while (start := page.find("<!--", done)) >= 0:
+        end = page.find("-->", start + 4)
+        if end < 0:
+            return "".join([*parts, page[done:].replace("<!--", "")])
+        parts.append(page[done:start])
+        done = end + 3
+    return "".join([*parts, page[done:]])
 
 
 class _Text(HTMLParser):

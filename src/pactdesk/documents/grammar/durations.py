@@ -84,13 +84,14 @@ _SMALLER = {
     TimeUnit.HOUR: (60, TimeUnit.MINUTE),
     TimeUnit.MINUTE: (60, TimeUnit.SECOND),
 }
+_LONGEST = {TimeUnit.YEAR: 100, TimeUnit.MONTH: 1200}
 
 
 def _whole(number: Decimal, unit: TimeUnit, service: bool) -> Length | None:
     if number != int(number) and unit in _SMALLER:
         factor, smaller = _SMALLER[unit]
         number, unit = number * factor, smaller
-    # 1949年 is a year, not a length
-    if number != int(number) or number < 1 or (unit is TimeUnit.YEAR and number > 100):
+    # 1949年 is a year, not a length; and of 99999个月 no calendar knows the last day.
+    if number != int(number) or not 1 <= number <= _LONGEST.get(unit, number):
         return None
     return Length(int(number), unit, service)

@@ -34,17 +34,23 @@ NUMERAL = rf"(?:{DIGITS}(?:\s?[百千万亿]+)?|{CHINESE})"
 
 _NUMERAL = re.compile(NUMERAL)
 _MIXED = re.compile(rf"({DIGITS})\s?([百千万亿]*)\Z")
+# No contract counts further, and arithmetic with what is larger need not be exact.
+_LARGEST = Decimal(10**15)
 _SPOKEN = "零一二三四五六七八九"
 
 
 def numeral_value(text: str) -> Decimal:
-    """The number that `text` writes, exact.
+    """The number that `text` writes, exact; beyond all contracts, the largest of them.
 
     raises  NumeralUnreadable
 
     >>> [str(numeral_value(t)) for t in ("20,000.00", "贰万", "1.5万", "二〇二六", "一万二")]
     ['20000.00', '20000', '15000.0', '2026', '12000']
     """
+    return min(_value(text), _LARGEST)
+
+
+def _value(text: str) -> Decimal:
     body = text.strip()
     mixed = _MIXED.match(body)
     if mixed:
