@@ -12,7 +12,7 @@ from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
 
 _UNITS: tuple[tuple[str, str], ...] = (
     ("working_day", r"个?(?:工作日|工作天)"),
-    ("day", r"个?(?:自然日|日历日|日历天|自然天)|日(?!常|期|志|报|均)|天"),
+    ("day", r"个?(?:自然日|日历日|日历天|自然天)|日(?!常|期|志|报(?!告|甲|请|送|备|批)|均)|天"),
     ("h", r"个?(?:服务|工作|自然)?小时|个?钟头|[hH](?:ours?|rs?)?(?![a-zA-Z])"),
     ("min", r"分钟|min(?:utes?|s)?(?![a-zA-Z])"),
     ("s", r"秒钟?|[sS](?:ec(?:onds?)?)?(?![a-zA-Z])"),
