@@ -6,11 +6,12 @@ import re
 
 from pactdesk.core.terms.base import Blank, Source
 from pactdesk.core.terms.clauses.dispute import Dispute, DisputeStep
+from pactdesk.documents.ladder import AFTER_AWARD, NO_RUNG
 from pactdesk.documents.paper import Paper, Sentence
 
 _ABOUT = r"争议|纠纷"
 _STEPS = (
-    (DisputeStep.LABOUR_ARBITRATION, r"(?<!不得申请)劳动(?:人事)?(?:争议)?仲裁"),
+    (DisputeStep.LABOUR_ARBITRATION, r"劳动(?:人事)?(?:争议)?仲裁"),
     (DisputeStep.ARBITRATION, r"仲裁(?!裁决|不成|结果)"),
     (DisputeStep.LITIGATION, r"诉讼|起诉|打官司|人民法院(?!申请调解|主持调解|进行调解)"),
     (DisputeStep.MEDIATION, r"调解"),
@@ -23,26 +24,6 @@ _ORDER = (
     DisputeStep.ARBITRATION,
     DisputeStep.LITIGATION,
 )
-_DISLIKED = (
-    r"(?:不服|不满|不接受|不认可|不认同|不同意|不成|未果|有异议|持异议|不同意见|有意见|失败"
-    r"|(?:仍然?|还是)?(?:不能|无法|未能|没有|不)(?:得到)?(?:解决|了结|奏效))"
-)
-AFTER_AWARD = (
-    rf"(?:仲裁|裁决|结果)(?:(?!调解)[^。；;,，]){{0,14}}{_DISLIKED}"
-    rf"|{_DISLIKED}[^。；;,，]{{0,10}}(?:仲裁|裁决|结果)"
-    r"|先(?:行|申请|经)?仲裁[^。；;]{0,8}(?:后|再)(?:诉讼|起诉|打官司)"
-    r"|仲裁[^。；;]{0,16}(?:(?<!不得)(?<!不能)再[由向行]|之后(?:再)?(?:向"
-    r"|由))[^。；;]{0,14}(?:法院|诉讼|起诉)"
-)
-"""Who dislikes the award, or has it, goes on to a court."""
-_COURT_HELPS = re.compile(
-    r"(?:人民)?法院[^。；;,，]{0,10}(?:强制执行|执行|撤销|保全|承认|确认)[^。；;,，]{0,12}"
-    r"|(?:强制执行|财产保全|证据保全|撤销)[^。；;,，]{0,12}(?:人民)?法院"
-    r"|(?:不得|不再|放弃|不经|无[需须]|不通过|不能|不可)[^。；;,，]{0,14}劳动(?:人事)?(?:争议)?"
-    r"仲裁(?:委员会)?"
-    r"|(?:不得|不再|无权|放弃|不可|均不)[^。；;,，]{0,16}(?:起诉|诉讼|法院)"
-)
-"""A court that carries out an award, or that nobody may call on, is no rung of the ladder."""
 _BODY = re.compile(r"[一-鿿]{2,24}(?:仲裁委员会|仲裁院|仲裁中心|仲裁机构)")
 _BEFORE_BODY = re.compile(r".*(?:提交至?|提请|交由?|[向由至])")
 _COURT = re.compile(r"(?:向|由|至|提交)(?P<venue>[^,，。；;]{0,20}?)(?:有管辖权的)?人民法院")
@@ -98,7 +79,7 @@ def _article(paper: Paper, sentence: Sentence) -> str:
 
 def steps_in(text: str) -> tuple[DisputeStep, ...]:
     """The rungs that a sentence names."""
-    text = _COURT_HELPS.sub("", text)
+    text = NO_RUNG.sub("", text)
     found = {step for step, pattern in _STEPS if re.search(pattern, text)}
     if DisputeStep.LABOUR_ARBITRATION in found and not re.search(r"(?<!劳动)(?<!争议)仲裁委", text):
         found.discard(DisputeStep.ARBITRATION)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
-from pactdesk.documents.clauses.dispute import AFTER_AWARD
 from pactdesk.documents.defects.remark import passages, remark
+from pactdesk.documents.ladder import AFTER_AWARD
 from pactdesk.documents.paper import Paper
 
 _AWARD = r"仲裁(?:委员会|机构|院|中心)|申请仲裁|提交仲裁"

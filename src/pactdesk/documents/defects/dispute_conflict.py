@@ -6,8 +6,8 @@ import re
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
-from pactdesk.documents.clauses.dispute import AFTER_AWARD
 from pactdesk.documents.defects.remark import passages, remark
+from pactdesk.documents.ladder import AFTER_AWARD
 from pactdesk.documents.paper import Paper, Sentence
 
 _COURT = (

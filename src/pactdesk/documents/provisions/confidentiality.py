@@ -13,11 +13,12 @@ from pactdesk.documents.provisions.passage import Line, Passage
 
 _ABOUT = r"保密|商业秘密|不得(?:泄露|披露|外泄|透露)|守密"
 _FOREVER = re.compile(
-    r"长期(?:有效|保密|承担)|永久|无限期|不受[^,;]{0,12}(?:期限|终止"
+    r"长期(?:有效|保密|承担)|永久|永远|终身|无限期|无期限|没有期限|不设期限|无时间限制"
+    r"|不受[^,;]{0,12}(?:期限|终止"
     r"|届满)[^,;]{0,4}(?:限制|影响)|持续有效|一直有效"
-    r"|直至[^,;]{0,14}(?:公知|公开|众所周知|合法公开)|始终有效"
+    r"|直至[^,;]{0,14}(?:公知|公开|众所周知|合法公开)|始终有效|(?:进入|成为|属于)公[知开有]"
     r"|不因[^,;]{0,16}(?:终止|解除|届满)而(?:终止|失效|免除|解除)"
-    r"|仍(?:然)?(?:持续)?有效(?!.{0,4}\d)"
+    r"|(?:仍|依)(?:然)?(?:持续|继续)?有效(?!.{0,4}\d)"
 )
 _AFTER = re.compile(r"终止|届满|期满|解除|结束|离职|离开|走了|到期|停止合作|离岗|终了|完毕")
 _KEEPING = re.compile(r"录音|保存|留存|备份|质保|档案")
@@ -62,7 +63,7 @@ def _line(passage: Passage, line: Line) -> Noted[Confidentiality] | None:
         years = found.value.n / (12 if found.value.unit == "month" else 1)
         return Noted(Confidentiality(years, False), start, found.end)
     forever = _FOREVER.search(line.text)
-    if forever and patterns.search(r"保密", line.text + line.topic):
+    if forever and patterns.search(r"保密|保守|秘密|泄露|外泄", line.text + line.topic):
         return Noted(Confidentiality(None, True), line.start, line.at(forever.end()), LIKELY)
     if patterns.search(r"保密|不得(?:泄露|披露|外泄|透露)", line.text):
         return Noted(Confidentiality(None, False), line.start, line.end, SURE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from pactdesk.documents.ladder import NO_RUNG
 from pactdesk.documents.provisions import patterns
 from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
@@ -13,13 +14,9 @@ from pactdesk.documents.provisions.passage import Line, Passage
 _ABOUT = r"仲裁|法院|起诉|诉讼"
 _NOT = r"解决办法|诉讼费|诉讼时效|律师费|仲裁费|法院判决|因诉讼|查询|配合"
 _STEPS = (
-    ("negotiation", r"协商|商量|先谈|商谈|磋商|商议"),
+    ("negotiation", r"协商|商量|先谈|谈不|商谈|磋商|商议|沟通|友好(?:解决|处理)|好商"),
     ("mediation", r"调解|人民调解"),
-    (
-        "labor_arbitration",
-        r"(?<!不得申请)(?<!不申请)(?<!不经)(?<!无需经)(?<!不通过)(?<!放弃)(?<!"
-        r"不得提起)劳动(?:人事)?(?:争议)?仲裁",
-    ),
+    ("labor_arbitration", r"劳动(?:人事)?(?:争议)?仲裁"),
     ("arbitration", r"仲裁"),
     ("litigation", r"法院|打官司|起诉|诉讼"),
 )
@@ -69,8 +66,9 @@ def read(passage: Passage) -> Noted[Dispute] | None:
 
 
 def _is_plain(passage: Passage, dispute: Dispute) -> bool:
-    """One ladder in one place: not both an award and a court, and nothing said elsewhere."""
+    """A common ladder in one place: not both an award and a court, and nothing said elsewhere."""
     both = {"arbitration", "litigation"} <= set(dispute.route)
+    both = both or "labor_arbitration" in dispute.route or "negotiation" not in dispute.route
     told = [n for n, line in enumerate(passage.lines) if patterns.search(_ABOUT, line.text)]
     return not both and bool(told) and told[-1] - told[0] <= len(told) + 2
 
@@ -89,13 +87,13 @@ def _lines(passage: Passage) -> list[Line]:
             ln
             for ln in every
             if patterns.search(r"争议|纠纷|分歧", ln.text)
-            and patterns.search(r"协商|商量", ln.text)
+            and patterns.search(r"协商|商量|沟通|友好", ln.text)
         ][:1]
     main = _densest(told)
     first, last = main[0], main[-1]
     for number in range(first - 1, max(-1, first - 4), -1):
         line = every[number]
-        if patterns.search(r"协商|调解|争议|纠纷", line.text) and (
+        if patterns.search(r"协商|调解|争议|纠纷|商量|沟通|友好|磋商", line.text) and (
             line.topic == every[first].topic or patterns.search(r"争议|纠纷", line.text)
         ):
             first = number
@@ -116,6 +114,7 @@ def _densest(numbers: list[int]) -> list[int]:
 
 
 def _steps(text: str) -> list[str]:
+    text = NO_RUNG.sub("", text)
     found = [name for name, pattern in _STEPS if patterns.search(pattern, text)]
     worker = patterns.search(r"劳动(?:人事)?(?:争议)?仲裁", text)
     if worker and "arbitration" in found and not any(_named_bodies(text)):
@@ -180,11 +179,13 @@ def _venue(passage: Passage, line: Line) -> Noted[str] | None:
 
 def _place(passage: Passage, where: str) -> str | None:
     sides = passage.sides
+    if patterns.search(r"(?:地|市|区|县|[甲乙]方|原告|被告)(?:或者?|、|及|和|与)|各自", where):
+        return None
     if patterns.search(r"被告", where):
         return "defendant"
     if patterns.search(r"签(?:订|约|署)(?:所在)?地", where):
         return "signing_place"
-    at = r"(?:住所|所在|注册|经营|主要营业)"
+    at = r"(?:住所|所在|注册|经营|主要营业|那边|这边|那里|当地)"
     if patterns.search(rf"{sides.client}[^,;]{{0,6}}{at}", where):
         return "client_location"
     if patterns.search(rf"{sides.provider}[^,;]{{0,6}}{at}", where):

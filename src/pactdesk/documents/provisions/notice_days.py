@@ -11,8 +11,10 @@ from pactdesk.documents.provisions.passage import Line, Passage
 
 _UNITS = {"day": "day", "working_day": "working_day", "h": "hour", "month": "month"}
 _TELLS = (
-    r"书面说|通知|告知|告诉|通报|报告|知会|函告|书面|提出|申请|提交|提供|补交"
-    r"|更换|替换|撤换|整改|纠正|改正|改善|补正|说明"
+    r"书面说|说一声|报[^,;]{0,8}(?:同意|批准|备案|主管|负责人)|打招呼|发给|交给|把[^,;]{2,16}给"
+    r"|征得|通知|告知|告诉|通报|报告|知会|函告|书面|提出|申请|提交|提供|补交"
+    r"|更换|替换|撤换|调换|换人|换妥|换好|换上|补上|补足|补派|补齐|补充|安排|顶替|补员|派员"
+    r"|另派|确认|整改|纠正|改正|改善|补正|说明"
 )
 
 PURPOSES: tuple[tuple[str, str, str], ...] = (
@@ -32,24 +34,29 @@ PURPOSES: tuple[tuple[str, str, str], ...] = (
     (
         "address_change",
         r"(?:地址|联系方式|联系人|通讯|账户|账号|电话|收件)[^;]{0,16}(?:变更"
-        r"|变化|变动|异动|有变|更改|调整|改变)|变更(?:联系|地址|账)",
+        r"|变化|变动|异动|有变|变了|换了|更改|调整|改变)|变更(?:联系|地址|账)",
         r"",
     ),
     (
         "statement_objection",
         r"异议|疑义|视为(?:确认|认可|无误|接受)|有误|不予确认",
-        r"续签|续期|续约|顺延|管辖|仲裁|考核结果|复核|申诉",
+        r"续签|续期|续约|顺延|延期|延长|期满|届满|管辖|仲裁|考核结果|复核|申诉",
     ),
-    ("promotion_notice", r"促销|大促|活动|话务量|高峰|新品|上新|业务量|单量|流量", r""),
+    (
+        "promotion_notice",
+        r"促销|大促|活动|话务量|高峰|旺季|新品|上新|业务量|单量|流量|咨询量|618|双1[12]"
+        r"|(?:增|扩|加|减)(?:加|少)?(?:席|员|人|座席|坐席|班|人手|人员)",
+        r"",
+    ),
     (
         "leave",
-        r"请假|休假|调班|换班|不能(?:到岗|排班|上班|出勤|上线|值守)"
-        r"|无法(?:到岗|排班|上班|出勤|上线|值守)|缺勤|停接单",
+        r"请假|休假|调班|换班|不能(?:按[^,;]{0,6}?)?(?:工作|到岗|排班|上班|出勤|上线|值守)"
+        r"|无法(?:按[^,;]{0,6}?)?(?:工作|到岗|排班|上班|出勤|上线|值守)|缺勤|停接单",
         r"",
     ),
     (
         "replacement",
-        r"更换|换人|替换|撤换|调换|补派|补充人员|补位|补齐人员|补员|人员调整|顶岗"
+        r"更换|换人|替换|撤换|调换|补派|补充人员|补位|补足|补齐|补员|人员调整|顶岗|另派|撤离|离岗"
         r"|顶替",
         r"更换设备|账户",
     ),
@@ -62,6 +69,8 @@ PURPOSES: tuple[tuple[str, str, str], ...] = (
         r"|保密",
     ),
 )
+_NOT_LEAVING = r"续签|续约|续期|逾期|整改|期满前|届满前|到期前"
+_STATEMENT = r"账单|结算\Z|结算单|结算清单|对账|结算书|清单|报表|结算资料|结算报告"
 _BEFORE = re.compile(r"提前(?:至少)?\s?\Z|提前[^,;]{0,6}\Z|至少(?:提前)?\s?\Z|不少于\s?\Z")
 
 
@@ -104,6 +113,13 @@ def _line(
             and "异议" in following[:12]
         ):
             behind += following[:12]
+        checked = patterns.match(r"(?:之?内|以内)?[^,;]{0,8}(?:核对|审核|核实|确认)", behind)
+        if (
+            checked
+            and patterns.search(_STATEMENT, lead + line.topic + previous)
+            and "发票" not in behind
+        ):
+            behind += "异议"
         purpose = _purpose(line, lead, behind, previous, single=len(every) == 1)
         if purpose is not None:
             value = Quantity(place.value.n, _UNITS[place.value.unit])
@@ -138,7 +154,8 @@ def _is_notice(lead: str, phrase: str, behind: str) -> bool:
     if patterns.search(r"(?:月|年|第|每|连续|累计|保存|留存|为期|超过|逾期|满)\s?\Z", lead):
         return False
     if patterns.search(
-        r"支付|付款|付清|结清|开具发票|到账|退还|响应|回访|恢复", behind[:8] + lead[-6:]
+        r"支付|付款|付清|结清|开具发票|到账(?!单)|退还|响应|回访|恢复",
+        behind[:8].split(",")[0] + lead[-6:],
     ):
         return False
     if _BEFORE.search(lead):
@@ -158,9 +175,11 @@ def _purpose(line: Line, lead: str, behind: str, previous: str, *, single: bool)
     rest = line.text if single else lead + behind
     own = re.split(r"[,、]", lead)[-1]
     near = (own + behind[:10], own + behind, lead + behind, rest, line.topic + previous)
-    early = bool(_BEFORE.search(lead))
+    early = bool(_BEFORE.search(lead) or patterns.match(r"(?:之)?前(?!提)", behind))
     for words in near:
         for purpose, about, barred in PURPOSES:
+            if purpose == "termination" and early:
+                barred = _NOT_LEAVING
             if not patterns.search(about, words) or (barred and patterns.search(barred, words)):
                 continue
             if purpose == "force_majeure_proof" and not patterns.search(
@@ -179,6 +198,8 @@ def _purpose(line: Line, lead: str, behind: str, previous: str, *, single: bool)
                 "rectification",
                 "data_breach",
             ):
+                continue
+            if purpose == "replacement" and early and not patterns.search(about, lead):
                 continue
             return purpose
     return None

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pactdesk.core.units.periods import add_months
 from pactdesk.documents.grammar.dates import dates_in
 from pactdesk.documents.grammar.found import Found
+from pactdesk.documents.grammar.numerals import numeral_value
 from pactdesk.documents.grammar.quantities import quantities_in
 from pactdesk.documents.provisions import patterns
 from pactdesk.documents.provisions.noted import GUESS, LIKELY, SURE, Noted, derived
@@ -18,7 +19,8 @@ from pactdesk.documents.provisions.passage import Line, Passage
 
 _TERM = (
     r"期限|有效期|服务期|合作期|合同期|协议期|委托期|聘用期|外包期"
-    r"|运维期|履行期|期间|为期|起至|起止|有效|合作时间"
+    r"|运维期|履行期|期间|为期|起至|起止|有效|合作时间|服务周期|完整年度|自然年度|服务时间为"
+    r"|支援期|派用期|聘期|派驻期"
 )
 _OTHER = (
     r"保密(?!.*有效期)|账期|考核期|整改期|试用期|付款期|支付期|质保"
@@ -52,15 +54,18 @@ def _days(passage: Passage) -> tuple[Noted[date] | None, Noted[date] | None]:
     pairs = sorted(_pairs(passage), key=lambda pair: (-pair[2], pair[0].start))
     if pairs:
         return pairs[0][0], pairs[0][1]
-    short = _same_year(passage)
-    if short is not None:
-        return short
+    for pair in (_same_year(passage), _labelled(passage), _months_named(passage)):
+        if pair is not None:
+            return pair
     for line in passage.saying(_TERM + "|起"):
         for found in dates_in(passage.text, line.start, line.end):
             behind = passage.text[found.end : found.end + 8]
+            before = passage.text[max(line.start, found.start - 6) : found.start]
             if _FROM_DAY.match(behind) and not patterns.search(_OTHER, line.text):
                 return _noted(found, LIKELY), None
-            if patterns.match(r"\s?(?:止|届满|到期|终止)", behind):
+            if patterns.match(r"\s?(?:止|届满|到期|终止)", behind) or (
+                patterns.search(r"有效期限?(?:截)?(?:至|到|止于)\s?\Z|截止?[至到于]?\s?\Z", before)
+            ):
                 return None, _noted(found, LIKELY)
     return None, None
 
@@ -78,6 +83,70 @@ def _same_year(passage: Passage) -> tuple[Noted[date], Noted[date]] | None:
                 continue
             if last > found.value:
                 return _noted(found, SURE), Noted(last, rest.start("m"), rest.end(), SURE)
+    return None
+
+
+_C = "零〇○一二三四五六七八九十"
+_LAST_YEAR = 2999
+
+
+def _month(which: str) -> str:
+    """2026年3月 without a day behind it."""
+    return (
+        rf"(?P<{which}y>\d{{4}}|[{_C}]{{4}})\s?年\s?(?P<{which}m>\d{{1,2}}|[{_C}]{{1,3}})\s?月份?"
+        rf"(?!\s?[\d{_C}])"
+    )
+
+
+_TO_MONTH = re.compile(_month("a") + r"\s?(?:起|开始)?,?\s?(?:至|到|-|~){1,2}\s?" + _month("b"))
+_FROM_MONTH = re.compile(_month("a") + r"\s?(?:起|开始|算起|起算)")
+
+
+def _months_named(passage: Passage) -> tuple[Noted[date], Noted[date] | None] | None:
+    """自2026年3月起至2027年2月止, 自2026年3月起12个月: whole months, the first day not said."""
+    for line in passage.lines:
+        found = _TO_MONTH.search(passage.text, line.start, line.end)
+        found = found or _FROM_MONTH.search(passage.text, line.start, line.end)
+        if found is None or patterns.search(_OTHER, line.text):
+            continue
+        try:
+            start = date(*_year_and_month(found, "a"), 1)
+            if found.re is _FROM_MONTH:
+                return Noted(start, found.start("ay"), found.end("am") + 1, LIKELY), None
+            last = add_months(date(*_year_and_month(found, "b"), 1), 1) - timedelta(days=1)
+        except ValueError:
+            continue
+        if last > start:
+            return (
+                Noted(start, found.start("ay"), found.end("am") + 1, LIKELY),
+                Noted(last, found.start("by"), found.end("bm") + 1, LIKELY),
+            )
+    return None
+
+
+def _year_and_month(found: re.Match[str], which: str) -> tuple[int, int]:
+    year = int(numeral_value(found[which + "y"]))
+    if year > _LAST_YEAR:
+        raise ValueError(year)
+    return year, int(numeral_value(found[which + "m"]))
+
+
+_BEGINS = r"(?:开始|起始|起算|生效|启动|上线)(?:日期?|时间)?(?:为|是|:)*\s?\Z|自\s?\Z"
+_FINISHES = r"(?:结束|终止|截止|到期|届满)(?:日期?|时间)?(?:为|是|:)*\s?\Z"
+
+
+def _labelled(passage: Passage) -> tuple[Noted[date], Noted[date]] | None:
+    """服务开始日期:…; 服务结束日期:…, each in a line of its own."""
+    start: Noted[date] | None = None
+    for line in passage.lines:
+        for found in dates_in(passage.text, line.start, line.end):
+            before = passage.text[max(line.start, found.start - 12) : found.start]
+            if patterns.search(_OTHER, line.text):
+                continue
+            if start is None and patterns.search(_BEGINS, before):
+                start = _noted(found, LIKELY)
+            elif start and patterns.search(_FINISHES, before) and found.value > start.value:
+                return start, _noted(found, LIKELY)
     return None
 
 
@@ -151,6 +220,8 @@ def _weight(line: Line, before: str, after: str) -> int:
         and patterns.search(_TERM, line.text)
     )
     told += bool(patterns.search(r"期限|有效期", line.topic))
+    if not before.strip() and patterns.search(r"(?:期限|有效期|期)\Z", line.topic):
+        told += 2
     return told - 2 * bool(patterns.search(_OTHER, before + after))
 
 

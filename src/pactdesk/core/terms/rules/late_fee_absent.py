@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pactdesk.core.terms.catalogue import FEE_KINDS
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.clauses.payment import Payment
 from pactdesk.core.terms.contract import Contract
@@ -12,7 +11,7 @@ from pactdesk.core.terms.rules.evidence import quoted
 
 def late_fee_absent(contract: Contract) -> tuple[Finding, ...]:
     """A note: the statutory default may apply to a small provider (SME Regulation 17)."""
-    pays = any(isinstance(clause, FEE_KINDS) for clause in contract.clauses)
+    pays = any(clause.kind.startswith("fee_") for clause in contract.clauses)
     if not pays or contract.of_kind(LateFee):
         return ()
     payments = contract.of_kind(Payment)
