@@ -1,0 +1,43 @@
+"""包干总价: advance, instalments, monthly parts, final part (seed A 支付一 to 三)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pactdesk.core.settle.context import Settling
+from pactdesk.core.settle.fees.by_parts import (
+    billed,
+    price,
+    refuse_gap,
+    unrounded,
+    what_is_left,
+)
+from pactdesk.core.settle.quantities.payable import Payable, payables
+from pactdesk.core.settle.trace import Node, Op, Unit, calculated, term
+from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
+
+
+def exact(clause: LumpSumFee, settling: Settling) -> Node:
+    """Zero or positive. All parts of the life make `total`, whenever each is billed.
+
+    raises  PartUnpriced, PartsMissTotal, PartsExceedTotal, PartNameTwice, BlankLeft
+    """
+    every = payables(settling.counting, clause.id)
+    left = what_is_left(clause.id, list(_others(clause, every, settling)), settling)
+    if clause.final is not None:
+        share = term(settling.contract, f"{clause.id}.final.share", Unit.SHARE)
+        left = calculated(Op.MULTIPLY, left, share, unit=Unit.YUAN, label="final_part")
+    else:
+        refuse_gap(clause.id, [unrounded(part.path, settling) for part in every], settling)
+    return billed(clause.id, settling, left=left)
+
+
+def _others(clause: LumpSumFee, every: tuple[Payable, ...], settling: Settling) -> Iterator[Node]:
+    """All parts but the last; the monthly ones together."""
+    monthly = f"{clause.id}.monthly"
+    for part in every[:-1]:
+        if part.path != monthly:
+            yield price(part.path, settling)
+    months = settling.counted("lump_months", clause.id) if clause.monthly is not None else None
+    if months is not None and months.value > 0:
+        yield calculated(Op.MULTIPLY, months, price(monthly, settling), unit=Unit.YUAN)

@@ -1,0 +1,191 @@
+"""付款条件: which parts of a fee for work came to be owed (`part_due|clause|part`).
+
+A part is owed from the instant at which the last of its conditions came true. It is billed in the
+period that holds this instant, so that every part is billed once, in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from pactdesk.core.facts.fact import as_happened
+from pactdesk.core.facts.families.life import ContractStep
+from pactdesk.core.facts.families.works import WorkTold
+from pactdesk.core.facts.kinds import InvoiceReceived
+from pactdesk.core.facts.names import FactKind, WorkEvent
+from pactdesk.core.settle.counting import Counting
+from pactdesk.core.settle.quantities.term_days import last_day, term_ends
+from pactdesk.core.terms.base import agreed
+from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
+from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
+from pactdesk.core.terms.clauses.work_parts import Gate
+from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.instants import Instant, day_start, zone_named
+from pactdesk.core.units.periods import add_months
+
+ADVANCE, FINAL = "advance", "final"
+"""Names of parts that every contract calls so."""
+
+
+class PartNameTwice(PactError):
+    """Clause `clause` calls two parts `name`; facts could not tell which is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payable:
+    """One part of a fee.
+
+    path   term path of its price
+    since  from when it could be owed; None while its own event has not happened
+    waits  each gate → since when it is open, None while it is closed
+    """
+
+    name: str
+    path: str
+    since: Instant | None
+    waits: Mapping[Gate, Instant | None]
+
+    @property
+    def owed_at(self) -> Instant | None:
+        """When the last of its conditions came true."""
+        conditions = [self.since, *self.waits.values()]
+        known = [each for each in conditions if each is not None]
+        return max(known) if len(known) == len(conditions) else None
+
+
+def counted(counting: Counting, clause_id: str, name: str) -> Fraction:
+    """1 when the part's last condition came true in the period, else 0."""
+    part = next(each for each in payables(counting, clause_id) if each.name == name)
+    return Fraction(is_due(counting, part))
+
+
+def months(counting: Counting, clause_id: str) -> Fraction:
+    """`lump_months|clause`: how many monthly parts have the agreed price.
+
+    All, but for the last where nothing comes after it: that one takes what is left of the total.
+    """
+    clause = counting.contract.clause(clause_id)
+    assert isinstance(clause, LumpSumFee)  # noqa: S101 - its own line asks
+    return Fraction(len(list(_months(counting))) - (clause.final is None))
+
+
+def is_due(counting: Counting, part: Payable) -> bool:
+    """Whether it came to be owed in the period; not before the first day of the term."""
+    if part.owed_at is None:
+        return False
+    start, _ = term_ends(counting)
+    return counting.start <= max(part.owed_at, _start(counting, start)) < counting.end
+
+
+def payables(counting: Counting, clause_id: str) -> tuple[Payable, ...]:
+    """All parts in their order: advance, instalments, months, final; or the milestones.
+
+    raises  PartNameTwice, BlankLeft
+    """
+    clause = counting.contract.clause(clause_id)
+    if isinstance(clause, MilestonesFee):
+        parts = tuple(_milestones(counting, clause))
+    else:
+        assert isinstance(clause, LumpSumFee)  # noqa: S101 - its own line asks
+        parts = tuple(_of_lump_sum(counting, clause))
+    names = [part.name for part in parts]
+    for name in names:
+        if names.count(name) > 1:
+            raise PartNameTwice(clause=clause_id, name=name)
+    return parts
+
+
+def _milestones(counting: Counting, clause: MilestonesFee) -> Iterator[Payable]:
+    gates = agreed(clause.gates, f"{clause.id}.gates")
+    since = _start(counting, term_ends(counting)[0])
+    for n, each in enumerate(agreed(clause.milestones, f"{clause.id}.milestones")):
+        path = f"{clause.id}.milestones.{n}"
+        yield Payable(each.name, path, since, _waits(counting, clause.id, each.name, gates))
+
+
+def _of_lump_sum(counting: Counting, clause: LumpSumFee) -> Iterator[Payable]:
+    gates = agreed(clause.gates, f"{clause.id}.gates")
+    ended = last_day(counting)
+    if clause.advance is not None:
+        event = agreed(clause.advance.event, f"{clause.id}.advance.event")
+        since = _first_step(counting, event)
+        yield Payable(ADVANCE, f"{clause.id}.advance", since, {})
+    for n, each in enumerate(clause.instalments):
+        path = f"{clause.id}.instalments.{n}"
+        day = agreed(each.day, f"{path}.day")
+        waits = _waits(counting, clause.id, each.name, gates)
+        yield Payable(each.name, path, _start(counting, day), waits)
+    if clause.monthly is not None:
+        for day in _months(counting):
+            name = f"{day:%Y-%m}"
+            # A month after an early end was never served.
+            since = _start(counting, day) if day <= ended else None
+            waits = _waits(counting, clause.id, name, gates)
+            yield Payable(name, f"{clause.id}.monthly", since, waits)
+    if clause.final is not None:
+        waits = _waits(counting, clause.id, FINAL, (Gate.DONE, *gates))
+        yield Payable(FINAL, f"{clause.id}.final", _start(counting, ended), waits)
+
+
+def _months(counting: Counting) -> Iterator[date]:
+    """The last day of each whole month of the term, counted from its first day."""
+    start, end = term_ends(counting)
+    index = 1
+    while (last := add_months(start, index) - timedelta(days=1)) <= end:
+        yield last
+        index += 1
+
+
+def _waits(
+    counting: Counting, clause_id: str, name: str, gates: Iterable[Gate]
+) -> dict[Gate, Instant | None]:
+    item = f"{clause_id}.{name}"
+    opened = {
+        Gate.DONE: lambda: _first_work(counting, item, WorkEvent.DONE),
+        Gate.ACCEPTED: lambda: _first_work(counting, item, WorkEvent.ACCEPTED),
+        Gate.INVOICE: lambda: _first_invoice(counting, item),
+    }
+    return {gate: opened[gate]() for gate in gates}
+
+
+def was_refused(counting: Counting, clause_id: str, name: str) -> bool:
+    """Whether the client sent the part back before the period's end."""
+    return _first_work(counting, f"{clause_id}.{name}", WorkEvent.REFUSED) is not None
+
+
+def _first_work(counting: Counting, item: str, event: WorkEvent) -> Instant | None:
+    for each in as_happened(counting.facts, FactKind.WORK):
+        told = each.fact.detail
+        if each.fact.occurred_at >= counting.end:
+            break
+        if isinstance(told, WorkTold) and (told.item, told.event) == (item, event):
+            return each.fact.occurred_at
+    return None
+
+
+def _first_invoice(counting: Counting, item: str) -> Instant | None:
+    for each in as_happened(counting.facts, FactKind.INVOICE_RECEIVED):
+        told = each.fact.detail
+        if each.fact.occurred_at >= counting.end:
+            break
+        if isinstance(told, InvoiceReceived) and told.statement == item:
+            return each.fact.occurred_at
+    return None
+
+
+def _first_step(counting: Counting, event: str) -> Instant | None:
+    steps = {"contract_signed": "signed"}
+    for each in as_happened(counting.facts, FactKind.CONTRACT):
+        told = each.fact.detail
+        if each.fact.occurred_at >= counting.end:
+            break
+        if isinstance(told, ContractStep) and told.event == steps.get(event, event):
+            return each.fact.occurred_at
+    return None
+
+
+def _start(counting: Counting, day: date) -> Instant:
+    return day_start(day, zone_named(counting.contract.zone))
