@@ -128,3 +128,34 @@ def test_a_closed_case_that_was_reopened_is_open_again() -> None:
     assert (told.denominator, told.carried) == (0, 1)
     book.closed("t-1", "2026-10-30 17:45")
     assert resolved_within(book, hours=8).missed == ("t-1",)
+
+
+@pytest.mark.requirement("B11")
+@pytest.mark.parametrize(
+    ("progress", "actor", "expected"),
+    [
+        (None, "agent", (0, 1)),  # solved after six of four hours
+        ("2026-10-12 11:00", "agent", (1, 1)),  # two hours: told in time
+        ("2026-10-12 14:30", "agent", (1, 1)),  # exactly four, the midday break is not counted
+        ("2026-10-12 14:30:00.001", "agent", (0, 1)),
+        ("2026-10-12 11:00", "system", (0, 1)),  # a machine tells no clear progress
+    ],
+)
+def test_a_solution_or_clear_progress_in_time(
+    progress: str | None, actor: str, expected: tuple[int, int]
+) -> None:
+    terms = level("resolution_share", within={"n": 4, "unit": "h"}, or_progress=True)
+    book = Book().asked("t-1", "2026-10-12 09:00", "2026-10-12 16:30", metric="resolution")
+    if progress:
+        book.clock("t-1", "resolution", "progress", progress, actor)
+    told = measured_level(agreement(terms), book.facts)
+    assert (told.numerator, told.denominator) == expected
+    plain = terms | {"or_progress": False}
+    assert measured_level(agreement(plain), book.facts).numerator == 0
+
+
+def test_progress_after_the_solution_changes_nothing() -> None:
+    terms = level("resolution_share", within={"n": 4, "unit": "h"}, or_progress=True)
+    book = Book().asked("t-1", "2026-10-12 09:00", "2026-10-12 10:00", metric="resolution")
+    book.clock("t-1", "resolution", "progress", "2026-10-12 17:00")
+    assert measured_level(agreement(terms), book.facts).numerator == 1

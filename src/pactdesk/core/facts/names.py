@@ -59,6 +59,7 @@ class ClockEvent(StrEnum):
     RESUME = "resume"
     FULFIL = "fulfil"
     BREACH = "breach"
+    PROGRESS = "progress"  # of a resolution: the customer was told of clear progress (明确进展)
 
 
 class Actor(StrEnum):

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from pactdesk.core.facts.fact import RecordedFact, as_happened
 from pactdesk.core.facts.kinds import (
+    Actor,
     Clock,
+    ClockEvent,
     ClockMetric,
     FactKind,
     InteractionAbandoned,
@@ -51,6 +53,13 @@ class Interaction:
     def run(self, metric: ClockMetric, cutoff: Instant) -> ClockRun | None:
         """The clock of `metric` as it stood just before `cutoff`."""
         return clock_run(self.clocks.get(metric, ()), cutoff)
+
+    def progress_at(self, cutoff: Instant) -> Instant | None:
+        """When the customer was first told of clear progress by a person, before `cutoff`."""
+        for at, clock in self.clocks.get(ClockMetric.RESOLUTION, ()):
+            if at < cutoff and clock.event is ClockEvent.PROGRESS and clock.actor is Actor.AGENT:
+                return at
+        return None
 
     def was_closed(self, cutoff: Instant, run: ClockRun | None = None) -> bool:
         """Whether it had been closed before `cutoff`.

@@ -23,7 +23,17 @@ from pactdesk.core.units.instants import Instant
 def share_outcome(
     interaction: Interaction, clause: ServiceLevel, context: Context, cutoff: Instant
 ) -> Outcome:
-    """met or missed by the clock's running time; closed unresolved is missed."""
+    """met or missed by the clock's running time; closed unresolved is missed.
+
+    With `or_progress` the clock is read at the first clear progress that the customer was told of,
+    if that came before the solution (seed B 2.1(3): 解决方案或明确进展).
+    """
+    if clause.or_progress:
+        told_at = interaction.progress_at(cutoff)
+        at_progress = interaction.run(ClockMetric.RESOLUTION, told_at) if told_at else None
+        if at_progress is not None and at_progress.fulfilled_at is None:
+            elapsed = context.elapsed_ms(at_progress.running, clause)
+            return within_limit(elapsed, limit_ms(clause), done=True)
     run = interaction.run(ClockMetric.RESOLUTION, cutoff)
     if run is None:
         return without_clock(interaction, cutoff)

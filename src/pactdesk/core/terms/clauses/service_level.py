@@ -59,6 +59,7 @@ class ServiceLevel(ClauseBase):
     target      a share ("0.95"), or seconds ("30") for FIRST_RESPONSE_AVERAGE
     within      N of "within N"; for shares of responses, resolutions, answers
     satisfied_from  CSAT: the lowest score that counts as satisfied, with its scale ("4/5")
+    or_progress     RESOLUTION_SHARE: clear progress told in time is as good (解决方案或明确进展)
     minimum_sample  fewer judged interactions than this: not judged
     """
 
@@ -75,3 +76,4 @@ class ServiceLevel(ClauseBase):
     clock: Clock | Blank = Clock.SERVICE_HOURS
     attribution: Attribution | Blank = Attribution.OPENED
     minimum_sample: Count | None = None
+    or_progress: bool | None = None
