@@ -7,7 +7,7 @@ and is listed: a forgotten card is settled by the parties, not guessed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,6 +19,24 @@ from pactdesk.core.units.instants import Instant
 
 Shares = list[tuple[Instant, Fraction]]
 """From which instant on which share of an agent's time; before the first, all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """One agent's time at work.
+
+    sessions  from clock-in to clock-out
+    shares    as `Shares`
+    lonely    attendance facts without a partner
+    """
+
+    sessions: Intervals
+    shares: tuple[tuple[Instant, Fraction], ...]
+    lonely: tuple[Instant, ...]
+
+    def inside(self, times: Intervals) -> Fraction:
+        """Milliseconds of work inside `times` (sorted, disjoint), weighted with the shares."""
+        return _shared(intersection(self.sessions, times), self.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,16 @@ def seat_time(facts: Iterable[RecordedFact], opened: Intervals, period: Interval
 
     Sessions pair over the ends of the period; of what has no partner, the period's is listed.
     """
+    by_agent: dict[str, Fraction] = {}
+    unpaired: list[tuple[str, Instant]] = []
+    for agent, times in clocked(facts).items():
+        by_agent[agent] = times.inside(opened)
+        unpaired += [(agent, at) for at in times.lonely if period[0] <= at < period[1]]
+    return SeatTime({a: ms for a, ms in by_agent.items() if ms}, tuple(unpaired))
+
+
+def clocked(facts: Iterable[RecordedFact]) -> Mapping[str, Clocked]:
+    """Agent → all times at work, by name."""
     events: dict[str, list[tuple[Instant, AttendanceEvent]]] = defaultdict(list)
     shares: dict[str, Shares] = defaultdict(list)
     for each in as_happened(facts, FactKind.ATTENDANCE, FactKind.ASSIGNMENT):
@@ -52,14 +80,11 @@ def seat_time(facts: Iterable[RecordedFact], opened: Intervals, period: Interval
                 shares[assignment.agent].append((each.fact.occurred_at, share))
             case _:
                 pass
-    by_agent: dict[str, Fraction] = {}
-    unpaired: list[tuple[str, Instant]] = []
+    by_agent: dict[str, Clocked] = {}
     for agent in sorted(events):
         sessions, lonely = _sessions(events[agent])
-        worked = intersection(union(sessions), opened)
-        by_agent[agent] = _shared(worked, shares[agent])
-        unpaired += [(agent, at) for at in lonely if period[0] <= at < period[1]]
-    return SeatTime({a: ms for a, ms in by_agent.items() if ms}, tuple(unpaired))
+        by_agent[agent] = Clocked(union(sessions), tuple(shares[agent]), tuple(lonely))
+    return by_agent
 
 
 def _sessions(
@@ -84,7 +109,7 @@ def _sessions(
     return sessions, lonely
 
 
-def _shared(worked: Intervals, shares: Shares) -> Fraction:
+def _shared(worked: Intervals, shares: Sequence[tuple[Instant, Fraction]]) -> Fraction:
     """Milliseconds weighted with the share that held at the time."""
     if not worked:
         return Fraction(0)

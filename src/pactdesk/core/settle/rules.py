@@ -22,10 +22,19 @@ from pactdesk.core.settle.consequences import (
     delay_penalty,
     late_fee,
     refund,
+    reward,
     score_sheet,
+    wage_deduction,
 )
 from pactdesk.core.settle.context import Settling
-from pactdesk.core.settle.fees import fixed, headcount_hours, per_unit
+from pactdesk.core.settle.fees import (
+    base_performance,
+    commission,
+    fixed,
+    headcount_hours,
+    hourly,
+    per_unit,
+)
 from pactdesk.core.settle.trace import Node
 from pactdesk.core.terms.base import ClauseBase
 from pactdesk.core.terms.clauses.bonus import Bonus
@@ -37,13 +46,18 @@ from pactdesk.core.terms.clauses.deduction_event import DeductionEvent
 from pactdesk.core.terms.clauses.deduction_overlap import DeductionOverlap
 from pactdesk.core.terms.clauses.deduction_unserved import DeductionUnserved
 from pactdesk.core.terms.clauses.delay_penalty import DelayPenalty
+from pactdesk.core.terms.clauses.fee_base_performance import BasePerformanceFee
+from pactdesk.core.terms.clauses.fee_commission import CommissionFee
 from pactdesk.core.terms.clauses.fee_fixed import FixedFee
 from pactdesk.core.terms.clauses.fee_headcount_hours import HeadcountHoursFee
+from pactdesk.core.terms.clauses.fee_hourly import HourlyFee
 from pactdesk.core.terms.clauses.fee_per_unit import PerUnitFee
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.clauses.refund import Refund
+from pactdesk.core.terms.clauses.reward import Reward
 from pactdesk.core.terms.clauses.score_sheet import ScoreSheet
 from pactdesk.core.terms.clauses.service_hours import ServiceHours
+from pactdesk.core.terms.clauses.wage_deduction import WageDeduction
 
 Exact = Callable[[Any, Settling], Node]
 """(clause, settling) → the unrounded amount: positive owed by the client, negative let off."""
@@ -79,6 +93,9 @@ RULES: tuple[MoneyRule, ...] = (
         HeadcountHoursFee, "fee_headcount_hours", headcount_hours.exact, leans_on=(ServiceHours,)
     ),
     MoneyRule(PerUnitFee, "fee_per_unit", per_unit.exact),
+    MoneyRule(HourlyFee, "fee_hourly", hourly.exact, leans_on=(ServiceHours,)),
+    MoneyRule(CommissionFee, "fee_commission", commission.exact),
+    MoneyRule(BasePerformanceFee, "fee_base_performance", base_performance.exact),
     # what is taken off them
     MoneyRule(Deduction, "deduction", deduction.exact),
     MoneyRule(DeductionEvent, "deduction_event", deduction_event.exact),
@@ -87,6 +104,8 @@ RULES: tuple[MoneyRule, ...] = (
     MoneyRule(DeductionCap, "deduction_cap", deduction_cap.exact, is_judged=True),
     MoneyRule(ScoreSheet, "score_sheet", score_sheet.exact, is_judged=True),
     MoneyRule(Bonus, "bonus", bonus.exact),
+    MoneyRule(Reward, "reward", reward.exact),
+    MoneyRule(WageDeduction, "wage_deduction", wage_deduction.exact),
     # what a party owes beside the fee
     MoneyRule(DelayPenalty, "delay_penalty", delay_penalty.exact),
     MoneyRule(BreachPenalty, "breach_penalty", breach_penalty.exact),

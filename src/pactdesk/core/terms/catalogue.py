@@ -22,16 +22,21 @@ from pactdesk.core.terms.clauses.delay_penalty import DelayPenalty
 from pactdesk.core.terms.clauses.dispute import Dispute
 from pactdesk.core.terms.clauses.duty import Duty
 from pactdesk.core.terms.clauses.effectiveness import Effectiveness
+from pactdesk.core.terms.clauses.fee_base_performance import BasePerformanceFee
+from pactdesk.core.terms.clauses.fee_commission import CommissionFee
 from pactdesk.core.terms.clauses.fee_fixed import FixedFee
 from pactdesk.core.terms.clauses.fee_headcount_hours import HeadcountHoursFee
+from pactdesk.core.terms.clauses.fee_hourly import HourlyFee
 from pactdesk.core.terms.clauses.fee_per_unit import PerUnitFee
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.clauses.notices import Notices
 from pactdesk.core.terms.clauses.parties import Parties
+from pactdesk.core.terms.clauses.pay_runs import PayRuns
 from pactdesk.core.terms.clauses.payment import Payment
 from pactdesk.core.terms.clauses.period import TermPeriod
 from pactdesk.core.terms.clauses.price_adjustment import PriceAdjustment
 from pactdesk.core.terms.clauses.refund import Refund
+from pactdesk.core.terms.clauses.reward import Reward
 from pactdesk.core.terms.clauses.scope import Scope
 from pactdesk.core.terms.clauses.score_sheet import ScoreSheet
 from pactdesk.core.terms.clauses.service_hours import ServiceHours
@@ -39,6 +44,8 @@ from pactdesk.core.terms.clauses.service_level import ServiceLevel
 from pactdesk.core.terms.clauses.suspension import Suspension
 from pactdesk.core.terms.clauses.termination import Termination
 from pactdesk.core.terms.clauses.third_parties import ThirdParties
+from pactdesk.core.terms.clauses.wage_deduction import WageDeduction
+from pactdesk.core.terms.clauses.weekly_hours import WeeklyHours
 
 Clause = Annotated[
     Parties
@@ -50,6 +57,11 @@ Clause = Annotated[
     | FixedFee
     | HeadcountHoursFee
     | PerUnitFee
+    | HourlyFee
+    | CommissionFee
+    | BasePerformanceFee
+    | PayRuns
+    | WeeklyHours
     | Payment
     | PriceAdjustment
     | LateFee
@@ -65,6 +77,8 @@ Clause = Annotated[
     | BreachPenalty
     | Compensation
     | Refund
+    | Reward
+    | WageDeduction
     | Assessment
     | Confidentiality
     | Termination

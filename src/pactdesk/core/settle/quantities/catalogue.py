@@ -19,6 +19,9 @@ from pactdesk.core.settle.quantities import (
     lateness,
     losses,
     marks,
+    paid_hours,
+    rewards,
+    sales,
     usage,
 )
 from pactdesk.core.settle.quantities.volume import calls, minutes, opened, valid
@@ -39,7 +42,13 @@ QUANTITIES: Mapping[str, Callable[..., Fraction]] = {
     "late_working_days": lateness.working_days,
     "losses": losses.counted,
     "mark": marks.counted,
+    "net_sales": sales.net,
     "paid": ending.paid,
+    "paid_hours": paid_hours.counted,
+    "paid_hours_at": paid_hours.at,
+    "rewards": rewards.counted,
+    "sales_paid": sales.paid,
+    "sales_refunded": sales.refunded,
     "statement_total": lateness.statement_total,
     "usage": usage.counted,
     "interactions": opened,

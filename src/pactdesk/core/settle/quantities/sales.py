@@ -1,0 +1,117 @@
+"""销售额: what was paid, and what went back inside the after-sale window.
+
+`sales_paid|clause`, `sales_refunded|clause`: yuan in the period. `net_sales|clause|2026-10|end`:
+the payments of a calendar month before the "start" or "end" of the period, less what was taken
+back of them before it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+
+from pactdesk.core.facts.fact import RecordedFact, as_happened
+from pactdesk.core.facts.families.money import SaleTold
+from pactdesk.core.facts.names import FactKind, SaleEvent
+from pactdesk.core.settle.counting import Counting
+from pactdesk.core.terms.base import agreed
+from pactdesk.core.terms.clauses.fee_commission import CommissionFee
+from pactdesk.core.units.instants import Instant, local_day, zone_named
+
+
+@dataclass(slots=True)
+class Paid:
+    """One payment of an order, and what was taken back of it (instant, fen)."""
+
+    order: str
+    at: Instant
+    on: date
+    fen: int
+    taken_back: list[tuple[Instant, int]] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        """Fen that were not taken back yet."""
+        return self.fen - sum(fen for _, fen in self.taken_back)
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """Every payment; and (fact, fen) of refunds that take nothing back: too late, or too much."""
+
+    payments: Sequence[Paid]
+    uncounted: Sequence[tuple[RecordedFact, int]]
+
+
+def paid(counting: Counting, clause_id: str) -> Fraction:
+    """Yuan paid in the period."""
+    told = sales(counting, clause_id).payments
+    return _yuan(each.fen for each in told if _inside(counting, each.at))
+
+
+def refunded(counting: Counting, clause_id: str) -> Fraction:
+    """Yuan taken back in the period, of payments of any time."""
+    told = sales(counting, clause_id).payments
+    return _yuan(fen for each in told for at, fen in each.taken_back if _inside(counting, at))
+
+
+def net(counting: Counting, clause_id: str, month: str, until: str) -> Fraction:
+    """Yuan of a month's payments that were kept until the "start" or "end" of the period."""
+    ends = {"start": counting.start, "end": counting.end}[until]
+    return _yuan(
+        each.fen - sum(fen for at, fen in each.taken_back if at < ends)
+        for each in sales(counting, clause_id).payments
+        if f"{each.on:%Y-%m}" == month and each.at < ends
+    )
+
+
+def months(counting: Counting, clause_id: str) -> tuple[str, ...]:
+    """Months of payments of which something was taken back in the period, and its own; sorted."""
+    told = sales(counting, clause_id).payments
+    found = {f"{counting.period.start:%Y-%m}"} | {
+        f"{each.on:%Y-%m}"
+        for each in told
+        if any(_inside(counting, at) for at, _ in each.taken_back)
+    }
+    return tuple(sorted(found))
+
+
+def sales(counting: Counting, clause_id: str) -> Sales:
+    """All payments before the period's end, with what refunds took back of them.
+
+    A refund is set against the order's payments before it, the latest first, each for what is
+    left of it, if its local day is at most `settle_window` days after the payment's.
+    """
+    clause = counting.contract.clause(clause_id)
+    assert isinstance(clause, CommissionFee)  # noqa: S101 - its own line asks
+    days = agreed(clause.settle_window, f"{clause_id}.settle_window")
+    zone = zone_named(counting.contract.zone)
+    orders: dict[str, list[Paid]] = defaultdict(list)
+    uncounted: list[tuple[RecordedFact, int]] = []
+    for each in as_happened(counting.facts, FactKind.SALE):
+        told, at = each.fact.detail, each.fact.occurred_at
+        if not isinstance(told, SaleTold) or at >= counting.end:
+            continue
+        on = local_day(at, zone)
+        if told.event is SaleEvent.PAID:
+            orders[told.order].append(Paid(told.order, at, on, told.amount_fen))
+            continue
+        rest = told.amount_fen
+        for payment in reversed(orders[told.order]):
+            if on <= payment.on + timedelta(days=days):
+                taken = min(rest, payment.left)
+                payment.taken_back += [(at, taken)] if taken else []
+                rest -= taken
+        uncounted += [(each, rest)] if rest else []
+    return Sales([paid for each in orders.values() for paid in each], uncounted)
+
+
+def _inside(counting: Counting, at: Instant) -> bool:
+    return counting.start <= at < counting.end
+
+
+def _yuan(fen: Iterator[int]) -> Fraction:
+    return Fraction(sum(fen), 100)

@@ -1,0 +1,27 @@
+"""When a part-time agent is paid, and where the minimum wage is looked up (seed D 3.2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pactdesk.core.terms.base import Blank, ClauseBase
+from pactdesk.core.terms.durations import Due
+
+
+class PayRunLength(StrEnum):
+    """The days that one pay slip is for; no run crosses the end of a month."""
+
+    MONTHLY = "monthly"
+    SEMI_MONTHLY = "semi_monthly"  # 1 to 15, 16 to the end
+    EVERY_10_DAYS = "every_10_days"  # 1 to 10, 11 to 20, 21 to the end
+    WEEKLY = "weekly"  # Monday to Sunday, cut at the ends of the month
+
+
+class PayRuns(ClauseBase):
+    """`runs` are paid when `due` says; `city` is whose minimum wage holds ("上海")."""
+
+    kind: Literal["pay_runs"] = "pay_runs"
+    runs: PayRunLength | Blank
+    due: Due
+    city: str | Blank | None = None

@@ -1,0 +1,68 @@
+"""底薪+绩效: 3 persons × (3,000 + 1,000 × what the level reached)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pactdesk.core.measure.level import Standing
+from pactdesk.core.settle.fees.base_performance import PerformanceBandsDisordered
+from pactdesk.core.settle.statement import settle
+from tests.support.contracts import PINS, Terms, agreement, amounts, level
+from tests.support.months import a_level, a_month, statement
+
+BANDS = [{"reached": "0.80", "payable": "0.6"}, {"reached": "0.90", "payable": "1"}]
+
+
+def pay(**more: Any) -> Terms:
+    return {
+        "id": "fee-1",
+        "kind": "fee_base_performance",
+        "headcount": 3,
+        "base_amount": "3000.00",
+        "performance_amount": "1000.00",
+        "level": "level-1",
+        "bands": BANDS,
+        "unjudged": "full",
+    } | more
+
+
+@pytest.mark.requirement("D30", "E10")
+@pytest.mark.parametrize(
+    ("met", "amount"),
+    [
+        (79, "9,000.00"),  # no band
+        (80, "10,800.00"),  # 9,000 + 3,000 × 0.6
+        (89, "10,800.00"),
+        (90, "12,000.00"),
+        (100, "12,000.00"),
+    ],
+)
+def test_the_best_band_that_was_reached_is_paid(met: int, amount: str) -> None:
+    made = statement(agreement(level(), pay()), {"level-1": (met, 100)})
+    assert amounts(made) == {"fee-1": amount}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "amount"), [(30, "12,000.00"), (60, "10,800.00"), (61, "9,000.00")]
+)
+def test_of_a_time_the_bands_go_down(seconds: int, amount: str) -> None:
+    bands = [{"reached": "60", "payable": "0.6"}, {"reached": "30", "payable": "1"}]
+    contract = agreement(level("first_response_average", "30"), pay(bands=bands))
+    made = statement(contract, {"level-1": (seconds * 1000, 1)})
+    assert amounts(made) == {"fee-1": amount}
+
+
+@pytest.mark.parametrize(("unjudged", "amount"), [("full", "12,000.00"), ("none", "9,000.00")])
+def test_a_level_that_was_not_judged_pays_as_agreed(unjudged: str, amount: str) -> None:
+    contract = agreement(level(), pay(unjudged=unjudged))
+    silent = a_level(contract, counted=(0, 0), standing=Standing.NOT_JUDGED)
+    month = a_month(contract)
+    object.__setattr__(month, "levels", (silent,))
+    assert amounts(settle(contract, month, (), PINS)) == {"fee-1": amount}
+
+
+def test_bands_in_the_wrong_order_are_refused() -> None:
+    with pytest.raises(PerformanceBandsDisordered):
+        statement(agreement(level(), pay(bands=BANDS[::-1])))
