@@ -5,19 +5,33 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pactdesk.core.settle.context import Settling
+from pactdesk.core.settle.quantities.term_days import MONTHS_OF
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, term
 from pactdesk.core.terms.base import agreed
-from pactdesk.core.terms.clauses.fee_fixed import FeePeriod, FixedFee
+from pactdesk.core.terms.clauses.fee_fixed import Billing, FixedFee
+from pactdesk.core.units.errors import PactError
 
-_MONTHS = {FeePeriod.MONTH: 1, FeePeriod.QUARTER: 3, FeePeriod.YEAR: 12}
+
+class SinceWithoutBilling(PactError):
+    """Fee `clause` names a first day, but is billed each month, which looks at none."""
 
 
 def exact(clause: FixedFee, settling: Settling) -> Node:
     """amount × months of the period ÷ months that one amount pays for; part of a month by days.
 
-    Source: seed B 4.1 固定月费.
+    Billed in advance or in arrears: amount × paid periods that begin or end in the period.
+
+    Source: seed B 4.1 固定月费; seed C 4.2 按年度.
+    raises  SinceWithoutBilling, BlankLeft
     """
     amount = term(settling.contract, f"{clause.id}.amount", Unit.YUAN)
-    per = _MONTHS[agreed(clause.per, f"{clause.id}.per")]
+    if agreed(clause.billing, f"{clause.id}.billing") not in (None, Billing.MONTHLY):
+        periods = settling.counted("fee_periods", clause.id)
+        if periods.value == 0:
+            return constant(0, Unit.YUAN, label="no_paid_period")
+        return calculated(Op.MULTIPLY, amount, periods, unit=Unit.YUAN)
+    if clause.since is not None:
+        raise SinceWithoutBilling(clause=clause.id)
+    per = MONTHS_OF[agreed(clause.per, f"{clause.id}.per")]
     periods = constant(Fraction(1, per), Unit.COUNT, label="fee_periods")
     return settling.prorated(calculated(Op.MULTIPLY, amount, periods, unit=Unit.YUAN))
