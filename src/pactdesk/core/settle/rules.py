@@ -30,9 +30,13 @@ from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.fees import (
     base_performance,
     commission,
+    deposit,
+    expenses,
     fixed,
     headcount_hours,
     hourly,
+    lump_sum,
+    milestones,
     per_unit,
 )
 from pactdesk.core.settle.trace import Node
@@ -46,11 +50,15 @@ from pactdesk.core.terms.clauses.deduction_event import DeductionEvent
 from pactdesk.core.terms.clauses.deduction_overlap import DeductionOverlap
 from pactdesk.core.terms.clauses.deduction_unserved import DeductionUnserved
 from pactdesk.core.terms.clauses.delay_penalty import DelayPenalty
+from pactdesk.core.terms.clauses.deposit import Deposit
+from pactdesk.core.terms.clauses.expenses import Expenses
 from pactdesk.core.terms.clauses.fee_base_performance import BasePerformanceFee
 from pactdesk.core.terms.clauses.fee_commission import CommissionFee
 from pactdesk.core.terms.clauses.fee_fixed import FixedFee
 from pactdesk.core.terms.clauses.fee_headcount_hours import HeadcountHoursFee
 from pactdesk.core.terms.clauses.fee_hourly import HourlyFee
+from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
+from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
 from pactdesk.core.terms.clauses.fee_per_unit import PerUnitFee
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.clauses.refund import Refund
@@ -93,6 +101,8 @@ RULES: tuple[MoneyRule, ...] = (
         HeadcountHoursFee, "fee_headcount_hours", headcount_hours.exact, leans_on=(ServiceHours,)
     ),
     MoneyRule(PerUnitFee, "fee_per_unit", per_unit.exact),
+    MoneyRule(LumpSumFee, "fee_lump_sum", lump_sum.exact),
+    MoneyRule(MilestonesFee, "fee_milestones", milestones.exact),
     MoneyRule(HourlyFee, "fee_hourly", hourly.exact, leans_on=(ServiceHours,)),
     MoneyRule(CommissionFee, "fee_commission", commission.exact),
     MoneyRule(BasePerformanceFee, "fee_base_performance", base_performance.exact),
@@ -111,6 +121,9 @@ RULES: tuple[MoneyRule, ...] = (
     MoneyRule(BreachPenalty, "breach_penalty", breach_penalty.exact),
     MoneyRule(Compensation, "compensation", compensation.exact),
     MoneyRule(Refund, "refund", refund.exact),
+    # what stands beside the fee and is no part of it
+    MoneyRule(Expenses, "expenses", expenses.exact),
+    MoneyRule(Deposit, "deposit", deposit.exact),
     # what is owed because of other months
     MoneyRule(LateFee, "late_fee", late_fee.exact),
 )

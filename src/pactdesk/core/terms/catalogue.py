@@ -19,14 +19,18 @@ from pactdesk.core.terms.clauses.deduction_event import DeductionEvent
 from pactdesk.core.terms.clauses.deduction_overlap import DeductionOverlap
 from pactdesk.core.terms.clauses.deduction_unserved import DeductionUnserved
 from pactdesk.core.terms.clauses.delay_penalty import DelayPenalty
+from pactdesk.core.terms.clauses.deposit import Deposit
 from pactdesk.core.terms.clauses.dispute import Dispute
 from pactdesk.core.terms.clauses.duty import Duty
 from pactdesk.core.terms.clauses.effectiveness import Effectiveness
+from pactdesk.core.terms.clauses.expenses import Expenses
 from pactdesk.core.terms.clauses.fee_base_performance import BasePerformanceFee
 from pactdesk.core.terms.clauses.fee_commission import CommissionFee
 from pactdesk.core.terms.clauses.fee_fixed import FixedFee
 from pactdesk.core.terms.clauses.fee_headcount_hours import HeadcountHoursFee
 from pactdesk.core.terms.clauses.fee_hourly import HourlyFee
+from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
+from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
 from pactdesk.core.terms.clauses.fee_per_unit import PerUnitFee
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.clauses.notices import Notices
@@ -57,6 +61,10 @@ Clause = Annotated[
     | FixedFee
     | HeadcountHoursFee
     | PerUnitFee
+    | LumpSumFee
+    | MilestonesFee
+    | Expenses
+    | Deposit
     | HourlyFee
     | CommissionFee
     | BasePerformanceFee
