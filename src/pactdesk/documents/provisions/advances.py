@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from pactdesk.documents.grammar.amounts import amounts_in
 from pactdesk.documents.grammar.quantities import quantities_in
-from pactdesk.documents.provisions import patterns
+from pactdesk.documents.provisions import instalments, patterns
 from pactdesk.documents.provisions.due_dates import Due, due_in
+from pactdesk.documents.provisions.instalments import Part
 from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
@@ -27,6 +28,10 @@ _FINAL = (
     r"|质保金|(?:其余|余下|剩下|预留|留(?:存"
     r"|作)?)(?:的)?(?:部分)?[^,;]{0,8}(?=\d|[一二三四五六七八九十百])"
     r"|第[二三四](?:期|笔)(?:款)?"
+)
+_AT_END = (
+    r"(?:期满|届满|服务(?:期)?结束|合同(?:期)?结束|完工|终验|最终验收"
+    r"|全部完成)[^;%]{0,18}?(?:支付|付清|结清|付)(?!款方式)"
 )
 _DEPOSIT = r"押金|保证金|履约担保金"
 _EVENTS: tuple[tuple[str, str], ...] = (
@@ -68,13 +73,23 @@ class Deposit:
 
 def down_payment(passage: Passage) -> Noted[Advance] | None:
     """What is paid before the service."""
+    parts = instalments.series(passage)
+    if parts:
+        first = instalments.first_of(parts)
+        return _part(passage, first) if first else None
     told = _advance(passage, _DOWN, r"首付款?比例不")
     return told or _advance(passage, _ON_SIGNING, _DEPOSIT)
 
 
 def final_payment(passage: Passage) -> Noted[Advance] | None:
     """What is kept back until the end."""
-    return _advance(passage, _FINAL, r"剩余(?:期限|期间|部分工作)|录音|备份|档案")
+    parts = instalments.series(passage)
+    if parts:
+        return _part(passage, parts[-1])
+    told = _advance(passage, _FINAL, r"剩余(?:期限|期间|部分工作)|录音|备份|档案")
+    if told is None and down_payment(passage) is not None:
+        told = _advance(passage, _AT_END, _DEPOSIT)
+    return told
 
 
 def deposit(passage: Passage) -> Noted[Deposit] | None:
@@ -85,7 +100,8 @@ def deposit(passage: Passage) -> Noted[Deposit] | None:
         word = patterns.search(_DEPOSIT, line.text)
         for found in amounts_in(passage.text, line.start, line.end):
             if word and abs(found.start - line.at(word.start())) < 40:
-                back = bool(patterns.search(r"退|返还", passage.text[line.start : line.end + 60]))
+                near = passage.text[line.start : line.end + 60]
+                back = bool(patterns.search(r"(?<!不予)(?<!不)退|返还|抵作|抵扣", near))
                 return Noted(Deposit(found.value, back), line.start, found.end, LIKELY)
     return None
 
@@ -100,6 +116,18 @@ def _advance(passage: Passage, words: str, without: str) -> Noted[Advance] | Non
     return None
 
 
+def _part(passage: Passage, part: Part) -> Noted[Advance]:
+    """One of several parts that make the whole."""
+    pct = Noted(part.pct, part.at, part.until, LIKELY)
+    first, last = part.line.at(part.start), min(part.line.at(part.end), part.line.end)
+    amount = _amount(passage, part.line.at(part.start), min(part.until + 24, part.line.end))
+    due = _due_within(passage, part.line, first, max(last, part.until))
+    places = [n for n in (pct, amount, due) if n is not None]
+    return Noted(
+        Advance(pct, amount, due), min(n.start for n in places), max(n.end for n in places), LIKELY
+    )
+
+
 def _at(passage: Passage, line: Line, word: re.Match[str]) -> Noted[Advance] | None:
     if patterns.search(
         r"逾期|违约|退还|不予|抵扣", line.text[max(0, word.start() - 14) : word.start()]
@@ -111,12 +139,8 @@ def _at(passage: Passage, line: Line, word: re.Match[str]) -> Noted[Advance] | N
         (line.at(word.start()), min(line.end, line.at(word.end()) + 36)),
         (line.at(first), line.at(word.end())),
     ):
-        if pct is None:
-            pct = _pct(passage, start, end)
-        if amount is None:
-            amount = _amount(passage, start, end)
-        if pct or amount:
-            break
+        pct = pct or _pct(passage, start, end)
+        amount = amount or _amount(passage, start, end)
     if pct is None and amount is None:
         return None
     due = _advance_due(passage, line, word)
@@ -141,22 +165,24 @@ def _amount(passage: Passage, start: int, end: int) -> Noted[Decimal] | None:
 
 def _advance_due(passage: Passage, line: Line, word: re.Match[str]) -> Noted[Due] | None:
     """The nearest due date before the words, else behind them."""
-    before = due_in(passage.text, line.start, line.at(word.start()), "")
+    before = _due_within(passage, line, line.start, line.at(word.start()))
     if before is not None:
-        dates = [before]
-        while True:
-            later = due_in(passage.text, dates[-1].end, line.at(word.start()), "")
-            if later is None:
-                break
-            dates.append(later)
-        found = dates[-1]
-    else:
-        behind = due_in(
-            passage.text, line.at(word.start()), min(line.end, line.at(word.end()) + 60), ""
-        )
-        if behind is None:
-            return None
-        found = behind
+        return before
+    return _due_within(
+        passage, line, line.at(word.start()), min(line.end, line.at(word.end()) + 60)
+    )
+
+
+def _due_within(passage: Passage, line: Line, first: int, last: int) -> Noted[Due] | None:
+    """The last due date in a stretch, with the event that starts its clock."""
+    found: Noted[Due] | None = None
+    while True:
+        later = due_in(passage.text, found.end if found else first, last, "")
+        if later is None:
+            break
+        found = later
+    if found is None:
+        return None
     lead = passage.text[line.start : found.end]
     event = max(
         (
