@@ -25,7 +25,7 @@ from tests.support.evidence import of
 from tests.support.facts import SHANGHAI
 from tests.support.logs import worker_process
 from tests.support.october import october, under
-from tests.support.running_desk import aside
+from tests.support.running_desk import RunningDesk, aside, running_desk
 from tests.support.visitors import give_password
 
 if TYPE_CHECKING:  # models can be made only after Django is set up, which is after this is read
@@ -90,3 +90,10 @@ def keys_given(trusted: Path) -> Iterator[Path]:
     """The pages know the public keys."""
     with override_settings(TRUSTED_KEYS_FILE=str(trusted)):
         yield trusted
+
+
+@pytest.fixture(scope="package")
+def served(desk_database: TestDatabase, front_end: Path) -> Iterator[RunningDesk]:
+    """Running pages, for all tests of this folder that have a browser."""
+    with running_desk(desk_database, door=False) as running:
+        yield running

@@ -4,8 +4,6 @@ in the dark, in both languages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,17 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browsers import DESKTOP, PHONE, tab_to
 from tests.support.cast import Cast
-from tests.support.database import TestDatabase
-from tests.support.running_desk import RunningDesk, running_desk
+from tests.support.running_desk import RunningDesk
 
 pytestmark = pytest.mark.xdist_group("portal-browser")
-
-
-@pytest.fixture(scope="module")
-def served(desk_database: TestDatabase, front_end: Path) -> Iterator[RunningDesk]:
-    """Running pages, for all tests of this module."""
-    with running_desk(desk_database, door=False) as running:
-        yield running
 
 
 @pytest.fixture
