@@ -38,6 +38,8 @@ from pactdesk.core.settle.fees import (
     lump_sum,
     milestones,
     per_unit,
+    seats,
+    surcharge,
 )
 from pactdesk.core.settle.trace import Node
 from pactdesk.core.terms.base import ClauseBase
@@ -60,6 +62,8 @@ from pactdesk.core.terms.clauses.fee_hourly import HourlyFee
 from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
 from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
 from pactdesk.core.terms.clauses.fee_per_unit import PerUnitFee
+from pactdesk.core.terms.clauses.fee_seats import SeatsFee
+from pactdesk.core.terms.clauses.fee_surcharge import Surcharge
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.clauses.refund import Refund
 from pactdesk.core.terms.clauses.reward import Reward
@@ -101,6 +105,9 @@ RULES: tuple[MoneyRule, ...] = (
         HeadcountHoursFee, "fee_headcount_hours", headcount_hours.exact, leans_on=(ServiceHours,)
     ),
     MoneyRule(PerUnitFee, "fee_per_unit", per_unit.exact),
+    MoneyRule(SeatsFee, "fee_seats", seats.exact, leans_on=(ServiceHours,)),
+    # last of the fees: a share of another one is taken of its line
+    MoneyRule(Surcharge, "fee_surcharge", surcharge.exact, leans_on=(ServiceHours,)),
     MoneyRule(LumpSumFee, "fee_lump_sum", lump_sum.exact),
     MoneyRule(MilestonesFee, "fee_milestones", milestones.exact),
     MoneyRule(HourlyFee, "fee_hourly", hourly.exact, leans_on=(ServiceHours,)),

@@ -32,6 +32,8 @@ from pactdesk.core.terms.clauses.fee_hourly import HourlyFee
 from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
 from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
 from pactdesk.core.terms.clauses.fee_per_unit import PerUnitFee
+from pactdesk.core.terms.clauses.fee_seats import SeatsFee
+from pactdesk.core.terms.clauses.fee_surcharge import Surcharge
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.clauses.notices import Notices
 from pactdesk.core.terms.clauses.parties import Parties
@@ -61,6 +63,8 @@ Clause = Annotated[
     | FixedFee
     | HeadcountHoursFee
     | PerUnitFee
+    | SeatsFee
+    | Surcharge
     | LumpSumFee
     | MilestonesFee
     | Expenses

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from pactdesk.core.settle.trace import Op
+from pactdesk.core.settle.trace import Op, Unit
 from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.units.exact import exact_value
 from pactdesk.documents.explain.counting import counted, first_missed, level_of
@@ -22,7 +22,8 @@ def facts_behind(
     statement: Plain, line: Plain, names: Names, elapsed_ms: Elapsed
 ) -> tuple[str, ...]:
     """Sentences about what was counted; every number stands in the statement."""
-    return _BY_KIND[line["kind"]](statement, line, names, elapsed_ms)
+    said = _BY_KIND.get(line["kind"], _volume)
+    return said(statement, line, names, elapsed_ms)
 
 
 def _fixed(statement: Plain, _line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
@@ -57,23 +58,46 @@ def _hours(statement: Plain, _line: Plain, names: Names, _elapsed: Elapsed) -> t
 
 
 def _volume(statement: Plain, line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
+    """What was counted for it, else the lines that it is made of."""
     month = month_text(statement["period"], names.language)
     counted_here = {
-        names.quantity(node["of"]): shown(node, names.language) for node in _counted(line["trace"])
+        names.quantity(node["of"]): _told(node, names)
+        for node in _leaves(line["trace"], Op.COUNTED)
     }
-    if not counted_here:
-        return (names.say("behind.no_volume", month=month),)
-    return tuple(
+    said = tuple(
         names.say("behind.counted", month=month, what=what, n=n) for what, n in counted_here.items()
+    )
+    return said or _lines(statement, line, names) or (names.say("behind.no_volume", month=month),)
+
+
+def _told(node: Plain, names: Names) -> str:
+    """Milliseconds say nothing to people."""
+    if node.get("unit") == Unit.MILLISECONDS:
+        return hours_text(exact_value(node["value"]), names.language)
+    return shown(node, names.language)
+
+
+def _lines(statement: Plain, line: Plain, names: Names) -> tuple[str, ...]:
+    """The other lines that its trace looks at."""
+    used = {node["of"] for node in _leaves(line["trace"], Op.LINE)}
+    return tuple(
+        names.say(
+            "behind.deduction",
+            number=each["number"],
+            what=names.line_title(each),
+            amount=money_text(each["amount_fen"], names.language),
+        )
+        for each in statement["lines"]
+        if str(each["number"]) in used
     )
 
 
-def _counted(node: Plain) -> Iterator[Plain]:
-    """Every counted leaf of a trace but those of the calendar."""
-    if node["op"] == Op.COUNTED and not node["of"].startswith("days"):
+def _leaves(node: Plain, op: Op) -> Iterator[Plain]:
+    """Every such leaf of a trace but those of the calendar."""
+    if node["op"] == op and not node["of"].startswith("days"):
         yield node
     for each in node.get("inputs", ()):
-        yield from _counted(each)
+        yield from _leaves(each, op)
 
 
 def _deduction(statement: Plain, line: Plain, names: Names, elapsed: Elapsed) -> tuple[str, ...]:
@@ -121,6 +145,8 @@ _BY_KIND: Mapping[str, Callable[[Plain, Plain, Names, Elapsed], tuple[str, ...]]
     "fee_fixed": _fixed,
     "fee_headcount_hours": _hours,
     "fee_per_unit": _volume,
+    "fee_seats": _volume,
+    "fee_surcharge": _volume,
     "deduction": _deduction,
     "deduction_cap": _cap,
     "late_fee": _late,

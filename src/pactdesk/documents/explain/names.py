@@ -13,6 +13,7 @@ from pactdesk.core.terms.clauses.conventions import Conventions
 from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.terms.clauses.fee_fixed import FixedFee
 from pactdesk.core.terms.clauses.fee_per_unit import Measure, PerUnitFee
+from pactdesk.core.terms.clauses.fee_surcharge import Surcharge
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.durations import Duration
@@ -101,14 +102,23 @@ class Names:
         if isinstance(clause, Deduction):
             state = exact.get("label") if exact["op"] == Op.CONSTANT else "level_missed"
             return self.say(f"line.deduction.{state}", level=self.level(clause.level))
-        if isinstance(clause, PerUnitFee):
+        if isinstance(clause, PerUnitFee) and line["kind"] == "fee_per_unit":
             return self.say("line.fee_per_unit.title", measure=self.measure(clause))
+        if isinstance(clause, Surcharge) and line["kind"] == "fee_surcharge":
+            return self.say("line.fee_surcharge.title", what=self._surcharge(clause))
         state = "zero" if line["amount_fen"] == 0 and line["kind"] in _ZERO_SAID else "title"
         return self.say(f"line.{line['kind']}.{state}")
 
     def measure(self, clause: PerUnitFee) -> str:
         """What one unit of a fee is called; a measure of the parties' own by its own name."""
         return self._word(str(clause.usage if clause.measure is Measure.USAGE else clause.measure))
+
+    def _surcharge(self, clause: Surcharge) -> str:
+        """What the parties call it, else by what it is reckoned."""
+        if clause.title and self.language == "zh":
+            return clause.title
+        kind = "" if isinstance(clause.rule, Blank) else clause.rule.kind
+        return self.say(f"line.fee_surcharge.{kind}")
 
     def quantity(self, of: str) -> str:
         """What was counted: 有效会话数（在线）."""

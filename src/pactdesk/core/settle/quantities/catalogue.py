@@ -20,6 +20,7 @@ from pactdesk.core.settle.quantities import (
     incidents,
     lateness,
     losses,
+    marked,
     marks,
     paid_hours,
     payable,
@@ -27,6 +28,11 @@ from pactdesk.core.settle.quantities import (
     sales,
     term_days,
     usage,
+)
+from pactdesk.core.settle.quantities.presence import (
+    seat_days,
+    working_days,
+    working_days_of_month,
 )
 from pactdesk.core.settle.quantities.volume import calls, minutes, opened, valid
 
@@ -66,4 +72,9 @@ QUANTITIES: Mapping[str, Callable[..., Fraction]] = {
     "valid_conversations": valid,
     "calls": calls,
     "call_minutes": minutes,
+    "seat_days": seat_days,
+    "working_days": working_days,
+    "working_days_of_month": working_days_of_month,
+    "marked_days": marked.days,
+    "marked_ms": marked.milliseconds,
 }
