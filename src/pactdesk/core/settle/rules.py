@@ -105,14 +105,14 @@ RULES: tuple[MoneyRule, ...] = (
         HeadcountHoursFee, "fee_headcount_hours", headcount_hours.exact, leans_on=(ServiceHours,)
     ),
     MoneyRule(PerUnitFee, "fee_per_unit", per_unit.exact),
-    MoneyRule(SeatsFee, "fee_seats", seats.exact, leans_on=(ServiceHours,)),
-    # last of the fees: a share of another one is taken of its line
-    MoneyRule(Surcharge, "fee_surcharge", surcharge.exact, leans_on=(ServiceHours,)),
     MoneyRule(LumpSumFee, "fee_lump_sum", lump_sum.exact),
     MoneyRule(MilestonesFee, "fee_milestones", milestones.exact),
     MoneyRule(HourlyFee, "fee_hourly", hourly.exact, leans_on=(ServiceHours,)),
     MoneyRule(CommissionFee, "fee_commission", commission.exact),
     MoneyRule(BasePerformanceFee, "fee_base_performance", base_performance.exact),
+    MoneyRule(SeatsFee, "fee_seats", seats.exact, leans_on=(ServiceHours,)),
+    # last of the fees: a share of another one is taken of its line
+    MoneyRule(Surcharge, "fee_surcharge", surcharge.exact, leans_on=(ServiceHours,)),
     # what is taken off them
     MoneyRule(Deduction, "deduction", deduction.exact),
     MoneyRule(DeductionEvent, "deduction_event", deduction_event.exact),

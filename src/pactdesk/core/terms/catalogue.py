@@ -63,8 +63,6 @@ Clause = Annotated[
     | FixedFee
     | HeadcountHoursFee
     | PerUnitFee
-    | SeatsFee
-    | Surcharge
     | LumpSumFee
     | MilestonesFee
     | Expenses
@@ -74,6 +72,8 @@ Clause = Annotated[
     | BasePerformanceFee
     | PayRuns
     | WeeklyHours
+    | SeatsFee
+    | Surcharge
     | Payment
     | PriceAdjustment
     | LateFee
