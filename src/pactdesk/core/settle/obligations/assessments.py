@@ -1,0 +1,106 @@
+"""Reports after each period, remediation that was demanded, and the right to end it (E20–E22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pactdesk.core.facts.families.life import NoticeGiven
+from pactdesk.core.facts.kinds import Verdict
+from pactdesk.core.facts.names import DutyEvent, NoticeEvent
+from pactdesk.core.settle.due import due_on
+from pactdesk.core.settle.obligations.obligation import Action, Effect, Obligation, State, state_on
+from pactdesk.core.settle.obligations.told import Told, months_until
+from pactdesk.core.settle.reckoning import last_day
+from pactdesk.core.terms.base import agreed
+from pactdesk.core.terms.clauses.assessment import Assessment
+from pactdesk.core.terms.durations import Due
+from pactdesk.core.units.periods import Period
+
+RECTIFICATION = "rectification"
+"""The purpose of a notice that demands remediation (整改通知)."""
+
+
+def owed(told: Told) -> Iterator[Obligation]:
+    """What the assessment clause asks for, month by month."""
+    clause = told.contract.optional(Assessment)
+    if clause is None:
+        return
+    if isinstance(clause.report_due, Due):
+        for month in months_until(told, told.on):
+            yield _report(clause, clause.report_due, month, told)
+    yield from _remediation(clause, told)
+    yield from _termination(clause, told)
+
+
+def _report(clause: Assessment, due: Due, month: Period, told: Told) -> Obligation:
+    last, waits = told.reckoned(
+        lambda: due_on(due, period=month, happened={}, calendar=told.calendar)
+    )
+    instance = f"{month.start:%Y-%m}"
+    done = told.done(clause.id, instance)
+    day = done[0] if done else None
+    waived = done is not None and done[1] is DutyEvent.WAIVED
+    return Obligation(
+        party="provider",
+        action=Action.DELIVER_REPORT,
+        clause=clause.id,
+        instance=instance,
+        state=State.WAIVED if waived else state_on(told.on, last, day),
+        due=last,
+        done_on=day,
+        waits_for=waits,
+        on_breached=(Effect("breach"),),
+    )
+
+
+def _remediation(clause: Assessment, told: Told) -> Iterator[Obligation]:
+    """From the arrival of the notice that demands it."""
+    within = clause.remediation
+    for arrived, notice in told.of(NoticeGiven):
+        if notice.purpose != RECTIFICATION or notice.event is not NoticeEvent.ARRIVED:
+            continue
+        length = agreed(within, f"{clause.id}.remediation") if within is not None else None
+        due, waits = (
+            told.reckoned(
+                lambda length=length, arrived=arrived: last_day(  # type: ignore[misc]  # the loop's
+                    length, arrived, told.calendar, f"{clause.id}.remediation"
+                )
+            )
+            if length is not None
+            else (None, None)
+        )
+        done = told.done(clause.id, notice.notice)
+        day = done[0] if done else None
+        yield Obligation(
+            party="provider",
+            action=Action.REMEDY,
+            clause=clause.id,
+            instance=notice.notice,
+            state=state_on(told.on, due, day),
+            due=due,
+            done_on=day,
+            waits_for=waits,
+            on_breached=(Effect("termination", clause.id),),
+        )
+
+
+def _termination(clause: Assessment, told: Told) -> Iterator[Obligation]:
+    """After the agreed number of missed months in a row, by the statements that were issued."""
+    if clause.consecutive_misses is None:
+        return
+    needed = agreed(clause.consecutive_misses, f"{clause.id}.consecutive_misses")
+    runs: dict[str, int] = {}
+    for each in told.statements:
+        for level, verdict in each.verdicts.items():
+            runs[level] = runs.get(level, 0) + 1 if verdict is Verdict.MISSED else 0
+    for level, run in runs.items():
+        if run >= needed:
+            yield Obligation(
+                party="client",
+                action=Action.TERMINATE,
+                clause=clause.id,
+                instance=level,
+                state=State.OPEN,
+                is_right=True,
+                on_fulfilled=(Effect("contract_ends", clause.id),),
+            )

@@ -1,0 +1,209 @@
+"""What each side owes, by when, and what follows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactdesk.calendars.china import load_china
+from pactdesk.core.facts.families.life import ContractStep, DutyDone, NoticeGiven
+from pactdesk.core.facts.families.works import WorkTold
+from pactdesk.core.facts.kinds import Party, Payment, StatementIssued, StatementReceived, Verdict
+from pactdesk.core.facts.names import ContractEvent, DutyEvent, NoticeEvent, WorkEvent
+from pactdesk.core.settle.obligations.catalogue import obligations
+from pactdesk.core.settle.obligations.obligation import Obligation
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
+from tests.support.contracts import agreement, assessment, late_fee, level, payment, suspension
+from tests.support.facts import Book
+
+Terms = dict[str, Any]
+CHINA = load_china()
+
+
+def listed(book: Book, on: str, *clauses: Terms, end: str = "2026-12-31") -> dict[str, Obligation]:
+    contract = agreement(*clauses, end=end)
+    found = obligations(contract, book.facts, CHINA, date.fromisoformat(on))
+    return {f"{each.action}:{each.instance}": each for each in found}
+
+
+def issued(month: str = "2026-09", fen: int = 1_000_000, **verdicts: str) -> StatementIssued:
+    judged = {name.replace("_", "-"): Verdict(verdict) for name, verdict in verdicts.items()}
+    return StatementIssued(f"s-{month}", month, fen, judged)
+
+
+@pytest.mark.requirement("A20", "A36", "B20", "B26", "E12")
+@pytest.mark.parametrize(
+    ("on", "paid", "state"),
+    [
+        ("2026-10-16", (), "open"),
+        # The tenth working day: the 1st to 7th are holidays, Saturday the 10th is worked.
+        ("2026-10-20", (), "open"),
+        ("2026-10-21", (), "overdue"),
+        ("2026-10-22", (("2026-10-20 23:59", 1_000_000),), "done"),
+        ("2026-10-22", (("2026-10-20 10:00", 999_999),), "overdue"),
+        ("2026-10-25", (("2026-10-23 10:00", 1_000_000),), "done_late"),
+    ],
+)
+def test_a_statement_is_to_be_paid_on_its_day(
+    on: str, paid: tuple[tuple[str, int], ...], state: str
+) -> None:
+    book = Book().told("2026-10-08 10:00", issued())
+    for at, fen in paid:
+        book.told(at, Payment("s-2026-09", fen))
+    found = listed(book, on, payment(), late_fee(), suspension(30))["pay_statement:s-2026-09"]
+    assert (found.party, str(found.state), found.due) == ("client", state, date(2026, 10, 20))
+    assert [each.what for each in found.on_breached] == ["late_fee", "suspension"]
+
+
+@pytest.mark.requirement("B23", "E33")
+def test_after_thirty_days_the_provider_may_suspend_and_resumes_when_paid() -> None:
+    book = Book().told("2026-10-08 10:00", issued())
+    terms = (payment(), suspension(30))
+    assert "suspend_service:s-2026-09" not in listed(book, "2026-11-19", *terms)
+    assert listed(book, "2026-11-20", *terms)["suspend_service:s-2026-09"].is_right
+    book.told("2026-11-23 09:00", ContractStep(ContractEvent.SUSPENDED, Party.PROVIDER))
+    assert "suspend_service:s-2026-09" not in listed(book, "2026-11-24", *terms)
+    book.told("2026-11-25 09:00", Payment("s-2026-09", 1_000_000))
+    resume = listed(book, "2026-11-27", *terms)["resume_service:2026-11-23"]
+    assert (str(resume.state), resume.due) == ("overdue", date(2026, 11, 26))
+    book.told("2026-11-27 10:00", ContractStep(ContractEvent.RESUMED, Party.PROVIDER))
+    assert "resume_service:2026-11-23" not in listed(book, "2026-11-27", *terms)
+
+
+@pytest.mark.requirement("E19", "E20", "C12")
+@pytest.mark.parametrize(
+    ("done", "on", "state"),
+    [
+        (None, "2026-10-13", "open"),
+        (None, "2026-10-14", "overdue"),  # the fifth working day after September was the 13th
+        ("2026-10-13 18:00", "2026-10-20", "done"),
+        ("2026-10-19 18:00", "2026-10-20", "done_late"),
+    ],
+)
+def test_the_report_is_due_after_the_month(done: str | None, on: str, state: str) -> None:
+    due = {"kind": "working_days_after", "n": 5, "event": "period_end"}
+    book = Book()
+    if done:
+        book.told(done, DutyDone("assessment-1", "2026-09", DutyEvent.DONE, Party.PROVIDER))
+    found = listed(book, on, level(), assessment(report_due=due))["deliver_report:2026-09"]
+    assert (str(found.state), found.due) == (state, date(2026, 10, 13))
+
+
+@pytest.mark.requirement("E21", "E31", "A59")
+def test_remediation_runs_from_the_arrival_of_its_notice() -> None:
+    terms = (level(), assessment(remediation={"n": 5, "unit": "working_day"}))
+
+    def notice(event: NoticeEvent) -> NoticeGiven:
+        return NoticeGiven("n-1", "rectification", Party.CLIENT, event, "level-1")
+
+    book = Book().told("2026-10-12 17:00", notice(NoticeEvent.SENT))
+    assert "remedy:n-1" not in listed(book, "2026-10-12", *terms)
+    book.told("2026-10-13 09:00", notice(NoticeEvent.ARRIVED))
+    found = listed(book, "2026-10-21", *terms)["remedy:n-1"]
+    assert (found.party, str(found.state), found.due) == ("provider", "overdue", date(2026, 10, 20))
+    assert [each.what for each in found.on_breached] == ["termination"]
+    done = DutyDone("assessment-1", "n-1", DutyEvent.DONE, Party.PROVIDER)
+    book.told("2026-10-20 17:00", done)
+    assert str(listed(book, "2026-10-21", *terms)["remedy:n-1"].state) == "done"
+
+
+@pytest.mark.requirement("E22")
+@pytest.mark.parametrize(
+    ("verdicts", "may"),
+    [
+        (("missed", "missed", "missed"), True),
+        (("missed", "met", "missed"), False),
+        (("met", "missed", "missed"), False),
+        (("missed", "missed", "met"), False),  # it is over
+    ],
+)
+def test_three_missed_months_in_a_row_let_the_client_terminate(
+    verdicts: tuple[str, ...], may: bool
+) -> None:
+    book = Book()
+    for month, verdict in zip(("07", "08", "09"), verdicts, strict=True):
+        told = issued(f"2026-{month}", level_1=verdict)
+        book.told(f"2026-{int(month) + 1:02}-03 10:00", told)
+    found = listed(book, "2026-10-20", level(), assessment(consecutive_misses=3))
+    assert ("terminate:level-1" in found) is may
+
+
+@pytest.mark.requirement("B16", "B17", "A39", "A71")
+@pytest.mark.parametrize(
+    ("kind", "notice", "due"),
+    [
+        ("automatic", {"n": 1, "unit": "month"}, "2026-11-30"),
+        ("automatic", {"n": 30, "unit": "day"}, "2026-12-01"),
+        ("negotiated", {"n": 10, "unit": "working_day"}, "2026-12-17"),
+        ("negotiated", None, "2026-12-31"),
+    ],
+)
+def test_the_last_day_to_speak_about_renewal(kind: str, notice: Terms | None, due: str) -> None:
+    renewal: Terms = {"kind": kind, "months": 12} | ({} if notice is None else {"notice": notice})
+    with_renewal = renewed_by(renewal)
+    found = obligations(with_renewal, (), CHINA, date(2026, 11, 1))
+    [right] = [each for each in found if "renewal" in each.action]
+    assert (right.due, right.is_right, str(right.state)) == (date.fromisoformat(due), True, "open")
+    later = obligations(with_renewal, (), CHINA, date(2026, 12, 31))
+    states = {str(each.state) for each in later if "renewal" in each.action}
+    assert states == {"open" if notice is None else "lapsed"}
+
+
+def renewed_by(renewal: Terms) -> Contract:
+    plain = contract_to_plain(agreement(level()))
+    plain["clauses"][0]["renewal"] = renewal
+    return contract_from_plain(plain)
+
+
+@pytest.mark.requirement("E42", "A74", "E25", "E26")
+def test_after_the_end_things_are_handed_over_and_secrets_kept() -> None:
+    ends = {"id": "end-1", "kind": "termination", "handover": True}
+    ends |= {"handover_within": {"n": 7, "unit": "day"}}
+    secret: Terms = {"id": "secret-1", "kind": "confidentiality", "bound": "both"}
+    secret |= {"during_term": True, "after_years": 2}
+    book = Book()
+    assert "hand_over:2026-12-31" not in listed(book, "2026-10-01", ends, secret)
+    stopped = ContractStep(ContractEvent.TERMINATED, Party.CLIENT, "agreement", "2026-10-16")
+    book.told("2026-10-10 10:00", stopped)
+    found = listed(book, "2026-10-20", ends, secret)
+    assert found["hand_over:2026-10-16"].due == date(2026, 10, 23)
+    assert str(found["keep_secret:2028-10-16"].state) == "standing"
+    book.told("2026-10-22 10:00", ContractStep(ContractEvent.HANDED_OVER, Party.PROVIDER))
+    assert str(listed(book, "2026-10-25", ends)["hand_over:2026-10-16"].state) == "done"
+
+
+@pytest.mark.requirement("C11", "C21")
+def test_work_with_a_day() -> None:
+    clause = {"id": "delay-1", "kind": "delay_penalty", "item": "report", "due": "2026-10-20"}
+    clause |= {"of": "100000.00", "rate_per_day": "0.001"}
+    book = Book()
+    assert str(listed(book, "2026-10-21", clause)["deliver_work:report"].state) == "overdue"
+    book.told("2026-10-22 10:00", WorkTold("report", WorkEvent.DONE))
+    assert str(listed(book, "2026-10-22", clause)["deliver_work:report"].state) == "done_late"
+
+
+def test_an_unpublished_calendar_leaves_a_day_open_and_says_so() -> None:
+    due = {"kind": "working_days_after", "n": 5, "event": "period_end"}
+    found = listed(Book(), "2026-12-31", level(), assessment(report_due=due))
+    last = found["deliver_report:2026-12"]
+    assert (last.due, last.waits_for) == (None, "calendar 2027")
+
+
+@given(st.integers(0, 364), st.integers(0, 364), st.integers(0, 364))
+def test_a_later_fact_changes_no_earlier_day(issue: int, pay: int, asked: int) -> None:
+    def day(n: int) -> date:
+        return date.fromordinal(date(2026, 1, 1).toordinal() + n)
+
+    known = Book().told(f"{day(issue)} 10:00", issued("2026-01"))
+    more = Book().told(f"{day(issue)} 10:00", issued("2026-01"))
+    more.told(f"{day(pay)} 10:00", Payment("s-2026-01", 1_000_000))
+    more.told(f"{day(pay)} 11:00", StatementReceived("s-2026-01"))
+    if asked < pay:
+        contract = agreement(payment(), late_fee(), suspension())
+        one, other = (obligations(contract, b.facts, CHINA, day(asked)) for b in (known, more))
+        assert one == other
