@@ -14,6 +14,7 @@ _NO_ACCORD = (
     r"(?:未能?|没有|不能|无法)[^。；;,，]{0,16}(?:协商|达成|取得|形成)[^。；;,，]{0,8}(?:一致"
     r"|共识|解决|协议)"
     r"|(?:未能?|没有|不能|无法)(?:友好)?协商|协商(?:不成|未果|不一致)|意见不(?:一|同|一致)"
+    r"|谈不(?:拢|成|妥)|商量不(?:成|拢)"
 )
 _REFUSES = (
     r"不(?:予)?(?:同意|接受)(?![^。；;,，]{0,4}整改)"
@@ -38,13 +39,17 @@ _DEEMED = rf"(?:{_NO_ACCORD}|{_REFUSES}|{_RIGHTS}|{_FEWER})[^。；;]{{0,22}}{_B
 """To refuse a change, to disagree or to sue is a right; fewer customers are nobody's fault."""
 
 
+_LIABLE = (
+    rf"(?:{_NO_ACCORD}|{_REFUSES}|{_RIGHTS}|{_FEWER})[^。；;,，]{{0,10}}的[,，]"
+    r"(?:(?!要求|追究)[^。；;,，]){0,8}(?:须|应当?|均应|需)(?:承担|负)[^。；;,，]{0,4}违约责任"
+)
 _FAULT = r"拒绝?不?(?:付款|支付|履行|整改|退还|改正|提供服务)|逾期未|恶意|虚假|无正当理由"
 
 
 def nonbreach_as_breach(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """ "未能友好协商解决" among the breaches: using a right is none."""
     del contract
-    deemed = passages(paper.main, _DEEMED, without=_FAULT)
+    deemed = passages(paper.main, rf"{_DEEMED}|{_LIABLE}", without=_FAULT)
     if deemed:
         return remark(paper, "NONBREACH_AS_BREACH", deemed[0])
     for sentence in paper.sentences:

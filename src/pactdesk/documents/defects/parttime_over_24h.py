@@ -12,7 +12,9 @@ from pactdesk.documents.paper import Paper
 
 _N = r"(?P<n>\d+|[一二三四五六七八九十]+)\s?个?(?:小时|钟头)"
 _LEAST = r"(?:不少于|不得?低于|至少|最少|不得少于|工作|出勤|上班|服务|为|满|达到?)*\s?"
-WEEKLY = re.compile(rf"(?:每周|周工时|周工作时间)[^。；;日天]{{0,12}}?{_LEAST}{_N}")
+WEEKLY = re.compile(
+    rf"(?:每周|一周|每星期|一星期|每礼拜|周工时|周工作时间)[^。；;日天]{{0,12}}?{_LEAST}{_N}"
+)
 _DAILY = re.compile(rf"每[日天][^。；;,，]{{0,10}}?{_LEAST}{_N}")
 _DAYS = re.compile(
     r"每周[^。；;,，]{0,8}?(?P<days>\d|[一二三四五六七])\s?(?:个工作日|天|日)"
@@ -48,7 +50,8 @@ def parttime_over_24h(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
 
 _WINDOW = re.compile(
     r"(?:每[日天]"
-    r"|周一至周[五六日])[^。；;,，]{0,6}?(?P<at>\d{1,2})[:：]\d\d\s?[-至到~—]+\s?(?P<to>\d{1,2})[:：]\d\d"
+    r"|周一至周[五六日])[^。；;,，]{0,6}?(?P<at>\d{1,2})[:：]\d\d\s?[-至到~—]+\s?(?P<to>\d{1,2})"
+    r"[:：]\d\d"
 )
 _LOOSE = r"之间|任选|弹性|灵活|轮班|轮值|不超过|排班"
 

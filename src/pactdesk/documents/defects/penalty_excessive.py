@@ -15,7 +15,7 @@ from pactdesk.documents.paper import Paper
 _PENALTY = r"违约金|滞纳金|罚金|罚款|逾期利息"
 _LATE = r"(?:逾期|迟延|延迟|拖延|超期|晚付?)"
 _DAILY = re.compile(
-    rf"每(?:{_LATE})?[一1]?[日天]|{_LATE}[一1][日天]|按[日天]|日息|逐日|/\s?[日天]"
+    rf"每(?:{_LATE}|满)?[一1]?[日天]|{_LATE}[一1][日天]|按[日天]|日息|逐日|/\s?[日天]"
     rf"|日(?=\s?[百千万]分之)|日利率"
 )
 _OF_PRICE = re.compile(

@@ -52,7 +52,10 @@ def _open(paper: Paper, sentence: Sentence) -> bool:
     gaps = paper.gaps_between(sentence.start, sentence.end)
     if re.search(_MANNER, text):
         return any(gap.value.example is None for gap in gaps)
-    if re.search(r"指|条款|后\S{0,4}个工作日内|不(?:承担|支付|收取)|无[需须]", text):
+    if re.search(
+        r"指|条款|违约金(?:之)?后|不免除|不足以|后\S{0,4}个工作日内|不(?:承担|支付|收取)|无[需须]",
+        text,
+    ):
         return False
     if re.search(_LATER, text) and not re.search(r"\d|[百千万]分之", text):
         return True

@@ -12,7 +12,8 @@ from pactdesk.documents.grammar.rates import rates_in
 from pactdesk.documents.paper import Paper, Sentence
 
 _PART = (
-    r"首付|首期|首款|预付|定金|第[一二三四]期|[一二三四]期款|尾款|余款|剩余|其余|余下"
+    r"签[订约]后|期满后|中期[付款]|开通后|首付|首期|首款|预付|定金|第[一二三四]期"
+    r"|[一二三四]期款|尾款|余款|剩余|其余|余下"
     r"|进度款|中期款|"
     r"验收款|上线后|终验|初验|每月[^。；;]{0,12}支付[^。；;]{0,14}的"
 )

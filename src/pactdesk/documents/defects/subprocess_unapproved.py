@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.consent import needs_consent
 from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
@@ -32,5 +33,6 @@ def subprocess_unapproved(paper: Paper, contract: Contract) -> tuple[Finding, ..
         rf"|{_ON}[^。；;]{{0,24}}(?:无需|无须|不必|不需|毋须)[^。；;,，]{{0,14}}(?:同意"
         rf"|许可|批准|告知|通知)"
     )
-    places = passages(paper.main, pattern, without=_ASKED)
+    alone = [s for s in paper.main if not needs_consent(s.text, _ASKED)]
+    places = passages(alone, pattern)
     return remark(paper, "SUBPROCESS_UNAPPROVED", places[0]) if places else ()

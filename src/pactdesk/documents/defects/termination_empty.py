@@ -9,7 +9,7 @@ from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
-_OF = r"(?:本|该)?(?:合同|协议)?(?:所)?(?:约定|规定|载明|列明|明确)"
+_OF = r"(?:本|该)?(?:合同|协议)?的?(?:所|有关|相关)?的?(?:约定|规定|载明|列明|明确)"
 _ENDS = r"(?:终止|解除|解约)"
 _WHAT = r"(?:条件|情形|事由|情况|理由|要件)"
 _CIRCULAR = (

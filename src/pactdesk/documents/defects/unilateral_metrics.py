@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.consent import needs_consent
 from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
-_SET = r"(?:设定|设立|制定|调整|修改|变更|确定|增减|增加|提高|更改|设置)"
+_SET = r"(?:增设|删减|取消|变动|下达|设定|设立|制定|调整|修改|变更|确定|增减|增加|提高|更改|设置)"
 _WHAT = (
-    r"(?:服务)?(?:指标|考核(?:标准|办法|细则|规则|项目|方案)?|质量标准|服务标准|目标值?"
+    r"(?:服务)?(?:指标|考核(?:标准|办法|细则|规则|项目|方案)?|质量标准|服务标准|目标值?|分值|权重"
     r"|KPI|评分(?:标准|规则)|扣款(?:标准|规则))"
 )
 _ASKED = r"(?<!无需)(?<!无须)(?<!不必)(?<!不需)(?<!毋须)(?<!未)(?<!不)"
@@ -35,8 +36,11 @@ def unilateral_metrics(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
         rf"|更新|执行|适用|有效)"
         rf"|{_WHAT}[^。；;]{{0,10}}以{client}[^。；;,，]{{0,12}}(?:最新|发布|公布|通知|解释"
         rf"|决定)[^。；;,，]{{0,6}}为准"
+        rf"|{_WHAT}[^。；;]{{0,16}}(?:解释权|修改权|制定权|调整权|决定权)[^。；;,，]{{0,4}}(?:归"
+        rf"|属于?){client}"
         rf"|{client}[^。；;,，]{{0,4}}(?:对|就)[^。；;,，]{{0,8}}{_WHAT}[^。；;,，]{{0,10}}(?:解释权"
         rf"|修改权|调整权|决定权)"
     )
-    places = passages(paper.main, pattern, without=_AGREED)
+    alone = [s for s in paper.main if not needs_consent(s.text, _AGREED)]
+    places = passages(alone, pattern)
     return remark(paper, "UNILATERAL_METRICS", places[0]) if places else ()

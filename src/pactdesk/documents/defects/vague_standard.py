@@ -23,7 +23,8 @@ _POOR = (
     rf"|程度)?(?:的|,|，)|达不到的?"
 )
 _COSTS = (
-    r"视为违约|构成违约|违约责任|扣(?:减|除|款|罚)|拒付|拒绝(?:付款|支付)|解除|终止|赔偿|违约金"
+    r"违约处理|视为违约|构成违约|违约责任|扣(?:减|除|款|罚)|拒付|拒绝(?:付款|支付)|解除|终止"
+    r"|赔偿|违约金"
 )
 _LEVEL = r"(?:行业)?(?:领先|一流|先进|最高|较高|最好|优秀)(?:的)?(?:水平|水准|标准|水平线)"
 _WHO = r"(?:甲方|乙方|客户|顾客|委托方|消费者|买家|店铺|用户)"
@@ -32,6 +33,8 @@ _PLEASE = (
     rf"|以{_WHO}[^。；;,，]{{0,8}}满意(?!度|率)[^。；;,，]{{0,4}}(?:为|作为)"
     rf"|(?:达到|符合|做到){_WHO}[^。；;,，]{{0,6}}满意(?!度|率)(?:的(?:程度|水平|标准|要求|效果)"
     rf"|为止)?"
+    rf"|(?:达到|符合){_WHO}[^。；;,，]{{0,4}}(?:认可|认同|期望|预期)的?(?:水平|程度|效果|标准)"
+    r"|主观(?:评价|判断|感受|认定)[^。；;,，]{0,4}为准"
     rf"|直至{_WHO}满意(?!度|率)|{_WHO}(?:认为)?满意为(?:准|止|标准)"
 )
 _PROMISED = (
@@ -61,6 +64,10 @@ def _is_breach(words: str) -> bool:
     """Words that nobody can measure, with a price in the same sentence."""
     if not re.search(_COSTS, words) or re.search(_MEASURED, words):
         return False
+    if re.search(rf"(?:应当?|须|必须)[^。；;,，]{{0,12}}{_FINE}[^。；;]{{0,16}}否则", words):
+        return True
+    if re.search(rf"达不到[^。；;,，]{{0,4}}{_FINE}|未尽(?:最大)?努力", words):
+        return True
     if re.search(rf"{_VAGUE}|{_LEVEL}", words):
         return bool(re.search(rf"{_POOR}|未|不", words))
     return bool(
