@@ -17,7 +17,7 @@ from pactdesk.apps.statements.values import content_hash
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.facts.kinds import Party
-from pactdesk.core.settle.issuing import AlreadyIssued, issued_fact
+from pactdesk.core.settle.issuing import AlreadyIssued, issued_fact, made_fact
 from pactdesk.core.settle.month import settled_month
 from pactdesk.core.settle.statement import Statement as Settled
 from pactdesk.core.units.instants import instant_of
@@ -42,7 +42,9 @@ def issue(by: UUID, *, contract: UUID, period: str, at: datetime) -> UUID:
         _insert(made)
         # Told before, by an import perhaps: two issued statements of one month would be one too
         # many for whoever settles the next.
-        if tell(stored, [issued_fact(settled, at=instant_of(at))]).added != 1:
+        told_at = instant_of(at)
+        acts = [issued_fact(settled, at=told_at), made_fact(settled, at=told_at)]
+        if tell(stored, acts).added != len(acts):
             raise AlreadyIssued(statement=settled.number)
         told: dict[str, str | int | bool | None] = {
             "number": made.number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pactdesk.core.facts.fact import Fact
-from pactdesk.core.facts.kinds import StatementIssued
+from pactdesk.core.facts.kinds import StatementIssued, StatementMade
 from pactdesk.core.facts.log import FactLog
 from pactdesk.core.settle.assessment import month_verdicts
 from pactdesk.core.settle.statement import Statement
@@ -25,7 +25,23 @@ def issue_statement(statement: Statement, log: FactLog, *, at: Instant) -> None:
     told = (each.fact.detail for each in log.facts(statement.contract_id))
     if any(isinstance(d, StatementIssued) and d.statement == statement.number for d in told):
         raise AlreadyIssued(statement=statement.number)
-    log.append([issued_fact(statement, at=at)], at)
+    log.append([issued_fact(statement, at=at), made_fact(statement, at=at)], at)
+
+
+def made_fact(statement: Statement, *, at: Instant) -> Fact:
+    """From the facts of which day it was made, by which rules: told in the same act."""
+    made = StatementMade(
+        statement=statement.number,
+        evidence_day=statement.pins.evidence_day,
+        rules_version=statement.rules_version,
+    )
+    return Fact.of(
+        made,
+        contract_id=statement.contract_id,
+        source=SOURCE,
+        event_id=f"{statement.number}/made",
+        occurred_at=at,
+    )
 
 
 def issued_fact(statement: Statement, *, at: Instant) -> Fact:

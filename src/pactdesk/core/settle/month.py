@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.kinds import FactKind, StatementIssued
 from pactdesk.core.facts.log import Conflict, FactLog
-from pactdesk.core.measure.measuring import Measured, measure
-from pactdesk.core.settle.assessment import Assessed, assess
-from pactdesk.core.settle.counting import Records
+from pactdesk.core.settle.adjusting import adjusted
 from pactdesk.core.settle.hashes import calendar_hash, terms_hash
-from pactdesk.core.settle.ledger import EarlierStatement, ledger
-from pactdesk.core.settle.parts import Parts
+from pactdesk.core.settle.so_far import MonthSoFar, so_far
 from pactdesk.core.settle.statement import Pins, Statement, settle
-from pactdesk.core.settle.stretches import OutsideTerm, split_month
+from pactdesk.core.settle.stretches import split_month
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Severity
 from pactdesk.core.terms.rules.catalogue import lint
 from pactdesk.core.units.errors import PactError
-from pactdesk.core.units.instants import Instant
+from pactdesk.core.units.instants import Instant, local_day, zone_named
 from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import WorkCalendar
+
+__all__ = [
+    "MonthSoFar",
+    "contested",
+    "measured_month",
+    "month_until",
+    "provisional_statement",
+    "settled_month",
+]
 
 
 class NotSealed(PactError):
     """The log of `contract` is sealed up to `sealed`, but `period` needs `needed` and before."""
+
+
+class IssueNotSealed(PactError):
+    """`statement` was issued on `day`, which is not sealed (`sealed` is the last that is)."""
 
 
 class TermsUnsettleable(PactError):
@@ -49,22 +59,12 @@ _BLOCKING = {
 """Findings about what a figure is made from; others are for lawyers, not for the sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthSoFar:
-    """A month as measured and judged; not yet money."""
-
-    measured: Measured
-    ledger: tuple[EarlierStatement, ...]
-    assessed: tuple[Assessed, ...]
-    records: Records
-
-
 def measured_month(
     contract: Contract, log: FactLog, calendar: WorkCalendar, period: Period
 ) -> MonthSoFar:
     """Levels and verdicts from all facts recorded until now, sealed or not."""
     _refuse_other_zone(contract, log)
-    return _month(contract, tuple(log.facts(contract.contract_id)), calendar, period)
+    return so_far(contract, tuple(log.facts(contract.contract_id)), calendar, period)
 
 
 def settled_month(
@@ -72,7 +72,10 @@ def settled_month(
 ) -> Statement:
     """The statement from the sealed facts; unsealed ones cannot be rechecked and do not count.
 
-    raises  NotSealed unless every day of the period is sealed, and what `settle` raises
+    Facts that came late for issued months make adjustment lines.
+
+    raises  NotSealed unless every day of the period is sealed, IssueNotSealed, and what `settle`
+            raises
     """
     _refuse_errors(contract.completed(), period)
     _refuse_other_zone(contract, log)
@@ -86,7 +89,7 @@ def settled_month(
             needed=period.last_day.isoformat(),
         )
     facts = tuple(log.facts(contract.contract_id, through=sealed))
-    month = _month(contract, facts, calendar, period)
+    month = so_far(contract, facts, calendar, period)
     last = chain[-1].body
     pins = Pins(
         terms=terms_hash(contract),
@@ -95,7 +98,11 @@ def settled_month(
         evidence_log_size=last.log_size,
         evidence_log_root=last.log_root,
     )
-    return settle(contract, month.measured, month.ledger, pins, month.records)
+    own = settle(contract, month.measured, month.ledger, pins, month.records)
+    statement = adjusted(own, contract, facts, calendar)
+    if statement.adjustments:
+        _refuse_unsealed_issues(contract, log, period, sealed)
+    return statement
 
 
 def month_until(
@@ -106,7 +113,7 @@ def month_until(
     until: Instant,
 ) -> MonthSoFar:
     """Levels and verdicts as if the month ended at `until`: what is open then is carried."""
-    return _month(contract, facts, calendar, period, until)
+    return so_far(contract, facts, calendar, period, until)
 
 
 def provisional_statement(
@@ -129,6 +136,18 @@ def contested(log: FactLog) -> tuple[Conflict, ...]:
     return tuple(each for each in log.conflicts() if each.sealed is None)
 
 
+def _refuse_unsealed_issues(contract: Contract, log: FactLog, period: Period, sealed: date) -> None:
+    """A statement that may have billed the same late facts must be among the sealed facts."""
+    zone = zone_named(contract.zone)
+    for each in log.facts(contract.contract_id):
+        issued = each.fact.detail if each.fact.kind is FactKind.STATEMENT_ISSUED else None
+        day = local_day(each.recorded_at, zone)
+        if isinstance(issued, StatementIssued) and day > sealed and issued.period != str(period):
+            raise IssueNotSealed(
+                statement=issued.statement, day=day.isoformat(), sealed=sealed.isoformat()
+            )
+
+
 def _refuse_other_zone(contract: Contract, log: FactLog) -> None:
     if log.zone.key != contract.zone:
         raise ZoneDiffers(terms=contract.zone, log=log.zone.key)
@@ -144,23 +163,3 @@ def _refuse_errors(contract: Contract, period: Period) -> None:
                 clauses=finding.clauses,
                 quotes=[f"{quote.clause} “{quote.quote}”" for quote in finding.quotes] or "—",
             )
-
-
-def _month(
-    contract: Contract,
-    facts: Sequence[RecordedFact],
-    calendar: WorkCalendar,
-    period: Period,
-    until: Instant | None = None,
-) -> MonthSoFar:
-    records = Records(tuple(facts), calendar, until)
-    earlier = ledger(facts, contract, calendar, period)
-    try:
-        parts = Parts(split_month(contract, period), earlier, records)
-    except OutsideTerm:  # it can be measured all the same, never settled
-        held = contract.on(period.last_day)
-        measured = measure(held, facts, calendar, period, until=until)
-        return MonthSoFar(
-            measured, earlier, assess(held, measured.levels, earlier, period), records
-        )
-    return MonthSoFar(parts.month(), earlier, parts.assessed(), records)

@@ -7,9 +7,11 @@ from typing import Any
 
 from pactdesk.core.measure.level import Level, Standing
 from pactdesk.core.measure.measuring import Measured
+from pactdesk.core.settle.adjustment import Adjustment
 from pactdesk.core.settle.assessment import Assessed, days_to_plain
 from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.counting import NOTHING_RECORDED, Records
+from pactdesk.core.settle.late_facts import RefusedFact
 from pactdesk.core.settle.ledger import EarlierStatement
 from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.parts import Parts
@@ -67,7 +69,11 @@ class Pins:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Lines, levels, assessment and rights of one contract and month."""
+    """Lines, levels, assessment and rights of one contract and month.
+
+    adjustments    of issued months, for facts that came late; each has its line
+    refused_facts  that came later than the contract allows, since the statement before
+    """
 
     number: str
     contract_id: str
@@ -80,6 +86,8 @@ class Statement:
     ledger: tuple[EarlierStatement, ...]
     currency: str = "CNY"
     rules_version: int = RULES_VERSION
+    adjustments: tuple[Adjustment, ...] = ()
+    refused_facts: tuple[RefusedFact, ...] = ()
 
     @property
     def total(self) -> Money:
@@ -111,7 +119,15 @@ class Statement:
             },
             "open_ms": self.measured.open_ms,
             "ledger": [each.to_plain() for each in self.ledger],
+            **self._late_facts(),
         }
+
+    def _late_facts(self) -> dict[str, Any]:
+        """Only where some came late: a plain month says nothing of them."""
+        adjusted = [each.to_plain() for each in self.adjustments]
+        refused = [each.to_plain() for each in self.refused_facts]
+        said = {"adjustments": adjusted, "refused_facts": refused}
+        return {name: entries for name, entries in said.items() if entries}
 
 
 _ONCE: tuple[type[ClauseBase], ...] = (DeductionCap, LateFee)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from pactdesk.core.terms.base import Blank, ClauseBase, Model, Step
+from pactdesk.core.terms.base import Blank, ClauseBase, Count, Model, Step
 from pactdesk.core.units.rounding import RoundingMode
 
 
@@ -56,6 +56,8 @@ class Conventions(ClauseBase):
     counts_payment_day     whether the day of payment is itself a late day
     unanswered_after_abandon  whether a customer who left unanswered counts as missed in
                            first-response levels (False: taken out and listed)
+    late_facts_months      facts told later than so many months after the end of their month are
+                           refused; absent: they count whenever they come
     """
 
     kind: Literal["conventions"] = "conventions"
@@ -67,3 +69,4 @@ class Conventions(ClauseBase):
     undetermined: Undetermined | Blank
     counts_payment_day: bool | Blank
     unanswered_after_abandon: bool | Blank
+    late_facts_months: Count | Blank | None = None

@@ -1,0 +1,150 @@
+"""Late facts: an issued month is never edited; what it would come to now, less what it came to
+when it was last looked at, is a line of the next statement.
+
+Source: DESIGN, Settlement. A month is computed again by the rules version that its statement
+names, from the facts recorded up to a day; between two days only the facts differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from pactdesk.core.facts.fact import RecordedFact, as_happened
+from pactdesk.core.facts.kinds import FactKind, StatementIssued, StatementMade
+from pactdesk.core.settle.adjustment import Adjustment, ChangedLine, Made
+from pactdesk.core.settle.late_facts import in_time, may_change, refused
+from pactdesk.core.settle.line import Line
+from pactdesk.core.settle.so_far import so_far
+from pactdesk.core.settle.statement import Pins, Statement, settle
+from pactdesk.core.settle.stretches import split_month
+from pactdesk.core.terms.clauses.conventions import Conventions
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.instants import local_day, zone_named
+from pactdesk.core.units.money import total
+from pactdesk.core.units.periods import Period
+from pactdesk.core.worktime.calendars import WorkCalendar
+
+_NO_PINS = Pins("", "", "", 0, "")
+
+
+def adjusted(
+    statement: Statement,
+    contract: Contract,
+    facts: Sequence[RecordedFact],
+    calendar: WorkCalendar,
+) -> Statement:
+    """The statement with the lines for what facts that came late change in earlier months.
+
+    facts  all that were recorded up to the statement's evidence day
+    """
+    month, day = statement.period, date.fromisoformat(statement.pins.evidence_day)
+    found = adjustments(contract, facts, calendar, month, day)
+    clause = split_month(contract, month).last.one(Conventions).id
+    numbered = enumerate(found, len(statement.lines) + 1)
+    lines = (each.line(number, clause, contract.currency) for number, each in numbered)
+    others = (each for each in made_statements(facts, contract) if each.month != month)
+    told = max((each.evidence_day for each in others), default=None)
+    return replace(
+        statement,
+        lines=(*statement.lines, *lines),
+        adjustments=found,
+        refused_facts=refused(contract, facts, told),
+    )
+
+
+def made_statements(facts: Iterable[RecordedFact], contract: Contract) -> tuple[Made, ...]:
+    """Every issued statement that told what it was made from, by month; the first of a month."""
+    zone = zone_named(contract.zone)
+    issued: dict[str, tuple[Period, date]] = {}
+    told: dict[str, StatementMade] = {}
+    for each in as_happened(facts, FactKind.STATEMENT_ISSUED, FactKind.STATEMENT_MADE):
+        match each.fact.detail:
+            case StatementIssued(statement=name, period=month):
+                known = (Period.month(month), local_day(each.recorded_at, zone))
+                issued.setdefault(name, known)
+            case StatementMade() as made:
+                told.setdefault(made.statement, made)
+            case _:
+                pass
+    of_month: dict[Period, Made] = {}
+    for name, (period, known_on) in issued.items():
+        if name in told:
+            day = date.fromisoformat(told[name].evidence_day)
+            made_from = Made(name, period, day, told[name].rules_version, known_on)
+            of_month.setdefault(period, made_from)
+    return tuple(of_month[period] for period in sorted(of_month))
+
+
+def looked_at(made: Made, every: Iterable[Made], month: Period) -> date:
+    """The evidence day of the latest statement that looked at the month of `made`: its own, or
+    one of a later month that knew of it. The statement of `month` itself is left out."""
+    days = [made.evidence_day]
+    for each in every:
+        is_later = each.month > made.month and each.month != month
+        if is_later and made.known_on <= each.evidence_day:
+            days.append(each.evidence_day)
+    return max(days)
+
+
+def adjustments(
+    contract: Contract,
+    facts: Sequence[RecordedFact],
+    calendar: WorkCalendar,
+    month: Period,
+    evidence_day: date,
+) -> tuple[Adjustment, ...]:
+    """What facts recorded up to `evidence_day` change in issued months before `month`.
+
+    facts   all that count, recorded up to that day
+    raises  what `settle` raises
+    """
+    every = made_statements(facts, contract)
+    zone = zone_named(contract.zone)
+    kept = in_time(contract, facts)
+    found = []
+    for made in every:
+        before = looked_at(made, every, month)
+        if made.month >= month or before >= evidence_day:
+            continue
+        new = (each for each in kept if local_day(each.recorded_at, zone) > before)
+        if may_change(made.month, new, kept, zone):
+            known = [each for each in facts if local_day(each.recorded_at, zone) <= before]
+            was, now = (resettled(contract, each, calendar, made) for each in (known, facts))
+            changed = tuple(_changed(was, now))
+            if changed:
+                found.append(
+                    Adjustment(
+                        made=made,
+                        before=before,
+                        after=evidence_day,
+                        before_yuan=total(line.amount for line in was).yuan,
+                        after_yuan=total(line.amount for line in now).yuan,
+                        changed=changed,
+                    )
+                )
+    return tuple(found)
+
+
+def resettled(
+    contract: Contract, facts: Sequence[RecordedFact], calendar: WorkCalendar, made: Made
+) -> tuple[Line, ...]:
+    """The lines of an issued month, from these facts, by its own rules version."""
+    month = so_far(contract, facts, calendar, made.month)
+    return settle(
+        contract, month.measured, month.ledger, _NO_PINS, month.records, made.rules_version
+    ).lines
+
+
+def _changed(was: Sequence[Line], now: Sequence[Line]) -> Iterator[ChangedLine]:
+    """Lines are the same by kind, clause and days; in the order of the later ones, then gone."""
+    before, after = ({_name(line): line for line in lines} for lines in (was, now))
+    for name in dict.fromkeys((*after, *before)):
+        one, other = before.get(name), after.get(name)
+        if one is None or other is None or one.amount != other.amount:
+            yield ChangedLine(one, other)
+
+
+def _name(line: Line) -> tuple[object, ...]:
+    return (line.kind, line.clause, line.days, line.judged)

@@ -1,0 +1,343 @@
+"""Late facts: an issued month is computed again, and the difference is a line of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pactdesk.calendars.china import load_china
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.families.works import ScoreGiven
+from pactdesk.core.facts.kinds import Party
+from pactdesk.core.facts.log import seal_through
+from pactdesk.core.facts.memory import MemoryFactLog
+from pactdesk.core.settle.adjusting import made_statements, resettled
+from pactdesk.core.settle.issuing import issue_statement
+from pactdesk.core.settle.late_facts import concerned_day, may_change
+from pactdesk.core.settle.month import IssueNotSealed, settled_month
+from pactdesk.core.settle.statement import Statement
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.instants import Instant, day_start
+from pactdesk.core.units.periods import Period
+from pactdesk.gateways.keys import SigningKey
+from tests.support.contracts import (
+    agreement,
+    always,
+    amend,
+    change,
+    fixed_fee,
+    headcount_fee,
+    late_fee,
+    level,
+    payment,
+    per_point,
+)
+from tests.support.facts import SHANGHAI, Book
+
+KEY = SigningKey.from_seed("late facts", Party.PROVIDER, demo=True)
+CONTRACT = agreement(fixed_fee("10000.00"), level(target="0.90"), per_point(rate="0.02"))
+SEPTEMBER = Period.month("2026-09")
+
+
+def told(book: Book, day: str, name: str) -> list[RecordedFact]:
+    """The book's facts as the log takes them in at noon of the day; `name` makes their ids."""
+    at = Instant(day_start(date.fromisoformat(day), SHANGHAI) + 12 * 3_600_000)
+    return [
+        RecordedFact(replace(each.fact, event_id=f"{name}-{each.fact.event_id}"), at)
+        for each in book.facts
+    ]
+
+
+def chats(month: str, good: int, late: int, name: str = "c") -> Book:
+    """Chats on the 15th, the late ones answered after 50 seconds."""
+    book = Book()
+    for n in range(good + late):
+        at = f"{month}-15 10:{n:02}"
+        book.asked(f"{month}-{name}-{n}", f"{at}:00", f"{at}:{'20' if n < good else '50'}")
+    return book
+
+
+SEPTEMBER_ON_TIME = told(chats("2026-09", 10, 0), "2026-09-20", "on-time")
+TWO_MORE = told(chats("2026-09", 0, 2, "late"), "2026-10-20", "late")
+EXCUSED = told(Book().excluded("2026-09-15 00:00", "2026-09-16 00:00"), "2026-11-20", "excused")
+
+
+class House:
+    """A log that is sealed day by day, and the statements issued from it."""
+
+    def __init__(self, contract: Contract, facts: Sequence[RecordedFact], seed: int = 0) -> None:
+        self.contract, self.facts = contract, list(facts)
+        self.log = MemoryFactLog("c-1", SHANGHAI)
+        self.random = Random(seed)
+        self.taken: set[int] = set()
+        self.issued: list[Statement] = []
+
+    def through(self, day: date) -> House:
+        """Take in what was recorded up to the day, in any order, some of it twice; and seal."""
+        end = day_start(day + timedelta(days=1), SHANGHAI)
+        due = [n for n, each in enumerate(self.facts) if each.recorded_at < end]
+        batch = [self.facts[n] for n in due if n not in self.taken]
+        batch += self.random.sample(batch, len(batch) // 2)
+        self.random.shuffle(batch)
+        self.log.record(batch)
+        self.taken |= set(due)
+        seal_through(self.log, day, KEY)
+        return self
+
+    def issue(self, month: str) -> Statement:
+        """The statement, issued on the morning after the last sealed day."""
+        statement = settled_month(self.contract, self.log, load_china(), Period.month(month))
+        after = self.log.checkpoints()[-1].body.day + timedelta(days=1)
+        issue_statement(statement, self.log, at=Instant(day_start(after, SHANGHAI) + 3_600_000))
+        self.issued.append(statement)
+        return statement
+
+
+def lines(statement: Statement) -> list[tuple[str, str | None, str]]:
+    return [(line.kind, line.of, str(line.amount)) for line in statement.lines]
+
+
+@pytest.mark.requirement("E76")
+def test_what_comes_late_is_billed_with_the_next_statement() -> None:
+    # September: 10 of 10, nothing is deducted. Then two late ones come to light: 10 of 12 is
+    # 0.8333, six full points below 0.90, 12 % of 10,000. In November both sides excuse that day.
+    house = House(CONTRACT, [*SEPTEMBER_ON_TIME, *TWO_MORE, *EXCUSED])
+    own = [("fee_fixed", None, "10,000.00"), ("deduction", None, "0.00")]
+    assert lines(house.through(date(2026, 10, 5)).issue("2026-09")) == own
+    october = house.through(date(2026, 11, 3)).issue("2026-10")
+    assert lines(october) == [*own, ("adjustment", "2026-09", "-1,200.00")]
+    november = house.through(date(2026, 12, 3)).issue("2026-11")
+    assert lines(november) == [*own, ("adjustment", "2026-09", "1,200.00")]
+    assert lines(house.through(date(2027, 1, 4)).issue("2026-12")) == own
+
+
+def test_the_trace_leads_to_both_sums_and_the_statement_lists_what_changed() -> None:
+    house = House(CONTRACT, [*SEPTEMBER_ON_TIME, *TWO_MORE])
+    house.through(date(2026, 10, 5)).issue("2026-09")
+    plain = house.through(date(2026, 11, 3)).issue("2026-10").to_plain()
+    line = plain["lines"][-1]
+    assert (line["of"], line["clause"], line["exact"]) == ("2026-09", "conventions-1", "-1200")
+    subtraction = line["trace"]["inputs"][0]
+    assert subtraction["op"] == "subtract"
+    assert [(each["of"], each["value"]) for each in subtraction["inputs"]] == [
+        ("resettled|2026-09|2026-11-03", "8800"),
+        ("resettled|2026-09|2026-10-05", "10000"),
+    ]
+    assert plain["adjustments"] == [
+        {
+            "period": "2026-09",
+            "statement": "c-1-2026-09",
+            "rules_version": 1,
+            "before": "2026-10-05",
+            "after": "2026-11-03",
+            "lines": [
+                {
+                    "kind": "deduction",
+                    "clause": "deduction-1",
+                    "before_fen": 0,
+                    "after_fen": -120_000,
+                }
+            ],
+        }
+    ]
+
+
+def test_a_statement_says_from_which_facts_it_was_made() -> None:
+    house = House(CONTRACT, SEPTEMBER_ON_TIME)
+    house.through(date(2026, 10, 5)).issue("2026-09")
+    (made,) = made_statements(house.log.facts("c-1"), CONTRACT)
+    assert (made.statement, made.evidence_day.isoformat()) == ("c-1-2026-09", "2026-10-05")
+    assert (made.rules_version, made.known_on.isoformat()) == (1, "2026-10-06")
+    plain = house.issued[0].to_plain()
+    assert "adjustments" not in plain
+    assert "refused_facts" not in plain
+
+
+def test_a_payment_told_late_takes_its_late_fee_back() -> None:
+    # 10,000 of September are due on 9 November; unpaid from the 10th to the 30th are 21 days.
+    # 10,000 × 0.0005 × 21 = 105. The payment of 20 November is told in December: it leaves the ten
+    # days before it, which are 50; 55 go back.
+    contract = agreement(
+        fixed_fee("10000.00"), late_fee(), payment("calendar_days_after", 9, "invoice_received")
+    )
+    invoiced = Book().invoiced("x", "2026-10-31 10:00")
+    named = [
+        replace(e, fact=replace(e.fact, measured={"statement": "c-1-2026-09"}))
+        for e in told(invoiced, "2026-10-31", "invoice")
+    ]
+    paid = [
+        replace(
+            e, fact=replace(e.fact, measured={"statement": "c-1-2026-09", "amount_fen": 1_000_000})
+        )
+        for e in told(Book().paid("x", 1_000_000, "2026-11-20 10:00"), "2026-12-20", "paid")
+    ]
+    house = House(contract, [*SEPTEMBER_ON_TIME, *named, *paid])
+    house.through(date(2026, 10, 5)).issue("2026-09")
+    house.through(date(2026, 11, 3)).issue("2026-10")
+    november = house.through(date(2026, 12, 3)).issue("2026-11")
+    assert lines(november)[1] == ("late_fee", None, "105.00")
+    december = house.through(date(2027, 1, 4)).issue("2026-12")
+    assert lines(december)[1:] == [
+        ("late_fee", None, "0.00"),
+        ("adjustment", "2026-11", "-55.00"),
+    ]
+
+
+def test_facts_later_than_agreed_are_refused_and_listed_once() -> None:
+    strict = agreement(
+        fixed_fee("10000.00"), level(target="0.90"), per_point(rate="0.02"), late_facts_months=1
+    )
+    # September's facts are taken until the end of October; the excuse comes on 20 November.
+    house = House(strict, [*SEPTEMBER_ON_TIME, *TWO_MORE, *EXCUSED])
+    house.through(date(2026, 10, 5)).issue("2026-09")
+    october = house.through(date(2026, 11, 3)).issue("2026-10")
+    assert lines(october)[-1] == ("adjustment", "2026-09", "-1,200.00")
+    november = house.through(date(2026, 12, 3)).issue("2026-11")
+    assert [line.kind for line in november.lines] == ["fee_fixed", "deduction"]
+    (entry,) = november.to_plain()["refused_facts"]
+    assert (entry["event_id"], entry["kind"]) == ("excused-e000000", "exclusion")
+    assert house.through(date(2027, 1, 4)).issue("2026-12").refused_facts == ()
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2026-10-31", 0), ("2026-11-01", 1)])
+def test_the_last_day_of_the_agreed_month_is_still_in_time(day: str, refused: int) -> None:
+    strict = agreement(fixed_fee("10000.00"), late_facts_months=1)
+    seat = told(Book().attendance("ann", "clock_in", "2026-09-30 23:59:59"), day, "seat")
+    statement = House(strict, seat).through(date(2026, 11, 3)).issue("2026-10")
+    assert len(statement.refused_facts) == refused
+
+
+def test_money_that_arrived_is_never_refused() -> None:
+    strict = agreement(fixed_fee("10000.00"), late_facts_months=1)
+    paid = told(Book().paid("2026-01", 100, "2026-01-05 10:00"), "2026-09-20", "paid")
+    assert House(strict, paid).through(date(2026, 10, 3)).issue("2026-09").refused_facts == ()
+
+
+def test_a_session_over_the_month_end_is_settled_once_it_ended() -> None:
+    contract = agreement(headcount_fee(5, "10.00", "verified"), service_hours=always())
+    night = Book().seated("ann", "2026-09-30 22:00", "2026-10-01 06:00").facts
+    begun, ended = (
+        told(_book_of(each), day, name)
+        for each, day, name in ((night[0], "2026-09-30", "in"), (night[1], "2026-10-01", "out"))
+    )
+    house = House(contract, [*begun, *ended])
+    assert lines(house.through(date(2026, 9, 30)).issue("2026-09")) == [
+        ("fee_headcount_hours", None, "0.00")
+    ]
+    # Two hours of September and six of October.
+    assert lines(house.through(date(2026, 11, 1)).issue("2026-10")) == [
+        ("fee_headcount_hours", None, "60.00"),
+        ("adjustment", "2026-09", "20.00"),
+    ]
+
+
+def test_a_statement_that_is_not_sealed_yet_could_have_billed_the_same() -> None:
+    house = House(CONTRACT, [*SEPTEMBER_ON_TIME, *TWO_MORE])
+    house.through(date(2026, 10, 5)).issue("2026-09")
+    house.through(date(2026, 11, 30)).issue("2026-10")
+    with pytest.raises(IssueNotSealed) as refused:
+        house.issue("2026-11")
+    assert (refused.value.statement, refused.value.sealed) == ("c-1-2026-10", "2026-11-30")
+    assert len(house.through(date(2026, 12, 1)).issue("2026-11").lines) == 2
+
+
+def test_months_out_of_their_order_bill_a_late_fact_once() -> None:
+    house = House(CONTRACT, [*SEPTEMBER_ON_TIME, *TWO_MORE])
+    house.through(date(2026, 10, 5)).issue("2026-09")
+    house.through(date(2026, 12, 1)).issue("2026-11")
+    house.through(date(2026, 12, 10)).issue("2026-10")
+    house.through(date(2027, 1, 4)).issue("2026-12")
+    billed = [line for each in house.issued for line in lines(each) if line[0] == "adjustment"]
+    assert billed == [("adjustment", "2026-09", "-1,200.00")]
+
+
+def test_a_month_in_stretches_is_adjusted_line_by_line() -> None:
+    contract = amend(CONTRACT, "2026-09-16", change(fixed_fee("20000.00")))
+    house = House(contract, [*SEPTEMBER_ON_TIME, *TWO_MORE])
+    house.through(date(2026, 10, 5)).issue("2026-09")
+    october = house.through(date(2026, 11, 3)).issue("2026-10")
+    # The fee of September is 5,000 + 10,000; twelve percent of it.
+    assert lines(october)[-1] == ("adjustment", "2026-09", "-1,800.00")
+
+
+def test_a_score_is_about_its_month_and_a_leave_about_its_first_day() -> None:
+    score = ScoreGiven("politeness", "2026-09", 8, 10, (Party.CLIENT,))
+    book = Book().told("2026-10-08 10:00", score)
+    assert concerned_day(book.facts[0], SHANGHAI) == date(2026, 9, 1)
+    assert may_change(SEPTEMBER, book.facts, book.facts, SHANGHAI)
+    seat = Book().seated("ann", "2026-10-08 09:00", "2026-10-08 10:00").facts
+    assert not may_change(SEPTEMBER, seat, seat, SHANGHAI)
+
+
+LATE = st.lists(
+    st.tuples(
+        st.integers(8, 11),  # the month that it is about
+        st.dates(date(2026, 9, 1), date(2026, 12, 31)),  # when it becomes known
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=5)
+@given(LATE, st.integers(0, 99), st.integers(1, 9))
+def test_adjustments_add_up_and_the_order_of_facts_plays_no_part(
+    late: list[tuple[int, date, bool]], seed: int, day: int
+) -> None:
+    """Whatever comes when: the adjustments of a month are R(last) − R(first), to the fen."""
+    facts = [
+        each
+        for n in range(8, 13)
+        for each in told(chats(f"2026-{n:02}", 4, 0), f"2026-{n:02}-20", f"on-time-{n}")
+    ]
+    for n, (month, known, is_good) in enumerate(late):
+        book = chats(f"2026-{month:02}", int(is_good), int(not is_good), f"late-{n}")
+        facts += told(book, max(known, date(2026, month, 20)).isoformat(), f"late-{n}")
+    one, other = (issued_of(facts, day, each) for each in (seed, seed + 1))
+    assert [each.to_plain() for each in one.issued] == [each.to_plain() for each in other.issued]
+    assert_adjustments_add_up(one)
+
+
+def issued_of(facts: Sequence[RecordedFact], day: int, seed: int) -> House:
+    house = House(CONTRACT, facts, seed)
+    for month in range(8, 13):
+        sealed = date(2026 + month // 12, month % 12 + 1, day)
+        house.through(sealed).issue(f"2026-{month:02}")
+    return house
+
+
+def assert_adjustments_add_up(house: House) -> None:
+    known = list(house.log.facts("c-1"))
+    for made in made_statements(known, CONTRACT):
+        billed = sum(
+            line.amount.yuan
+            for statement in house.issued
+            for line in statement.lines
+            if line.of == str(made.month)
+        )
+        first, final = (
+            sum(line.amount.yuan for line in resettled(CONTRACT, facts, load_china(), made))
+            for facts in (_until(known, made.evidence_day), _until(known, _last(house)))
+        )
+        assert billed == final - first
+
+
+def _until(facts: Iterable[RecordedFact], day: date) -> list[RecordedFact]:
+    end = day_start(day + timedelta(days=1), SHANGHAI)
+    return [each for each in facts if each.recorded_at < end]
+
+
+def _last(house: House) -> date:
+    return date.fromisoformat(house.issued[-1].pins.evidence_day)
+
+
+def _book_of(recorded: RecordedFact) -> Book:
+    book = Book()
+    book.facts.append(recorded)
+    return book
