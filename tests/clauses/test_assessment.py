@@ -25,7 +25,7 @@ CONTRACT = agreement(
 
 
 def october(answered_late: bool, *before: str) -> Book:
-    """October with one answer, after months with these verdicts."""
+    """October with one answer, after months with these verdicts, the oldest first."""
     book = Book().asked(
         "i-1", "2026-10-12 10:00:00", f"2026-10-12 10:0{1 if answered_late else 0}:00"
     )
@@ -52,6 +52,25 @@ def test_a_missed_month_gives_the_client_these_rights(
 ) -> None:
     made = settled(CONTRACT, october(late, *before).facts)
     assert [(str(right.kind), right.count) for right in made.rights] == rights
+
+
+@pytest.mark.requirement("E22")
+@pytest.mark.parametrize(
+    ("late", "before", "count"),
+    [
+        (True, ["missed", "met", "missed", "met"], 3),  # October, September's miss and July's
+        (True, ["met", "missed", "met", "met"], None),
+        (False, ["missed", "missed", "missed"], None),  # October itself was met
+    ],
+)
+def test_three_missed_months_within_a_year_are_enough(
+    late: bool, before: list[str], count: int | None
+) -> None:
+    contract = agreement(fixed_fee("1.00"), level(target="0.90"), assessment(misses_in_year=3))
+    made = settled(contract, october(late, *before).facts)
+    assert [right.count for right in made.rights] == ([] if count is None else [count])
+    told = made.assessed[0].to_plain()
+    assert ("misses_in_year" in told) is late
 
 
 @pytest.mark.requirement("B20", "B23", "E33")

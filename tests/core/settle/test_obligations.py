@@ -133,6 +133,24 @@ def test_three_missed_months_in_a_row_let_the_client_terminate(
     assert ("terminate:level-1" in found) is may
 
 
+@pytest.mark.requirement("E22")
+@pytest.mark.parametrize(
+    ("months", "may"),
+    [
+        (("03", "06", "09"), True),
+        (("03", "06", "08"), True),  # the last statement is August's
+        (("06", "09"), False),
+    ],
+)
+def test_three_missed_months_within_a_year_do_the_same(months: tuple[str, ...], may: bool) -> None:
+    book = Book()
+    for month in months:
+        told = issued(f"2026-{month}", level_1="missed")
+        book.told(f"2026-{int(month) + 1:02}-03 10:00", told)
+    found = listed(book, "2026-10-20", level(), assessment(misses_in_year=3))
+    assert ("terminate:level-1" in found) is may
+
+
 @pytest.mark.requirement("B16", "B17", "A39", "A71")
 @pytest.mark.parametrize(
     ("kind", "notice", "due"),

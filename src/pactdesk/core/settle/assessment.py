@@ -25,6 +25,7 @@ class Assessed:
     """One level, judged.
 
     misses_in_a_row  this period included; 0 when it is not missed
+    misses_in_year   missed months of the last twelve; None when not missed, or nobody counts them
     days, judged     as of its level
     """
 
@@ -33,17 +34,20 @@ class Assessed:
     target: Fraction
     value: Fraction | None
     misses_in_a_row: int = 0
+    misses_in_year: int | None = None
     days: Period | None = None
     judged: Judged | None = None
 
     def to_plain(self) -> dict[str, Any]:
         """Canonical-JSON-ready."""
+        in_year = {} if self.misses_in_year is None else {"misses_in_year": self.misses_in_year}
         return {
             "clause": self.clause,
             "verdict": str(self.verdict),
             "target": exact_text(self.target),
             "value": None if self.value is None else exact_text(self.value),
             "misses_in_a_row": self.misses_in_a_row,
+            **in_year,
             **days_to_plain(self.days, self.judged),
         }
 
@@ -85,6 +89,7 @@ def assess_one(
         target=fraction(clause.target, f"{clause.id}.target"),
         value=level.value,
         misses_in_a_row=_run(contract, clause.id, history, period) if missed else 0,
+        misses_in_year=_in_year(contract, clause.id, history, period) if missed else None,
         days=level.days,
         judged=level.judged,
     )
@@ -143,6 +148,20 @@ def _run(
             break
         month = add_months(month, -1)
     return run
+
+
+def _in_year(
+    contract: Contract, clause_id: str, history: dict[str, dict[str, Verdict]], period: Period
+) -> int | None:
+    """How many of the twelve months that end with this one, which was missed, were missed."""
+    rule = contract.optional(Assessment)
+    if rule is None or rule.misses_in_year is None:
+        return None
+    counted = agreed(rule.counted, f"{rule.id}.counted")
+    any_level = counted is CountedMisses.ANY_LEVEL
+    months = (add_months(period.start.replace(day=1), -n) for n in range(1, 12))
+    before = (history.get(f"{month:%Y-%m}", {}) for month in months)
+    return 1 + sum(_verdict_of(each, clause_id, any_level) is Verdict.MISSED for each in before)
 
 
 def _verdict_of(verdicts: dict[str, Verdict], clause_id: str, any_level: bool) -> Verdict:

@@ -74,6 +74,9 @@ def _of_misses(
         if needed is not None and each.misses_in_a_row >= needed:
             run = each.misses_in_a_row
             found.append(Right(RightKind.TERMINATION, rule.id, each.clause, run, period.end))
+        in_year, most = each.misses_in_year, rule.misses_in_year
+        if in_year is not None and in_year >= agreed(most, f"{rule.id}.misses_in_year"):  # type: ignore[operator]  # counted only where it is agreed
+            found.append(Right(RightKind.TERMINATION, rule.id, each.clause, in_year, period.end))
     return tuple(found)
 
 

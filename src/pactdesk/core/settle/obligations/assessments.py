@@ -14,7 +14,7 @@ from pactdesk.core.settle.reckoning import last_day
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.assessment import Assessment
 from pactdesk.core.terms.durations import Due
-from pactdesk.core.units.periods import Period
+from pactdesk.core.units.periods import Period, add_months
 
 RECTIFICATION = "rectification"
 """The purpose of a notice that demands remediation (整改通知)."""
@@ -84,17 +84,27 @@ def _remediation(clause: Assessment, told: Told) -> Iterator[Obligation]:
         )
 
 
-def _termination(clause: Assessment, told: Told) -> Iterator[Obligation]:
-    """After the agreed number of missed months in a row, by the statements that were issued."""
-    if clause.consecutive_misses is None:
-        return
-    needed = agreed(clause.consecutive_misses, f"{clause.id}.consecutive_misses")
-    runs: dict[str, int] = {}
+def _missed_months(told: Told) -> Iterator[tuple[str, int, int]]:
+    """(level, how many in a row up to the last statement, how many in its twelve months)."""
+    history: dict[str, list[tuple[str, bool]]] = {}
     for each in told.statements:
         for level, verdict in each.verdicts.items():
-            runs[level] = runs.get(level, 0) + 1 if verdict is Verdict.MISSED else 0
-    for level, run in runs.items():
-        if run >= needed:
+            history.setdefault(level, []).append((each.period, verdict is Verdict.MISSED))
+    for level, months in history.items():
+        run = 0
+        for _, missed in months:
+            run = run + 1 if missed else 0
+        last = Period.month(months[-1][0]).start
+        within = f"{add_months(last, -11):%Y-%m}"
+        yield level, run, sum(missed for month, missed in months if month >= within)
+
+
+def _termination(clause: Assessment, told: Told) -> Iterator[Obligation]:
+    """After so many missed months in a row, or within a year, by the statements issued."""
+    in_a_row = agreed(clause.consecutive_misses, f"{clause.id}.consecutive_misses")
+    in_year = agreed(clause.misses_in_year, f"{clause.id}.misses_in_year")
+    for level, run, number in _missed_months(told):
+        if (in_a_row and run >= in_a_row) or (run and in_year and number >= in_year):
             yield Obligation(
                 party="client",
                 action=Action.TERMINATE,

@@ -20,6 +20,7 @@ class CountedMisses(StrEnum):
 class Assessment(ClauseBase):
     """Levels are judged each `cycle`; a miss opens remediation; N in a row, termination.
 
+    misses_in_year  累计: so many missed months within twelve, in a row or not, do the same
     grace_months  磨合期: in the first months of the term a miss has no consequence
     """
 
@@ -28,5 +29,6 @@ class Assessment(ClauseBase):
     report_due: Due | Blank | None = None
     remediation: Duration | Blank | None = None
     consecutive_misses: Count | Blank | None = None
+    misses_in_year: Count | Blank | None = None
     counted: CountedMisses | Blank | None = None
     grace_months: Count | Blank | None = None
