@@ -16,7 +16,7 @@ BLANK_MARK = "____"
 
 _UNSAID_OF_CLAUSE = ("id", "kind", "source", "sources")
 _USUAL_OF_LEVEL = {"clock": Clock.SERVICE_HOURS, "attribution": Attribution.OPENED}
-_SHARES = {"rate", "cap", "of_fee", "rate_per_day", "tax_rate", "most", "step"}
+_SHARES = {"share", "rate", "cap", "of_fee", "rate_per_day", "tax_rate", "most", "step"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ class TermWords:
             case Duration():
                 return f"{self.shown(value.n)} {self.shown(value.unit)}"
             case Due():
-                return f"{self.shown(value.event)} + {self.shown(value.n)} {self.shown(value.kind)}"
+                days = self.shown((value.n, *value.also)) if value.also else self.shown(value.n)
+                said = f"{self.shown(value.event)} + {days} {self.shown(value.kind)}"
+                needs = [f"{self.field_name('needs')} {self.shown(value.needs)}"]
+                return self._between("parts").join([said, *(needs if value.needs else [])])
             case Model():
                 return self._between("parts").join(
                     text("term_words", "field", self.language, name=name) + each

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from pactdesk.core.facts.fact import RecordedFact, as_happened
+from pactdesk.core.facts.families.life import ContractStep
+from pactdesk.core.facts.families.works import WorkTold
 from pactdesk.core.facts.kinds import (
     FactKind,
     InvoiceReceived,
@@ -17,6 +19,7 @@ from pactdesk.core.facts.kinds import (
     StatementReceived,
     Verdict,
 )
+from pactdesk.core.facts.names import ContractEvent, WorkEvent
 from pactdesk.core.settle.due import due_on
 from pactdesk.core.terms.clauses.payment import Payment as PaymentClause
 from pactdesk.core.terms.contract import Contract
@@ -31,7 +34,13 @@ _KINDS = (
     FactKind.STATEMENT_CONFIRMED,
     FactKind.INVOICE_RECEIVED,
     FactKind.PAYMENT,
+    FactKind.CONTRACT,
+    FactKind.WORK,
 )
+_STEPS = {
+    ContractEvent.SIGNED: DueEvent.CONTRACT_SIGNED,
+    ContractEvent.DOCUMENTS_RECEIVED: DueEvent.DOCUMENTS_RECEIVED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +97,31 @@ class _Draft:
     paid: list[tuple[date, int]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Told:
+    """What the facts before the cut-off say, each the first time that it was told.
+
+    accepted  work item → local day
+    steps     events of the contract itself
+    """
+
+    drafts: dict[str, _Draft] = field(default_factory=dict)
+    accepted: dict[str, date] = field(default_factory=dict)
+    steps: dict[DueEvent, date] = field(default_factory=dict)
+
+    def of(self, draft: _Draft, item: str) -> dict[DueEvent, date]:
+        """Everything that may start the clock of a statement whose work is `item`."""
+        accepted = {DueEvent.ACCEPTED: self.accepted[item]} if item in self.accepted else {}
+        return self.steps | draft.happened | accepted
+
+
 def ledger(
     facts: Iterable[RecordedFact], contract: Contract, calendar: WorkCalendar, period: Period
 ) -> tuple[EarlierStatement, ...]:
     """Statements of months before `period`, oldest first; nothing after the period counts."""
-    drafts = _drafts(facts, contract, period)
+    told = _told(facts, contract, period)
     earlier = []
-    for name, draft in drafts.items():
+    for name, draft in told.drafts.items():
         issued = draft.issued
         if issued is None or Period.month(issued.period).start >= period.start:
             continue
@@ -103,7 +130,7 @@ def ledger(
         # What was billed is due as agreed then, whatever was amended since.
         clause = contract.on(billed.last_day).optional(PaymentClause)
         if clause is not None:
-            happened = draft.happened
+            happened = told.of(draft, f"{clause.id}.{issued.period}")
             due = due_on(clause.due, period=billed, happened=happened, calendar=calendar)
         earlier.append(
             EarlierStatement(
@@ -141,10 +168,11 @@ def late_stretches(
     return tuple(stretches)
 
 
-def _drafts(facts: Iterable[RecordedFact], contract: Contract, period: Period) -> dict[str, _Draft]:
+def _told(facts: Iterable[RecordedFact], contract: Contract, period: Period) -> _Told:
     zone = zone_named(contract.zone)
     cutoff = day_start(period.end, zone)
-    drafts: dict[str, _Draft] = {}
+    told = _Told()
+    drafts = told.drafts
     for each in as_happened(facts, *_KINDS):
         if each.fact.occurred_at >= cutoff:
             break
@@ -162,9 +190,13 @@ def _drafts(facts: Iterable[RecordedFact], contract: Contract, period: Period) -
             case Payment() as payment:
                 draft = drafts.setdefault(payment.statement, _Draft())
                 draft.paid.append((day, payment.amount_fen))
+            case ContractStep(event=step) if step in _STEPS:
+                told.steps.setdefault(_STEPS[step], day)
+            case WorkTold(item=item, event=WorkEvent.ACCEPTED):
+                told.accepted.setdefault(item, day)
             case _:
                 pass
-    return drafts
+    return told
 
 
 def _happened(drafts: dict[str, _Draft], name: str, event: DueEvent, day: date) -> None:
