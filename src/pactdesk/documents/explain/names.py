@@ -106,8 +106,9 @@ class Names:
             return self.say("line.fee_per_unit.title", measure=self.measure(clause))
         if isinstance(clause, Surcharge) and line["kind"] == "fee_surcharge":
             return self.say("line.fee_surcharge.title", what=self._surcharge(clause))
-        state = "zero" if line["amount_fen"] == 0 and line["kind"] in _ZERO_SAID else "title"
-        return self.say(f"line.{line['kind']}.{state}")
+        key = f"line.{line['kind']}.zero"
+        is_zero_said = line["amount_fen"] == 0 and has_text("explain", key, self.language)
+        return self.say(key if is_zero_said else f"line.{line['kind']}.title")
 
     def measure(self, clause: PerUnitFee) -> str:
         """What one unit of a fee is called; a measure of the parties' own by its own name."""
@@ -121,9 +122,10 @@ class Names:
         return self.say(f"line.fee_surcharge.{kind}")
 
     def quantity(self, of: str) -> str:
-        """What was counted: 有效会话数（在线）."""
+        """What was counted: 有效会话数（在线）; of which clause, the line says."""
         name, *arguments = of.split("|")
-        told = [self._word(each) for each in arguments if each != ANY]
+        unsaid = {ANY, *(clause.id for clause in self.contract.clauses)}
+        told = [self._word(each) for each in arguments if each not in unsaid]
         return self.say(f"quantity.{name}", of=told)
 
     def _word(self, argument: str) -> str:
@@ -147,6 +149,3 @@ class Names:
         # So does the heading of the paper, 首部, which has no number.
         is_spoken = number.startswith(("第", "附", "首")) or "条" in number
         return (number if is_spoken else self.say("clause.number", number=number)) + items
-
-
-_ZERO_SAID = frozenset({"deduction_cap", "late_fee"})
