@@ -73,7 +73,7 @@ def _promises(paper: Paper) -> Iterator[_Promise]:
         for match in _LEVEL.finditer(sentence.text):
             start, end = passage(sentence, match)
             part = paper.text[start:end]
-            if re.search(_CONSEQUENCE, part):
+            if re.search(_CONSEQUENCE, part) or part.rstrip().endswith(("的", "时", "者")):
                 continue
             scope = frozenset(_SCOPE.findall(sentence.text[: match.end() + 8]))
             unit, value = _figure(match)

@@ -26,14 +26,19 @@ def precedence_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]
 
 
 def _two_orders(paper: Paper) -> tuple[Finding, ...]:
-    """The annex prevails in one place, the contract in another."""
-    annex = passages(paper.main, _prevails(_ANNEX))
-    body = passages(paper.main, _prevails(_BODY))
-    return remark(paper, "PRECEDENCE_CONFLICT", annex[0], body[0]) if annex and body else ()
+    """The annex, or a supplement, prevails in one place, the contract in another."""
+    for other in (_ANNEX, _SUPPLEMENT):
+        first = passages(paper.main, _prevails(other))
+        about = [s for s in paper.main if re.search(other, s.text)]
+        body = passages(about, _prevails(_BODY))
+        if first and body:
+            return remark(paper, "PRECEDENCE_CONFLICT", first[0], body[0])
+    return ()
 
 
 _DIFFER = r"(?:不一致|不相一致|冲突|抵触|矛盾|不符|不同|出入|相左|歧义|差异|不吻合)"
-_ANNEX = r"(?:[该本各]|所?有关|相应)?(?:附件|附表|补充协议|附录|附则|三方协议|另行签[订署]的协议)"
+_ANNEX = r"(?:[该本各]|所?有关|相应)?(?:附件|附表|附录|附则)"
+_SUPPLEMENT = r"(?:[该本各]|所?有关|相应)?(?:补充协议|三方协议|另行签[订署]的协议)"
 _BODY = (
     r"(?:[该本主])?(?:(?:合同|协议)(?:的)?(?:正文|主文|条款|约定|文本|本身)?|正文|主文|主合同"
     r"|主协议)"
