@@ -164,7 +164,7 @@ def settle(
     lines: tuple[Line, ...] = ()
     for rule in RULES_OF[rules_version]:
         for clause in split.ids(rule.clause):
-            lines = _with_clause(lines, clause, rule, parts)
+            lines = with_clause(lines, clause, rule, parts)
     return Statement(
         number=f"{contract.contract_id}-{split.month}",
         contract_id=contract.contract_id,
@@ -202,7 +202,7 @@ def level_to_plain(level: Level) -> dict[str, Any]:
     }
 
 
-def _with_clause(
+def with_clause(
     lines: tuple[Line, ...], clause_id: str, rule: MoneyRule, parts: Parts
 ) -> tuple[Line, ...]:
     """The lines, with those that a rule makes of a clause: one for each of its stretches."""

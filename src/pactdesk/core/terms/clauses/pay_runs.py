@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from pactdesk.core.terms.base import Blank, ClauseBase
-from pactdesk.core.terms.durations import Due
+from pactdesk.core.terms.base import Blank, ClauseBase, Count, Model
 
 
 class PayRunLength(StrEnum):
@@ -18,10 +17,24 @@ class PayRunLength(StrEnum):
     WEEKLY = "weekly"  # Monday to Sunday, cut at the ends of the month
 
 
+class PayDueKind(StrEnum):
+    """How the pay day is counted."""
+
+    DAY_OF_MONTH = "day_of_month"  # of the month that follows the run's
+    CALENDAR_DAYS_AFTER = "calendar_days_after"  # the run's last day
+
+
+class PayDue(Model):
+    """The last day on which pay is on time; on a day off, the working day before it."""
+
+    kind: PayDueKind | Blank
+    n: Count | Blank
+
+
 class PayRuns(ClauseBase):
     """`runs` are paid when `due` says; `city` is whose minimum wage holds ("上海")."""
 
     kind: Literal["pay_runs"] = "pay_runs"
     runs: PayRunLength | Blank
-    due: Due
+    due: PayDue | Blank
     city: str | Blank | None = None
