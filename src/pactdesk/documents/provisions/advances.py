@@ -121,7 +121,9 @@ def _part(passage: Passage, part: Part) -> Noted[Advance]:
     pct = Noted(part.pct, part.at, part.until, LIKELY)
     first, last = part.line.at(part.start), min(part.line.at(part.end), part.line.end)
     amount = _amount(passage, part.line.at(part.start), min(part.until + 24, part.line.end))
-    due = _due_within(passage, part.line, first, max(last, part.until))
+    due = _due_within(passage, part.line, first, part.until) or _due_within(
+        passage, part.line, part.until, max(last, part.until)
+    )
     places = [n for n in (pct, amount, due) if n is not None]
     return Noted(
         Advance(pct, amount, due), min(n.start for n in places), max(n.end for n in places), LIKELY
@@ -129,6 +131,8 @@ def _part(passage: Passage, part: Part) -> Noted[Advance]:
 
 
 def _at(passage: Passage, line: Line, word: re.Match[str]) -> Noted[Advance] | None:
+    if patterns.match(rf"[^,;]{{0,4}}(?:{_DEPOSIT})", line.text[word.end() :]):
+        return None
     if patterns.search(
         r"逾期|违约|退还|不予|抵扣", line.text[max(0, word.start() - 14) : word.start()]
     ):

@@ -32,6 +32,12 @@ _BY_UNIT = (
     ("CNY/year", "fixed_annual"),
 )
 _WITH_SHARE = (("CNY/hour", "hourly_plus_commission"), ("CNY/month", "base_plus_commission"))
+_WITHOUT_TAX = (
+    r"不含(?:增值)?税|未含税|不包[含括][^,;]{0,4}税|税(?:费|金|款)?(?:另"
+    r"|由甲方另)(?:计|付|行|加)?|未税|税外|(?:另|再)加[^,;]{0,8}(?:税"
+    r"|%)|要开票[^,;]{0,6},?加"
+)
+_WITH_TAX = r"含[^,;不]{0,6}税|税费?(?:已)?包含|价税合计|含税|包[含括][^,;]{0,12}税"
 _DAYS = r"天数|工作日数|出勤[天日]|人天|人日|[日天]单价|出勤天|工日"
 _WORDS: tuple[tuple[str, str, float], ...] = (
     (
@@ -248,10 +254,7 @@ def _tax(passage: Passage) -> tuple[Noted[Decimal] | None, Noted[bool] | None]:
             if rate is None and percent and "税" in near:
                 rate = Noted(found.value.n / 100, *place)
         if included is None:
-            if patterns.search(
-                r"不含(?:增值)?税|未含税|税(?:费|金)?另(?:计|付|行)|未税|税外", line.text
-            ):
-                included = Noted(False, *place)
-            elif patterns.search(r"含[^,;不]{0,6}税|税费?(?:已)?包含|价税合计|含税", line.text):
-                included = Noted(True, *place)
+            told = patterns.search(rf"(?P<without>{_WITHOUT_TAX})|{_WITH_TAX}", line.text)
+            if told:
+                included = Noted(told["without"] is None, *place)
     return rate, included

@@ -18,6 +18,12 @@ from pactdesk.documents.provisions.passage import Line, Passage
 
 _FEE_LINE = r"收取|费|价|报酬|薪|工资|元|块|角|提成|佣金|倍|坐席|座席|席位|调幅|折"
 _NOT_OF_THE_PAPER = r"广告|招租|范文|下载|会员价|VIP"
+_SURPLUS = r"超(?:过|出|额|量)[^,;]{0,4}(?:部分|的)|其余部分|以上(?:的)?部分"
+_NEAR = 60
+_PART_OF_WHOLE = (
+    r"(?:%|百分之[一-鿿]{1,4})\)?[^;。]{0,6}?(?:计|即|共计)[^;。]{0,6}\Z"
+    r"|(?:预付款|首付款?|首期款|定金|尾款|余款)[^,;]{0,8}\Z"
+)
 _SEATS = re.compile(
     r"(?:坐席|座席|席位|客服席)(?:数量?)?(?:为|共|配置|配备|:|不少于"
     rf"|按)*\s?(?P<a>{NUMERAL})\s?(?:名|个|席|位|人)"
@@ -64,7 +70,8 @@ def read(passage: Passage) -> tuple[Noted[FeeAmount], ...]:
     """All of them in the paper's order, each once."""
     found: list[Noted[FeeAmount]] = []
     for line in passage.saying(_FEE_LINE, without=_NOT_OF_THE_PAPER):
-        for noted in _line(passage, line):
+        near = found and line.start - found[-1].end < _NEAR and found[-1].value.unit
+        for noted in _line(passage, line, near or None):
             same = [
                 n
                 for n in found
@@ -86,16 +93,18 @@ def _counts(money: set[str]) -> bool:
     return any("seat" in unit or "person" in unit for unit in money) or not money
 
 
-def _line(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
-    yield from _money(passage, line)
+def _line(passage: Passage, line: Line, carried: str | None) -> Iterator[Noted[FeeAmount]]:
+    yield from _money(passage, line, carried)
     yield from _seats(line)
     yield from _volume(line)
     yield from _factors(line)
     yield from _shares(passage, line)
 
 
-def _money(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
+def _money(passage: Passage, line: Line, carried: str | None) -> Iterator[Noted[FeeAmount]]:
     previous: tuple[str, bool] | None = None
+    if carried and patterns.search(_SURPLUS, line.text):
+        previous = (carried, False)
     last = line.start
     for found in _sums(passage.text, line.start, line.end):
         before = passage.text[max(last, found.start - 40) : found.start]
@@ -104,7 +113,7 @@ def _money(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
         if previous and previous[0] == "CNY/pp" and patterns.search(r"不超过|最高|上限", lead[-8:]):
             yield Noted(FeeAmount("bonus_cap", found.value, "CNY"), found.start, found.end, LIKELY)
             continue
-        if not patterns.search(r"奖励|奖金|激励", lead) and _is_no_fee(line, lead, behind):
+        if not patterns.search(r"奖励|奖金|激励|奖\s?\Z", lead) and _is_no_fee(line, lead, behind):
             last = found.end
             continue
         # 贰拾肆万元整(¥240,000.00): the same sum in figures
@@ -114,6 +123,9 @@ def _money(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
             and passage.text[last : found.start] == "("
         ):
             continue
+        if patterns.search(_PART_OF_WHOLE, lead):
+            last = found.end
+            continue
         told = unit_of_amount(before, behind)
         if told is None and patterns.search(r"绩效|满分", before):
             yield Noted(
@@ -121,13 +133,17 @@ def _money(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
             )
             last = found.end
             continue
-        bonus = patterns.search(r"奖励|奖金|激励", before)
+        bonus = patterns.search(r"奖励|奖金|激励|奖\s?\Z", before)
         if bonus and not patterns.search(r"每[^,;]{0,10}百分点", before):
             yield Noted(FeeAmount("bonus", found.value, "CNY"), found.start, found.end, LIKELY)
             last = found.end
             continue
-        if told is None and previous and patterns.fullmatch(r"[^;]{0,24}", before):
-            told = (previous[0], False) if last > line.start else None
+        if (
+            told is None
+            and previous
+            and patterns.fullmatch(r"[^;费款]{0,24}|[^;]{0,24}超[^;]{0,10}", before)
+        ):
+            told = (previous[0], False) if last > line.start or carried else None
         last = found.end
         if told is None or _is_total(before, told):
             continue
@@ -256,6 +272,9 @@ def _shares(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
         if _SHARE.search(around) and not patterns.search(r"扣(?!除)|违约", around):
             unit = "pct_net_paid_sales" if _sold_net(passage) else "pct_paid_sales"
             yield Noted(FeeAmount("commission", found.value.n, unit), start, found.end, LIKELY)
+        elif found.value.n > 100 and patterns.search(_SPECIAL_HOURS, line.text):
+            value = FeeAmount("multiplier", found.value.n / 100, "multiplier")
+            yield Noted(value, start, found.end, LIKELY)
         elif _ADJUST.search(around):
             yield Noted(
                 FeeAmount("max_price_adjustment", found.value.n, "pct"), start, found.end, LIKELY

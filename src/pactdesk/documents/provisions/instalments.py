@@ -73,5 +73,7 @@ def _parts(passage: Passage, line: Line) -> Iterator[Part]:
         behind = line.text[until : until + 10]
         words = line.text[first:until] + patterns.compiled(r"[,;]").split(behind)[0]
         if found.value.unit == "pct" and not patterns.search(_OTHER, words):
-            yield Part(found.value.n, line, first, until + len(behind), found.start, found.end)
+            stop = line.text.find("%", until + 1)
+            stop = line.text.rfind(",", until, stop) if stop > 0 else len(line.text)
+            yield Part(found.value.n, line, first, max(stop, until), found.start, found.end)
             last = until

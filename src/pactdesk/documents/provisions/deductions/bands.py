@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
@@ -45,6 +45,7 @@ class _Row:
     paid: bool
     score: bool
     text: str
+    whole: bool
 
 
 def read(passage: Passage) -> Iterator[Noted[Deduction]]:
@@ -83,7 +84,9 @@ def _row(match: re.Match[str]) -> _Row | None:
     )
     if match["whole"] and "扣" in match["whole"]:
         paid = False
-    return _Row(match.start(), match.end(), bounds, amount, paid, score, match[0])
+    return _Row(
+        match.start(), match.end(), bounds, amount, paid, score, match[0], bool(match["whole"])
+    )
 
 
 def _bounds(match: re.Match[str]) -> dict[str, Decimal | None] | None:
@@ -130,7 +133,10 @@ def _deduction(passage: Passage, rows: list[_Row]) -> Iterator[Noted[Deduction]]
     score = any(row.score for row in rows)
     start, end = rows[0].start, rows[-1].end
     lead = passage.text[max(0, start - 40) : rows[0].end]
-    paid = any(row.paid for row in rows)
+    # 90分以上全额支付;80至90分扣减3%: nothing is taken off, then something.
+    paid = any(row.paid and not row.whole for row in rows) or all(row.paid for row in rows)
+    if not paid:
+        rows = [replace(row, amount=Decimal(0)) if row.paid else row for row in rows]
     whole = passage.text[start:end]
     final = "尾款" in lead + whole
     if paid:

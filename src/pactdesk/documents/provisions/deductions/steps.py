@@ -42,8 +42,14 @@ _EVENT = re.compile(
     r"|1)?(?:次|起|例|件|条|人次|班次?)"
 )
 _ABOVE = re.compile(r"每(?:超|慢|晚|高|多|增|上升|提高|延|迟)|(?:高于|超过|超出)")
+_INTRO = re.compile(r"(?:扣款|扣减|扣除|扣罚|罚款|处罚|违约金)[^:;。]{0,14}:")
+_LISTED = re.compile(
+    r"每(?:发生|出现)?(?:一|1)?(?:次|起|例|件|人次|条|单|通|班)(?:的)?[,:]?\s?(?:人民币)?("
+    rf"?P<n>{NUMERAL})\s?元"
+)
 _CAP = re.compile(r"上限|最多|为限|不超过|封顶|最高|至多|累计不")
 _SCORES = ("qa_score", "csat_score", "csat", "client_satisfaction_score")
+_BARE = re.compile(r"\s?(?P<n>[1-9]\d{0,5})(?=[,;。)]|\Z)")
 _UNITS = {
     "分": "point",
     "秒": "s",
@@ -65,13 +71,29 @@ _COMMON = r"情节|再次|核实|查实|属实|严重|重复|屡|第|其中|以�
 
 def read(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Noted[Deduction]]:
     """One for each sum or percentage that is taken off, outside the places already read."""
+    listed = False
     for line in passage.lines:
-        if patterns.search(
+        intro = _INTRO.search(line.text)
+        listed = bool(intro) or (listed and bool(_LISTED.search(line.text)))
+        if listed and not patterns.search(r"扣|罚", line.text[intro.end() if intro else 0 :]):
+            yield from _listed(line, intro.end() if intro else 0)
+        elif patterns.search(
             r"扣|抵|少付|减付|核减|罚|让利|减免|折让|下浮|每[^,;]{0,14}(?:支付|给付|赔付|承担)"
             r"|一人?[次起例件]",
             line.text,
         ):
             yield from _line(passage, line, taken)
+
+
+def _listed(line: Line, first: int) -> Iterator[Noted[Deduction]]:
+    """扣款标准如下:(1)辱骂客户的,每起2000元: the word of taking off stands above the list."""
+    for found in _LISTED.finditer(line.text, first):
+        metric = metric_in(line.text[first : found.start()], events=True)
+        if metric is not None:
+            amount = numeral_value(found["n"])
+            deduction = Deduction(metric, "per_event", amount, "CNY")
+            yield Noted(deduction, line.at(found.start()), line.at(found.end()), LIKELY)
+        first = found.end()
 
 
 def _line(passage: Passage, line: Line, taken: list[tuple[int, int]]) -> Iterator[Noted[Deduction]]:
@@ -147,6 +169,9 @@ def _sum(passage: Passage, line: Line, verb: re.Match[str]) -> Found[tuple[Decim
     money = next(amounts_in(passage.text, line.at(verb.start()), until), None)
     if money:
         return Found((money.value, "CNY"), money.start, money.end)
+    bare = _BARE.match(line.text, verb.end())
+    if bare:
+        return Found((Decimal(bare["n"]), "CNY"), line.at(bare.start("n")), line.at(bare.end("n")))
     for place in quantities_in(passage.text, line.at(verb.start()), until):
         words = passage.text[line.at(verb.start()) : min(line.end, place.end + 12)]
         points = place.value.unit == "point" and passage.text[place.end - 1] == "点"

@@ -20,7 +20,8 @@ _CLOSE = (
 )
 _SUBJECTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
-        r"监管|行政机关|行政部门|12345|12315|12300|政务|政府|主管部门|市场监督|市监|消协|工商",
+        r"监管|行政机关|主管机关|函转|转办|行政部门|12345|12315|12300"
+        r"|政务|政府|主管部门|市场监督|市监|消协|工商",
         (("regulator_ticket_reply", r"回复|答复|反馈|办结|处理|提供|提交|回函|报送|响应"),),
     ),
     (
@@ -31,7 +32,7 @@ _SUBJECTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        r"投诉|客诉|申诉",
+        r"(?:投诉|客诉|申诉)(?:类|性)?(?:工单|事件|问题|案件)?",
         (("complaint_callback_time", _CONTACT), ("complaint_close_time", _CLOSE)),
     ),
     (

@@ -49,7 +49,8 @@ def read(passage: Passage) -> tuple[Noted[Level], ...]:
         if any(row.start <= line.start < row.end for row in rows):
             continue
         told = list(_line(passage, line))
-        (implied if _is_consequence(line) else agreed).extend(told)
+        if not patterns.search(r"奖", line.text) or not _is_consequence(line):
+            (implied if _is_consequence(line) else agreed).extend(told)
     found = _once(agreed)
     known = {n.value.metric for n in found}
     found += _once(
@@ -177,6 +178,8 @@ def _metric_of(
         between = line.text[min(mention.end, at) : at]
         if len(between) > 26 or patterns.search(r"[;。]", between):
             continue
+        if _names_another(between):
+            continue
         figures = sum(
             1
             for other in limits
@@ -197,6 +200,12 @@ def _metric_of(
         ]
         return _best(behind)
     return None
+
+
+def _names_another(between: str) -> bool:
+    """接听率85%以上,弃话率5%以下: a second name, known or not, has its own figure."""
+    own = patterns.compiled(r"[,、;和及]").split(between)
+    return len(own) > 1 and bool(patterns.search(r"[一-鿿]{1,5}(?:率|时[间长])", own[-1]))
 
 
 def _best(mentions: list[Mention]) -> Mention | None:
