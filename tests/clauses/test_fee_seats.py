@@ -56,7 +56,7 @@ def test_a_seat_costs_its_days_of_the_working_days(
     ann: int, bo: int, minimum: int | None, amount: str
 ) -> None:
     book = there(there(Book(), "ann", WORKED[:ann]), "bo", WORKED[:bo])
-    least = {} if minimum is None else {"minimum_seats": minimum}
+    least: Terms = {} if minimum is None else {"minimum_seats": minimum}
     assert billed(seats(2, **least), book) == amount
 
 
@@ -64,7 +64,7 @@ def test_a_seat_costs_its_days_of_the_working_days(
 @pytest.mark.parametrize(
     ("minimum", "amount"), [({}, "16,200.00"), ({"minimum_seats": 5}, "27,000.00")]
 )
-def test_agreed_seats_are_paid_whoever_came(minimum: dict[str, int], amount: str) -> None:
+def test_agreed_seats_are_paid_whoever_came(minimum: Terms, amount: str) -> None:
     assert billed(seats(3, "agreed", **minimum), Book()) == amount
 
 

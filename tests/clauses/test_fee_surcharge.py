@@ -99,8 +99,8 @@ def test_hours_are_rounded_once_as_agreed() -> None:
 @pytest.mark.parametrize(("rate", "amount"), [("0.30", "9,424.80"), ("0.15", "4,712.40")])
 def test_a_share_of_another_fee_looks_at_that_fee_alone(rate: str, amount: str) -> None:
     fee = surcharge("of_fee", rate=rate, fee="fee-1")  # 7×24: 30 % of 31,416.00
-    other = {"id": "fee-2", "kind": "fee_per_unit", "measure": "message", "tiering": "graduated"}
-    other |= {"tiers": [{"price": "1.00"}], "minimum": "99.00"}
+    other: Terms = {"id": "fee-2", "kind": "fee_per_unit", "measure": "message"}
+    other |= {"tiering": "graduated", "tiers": [{"price": "1.00"}], "minimum": "99.00"}
     assert billed(fee, Book(), fixed_fee(), other) == amount
 
 

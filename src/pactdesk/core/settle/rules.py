@@ -40,6 +40,7 @@ from pactdesk.core.settle.fees import (
     per_unit,
     seats,
     surcharge,
+    vat,
 )
 from pactdesk.core.settle.trace import Node
 from pactdesk.core.terms.base import ClauseBase
@@ -98,6 +99,20 @@ class MoneyRule:
     is_judged: bool = False
 
 
+_TAXED: tuple[type[ClauseBase], ...] = (
+    FixedFee,
+    HeadcountHoursFee,
+    PerUnitFee,
+    LumpSumFee,
+    MilestonesFee,
+    HourlyFee,
+    CommissionFee,
+    BasePerformanceFee,
+    SeatsFee,
+    Surcharge,
+)
+"""Fees whose price may be without tax. A change of one splits the tax of those of its rate."""
+
 RULES: tuple[MoneyRule, ...] = (
     # fees
     MoneyRule(FixedFee, "fee_fixed", fixed.exact),
@@ -113,6 +128,8 @@ RULES: tuple[MoneyRule, ...] = (
     MoneyRule(SeatsFee, "fee_seats", seats.exact, leans_on=(ServiceHours,)),
     # last of the fees: a share of another one is taken of its line
     MoneyRule(Surcharge, "fee_surcharge", surcharge.exact, leans_on=(ServiceHours,)),
+    # the tax on them, where their prices are without it
+    *(MoneyRule(kind, "vat", vat.exact, vat.applies, leans_on=_TAXED) for kind in _TAXED),
     # what is taken off them
     MoneyRule(Deduction, "deduction", deduction.exact),
     MoneyRule(DeductionEvent, "deduction_event", deduction_event.exact),

@@ -147,6 +147,7 @@ _BY_KIND: Mapping[str, Callable[[Plain, Plain, Names, Elapsed], tuple[str, ...]]
     "fee_per_unit": _volume,
     "fee_seats": _volume,
     "fee_surcharge": _volume,
+    "vat": _volume,
     "deduction": _deduction,
     "deduction_cap": _cap,
     "late_fee": _late,

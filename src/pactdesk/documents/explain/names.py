@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from pactdesk.core.settle.quantities.volume import ANY
@@ -48,6 +49,8 @@ class Names:
         field = ".".join(part for part in parts if not part.isdigit())
         if isinstance(clause, FixedFee) and field == "amount":
             field = f"amount_{clause.per}"
+        if field == "tax_rate":
+            return self.say("term.tax_rate")
         places = [self._nth(int(part) + 1) for part in parts if part.isdigit()]
         return self.say(f"term.{clause.kind}.{field}", nth="".join(places[:1]))
 
@@ -102,6 +105,9 @@ class Names:
         if isinstance(clause, Deduction):
             state = exact.get("label") if exact["op"] == Op.CONSTANT else "level_missed"
             return self.say(f"line.deduction.{state}", level=self.level(clause.level))
+        if line["kind"] == "vat":
+            rate = self.contract.value(f"{clause.id}.tax_rate")
+            return self.say("line.vat.title", rate=percent_text(Fraction(str(rate))))
         if isinstance(clause, PerUnitFee) and line["kind"] == "fee_per_unit":
             return self.say("line.fee_per_unit.title", measure=self.measure(clause))
         if isinstance(clause, Surcharge) and line["kind"] == "fee_surcharge":

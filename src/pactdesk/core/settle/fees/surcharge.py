@@ -16,20 +16,18 @@ def exact(clause: Surcharge, settling: Settling) -> Node:
     raises  ClauseMissing when it is a share of a clause that is not there
     """
     path = f"{clause.id}.rule"
-    match agreed(clause.rule, path):
-        case PerPersonDay():
-            amount = term(settling.contract, f"{path}.amount", Unit.YUAN)
-            days = settling.counted("marked_days", clause.id, unit=Unit.DAYS)
-            return calculated(Op.MULTIPLY, days, amount, unit=Unit.YUAN)
-        case TimeBand():
-            price = term(settling.contract, f"{path}.unit_price", Unit.YUAN_PER_HOUR)
-            rate = term(settling.contract, f"{path}.rate", Unit.SHARE)
-            return calculated(Op.MULTIPLY, _hours(clause, settling), price, rate, unit=Unit.YUAN)
-        case OfFee(fee=fee):
-            rate = term(settling.contract, f"{path}.rate", Unit.SHARE)
-            settling.contract.clause(fee)
-            base = above(settling, lambda line: line.clause == fee, "surcharged_fee")
-            return calculated(Op.MULTIPLY, base, rate, unit=Unit.YUAN)
+    rule: PerPersonDay | TimeBand | OfFee = agreed(clause.rule, path)
+    if isinstance(rule, PerPersonDay):
+        amount = term(settling.contract, f"{path}.amount", Unit.YUAN)
+        days = settling.counted("marked_days", clause.id, unit=Unit.DAYS)
+        return calculated(Op.MULTIPLY, days, amount, unit=Unit.YUAN)
+    rate = term(settling.contract, f"{path}.rate", Unit.SHARE)
+    if isinstance(rule, TimeBand):
+        price = term(settling.contract, f"{path}.unit_price", Unit.YUAN_PER_HOUR)
+        return calculated(Op.MULTIPLY, _hours(clause, settling), price, rate, unit=Unit.YUAN)
+    base = settling.contract.clause(rule.fee).id
+    fee = above(settling, lambda line: line.clause == base, "surcharged_fee")
+    return calculated(Op.MULTIPLY, fee, rate, unit=Unit.YUAN)
 
 
 def _hours(clause: Surcharge, settling: Settling) -> Node:
