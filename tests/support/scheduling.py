@@ -21,10 +21,26 @@ GROUP = re.compile(r'xdist_group\("([^"]+)"\)')
 
 LONGEST = (
     "demo-desk",
-    "demo",
-    "the-line-in-the-browser",
-    "operations",
     "tests/web/walls/test_every_page.py",
+    "live-door",
+    "the-line-in-the-browser",
+    "demo",
+    "operations",
+    "browser",
+    "tests/web/attacks/test_pages.py",
+    "account_in_browser",
+    "running-desk",
+    "tests/pactverify/test_agreement.py",
+    "backup",
+    "tests/config/test_private_postgres.py",
+    "review",
+    "tests/apps/evidence/test_evidence_twins.py",
+    "tests/journeys/test_real_seeds.py",
+    "tests/gateways/tabular/test_bank_calls.py",
+    "tests/gateways/tabular/test_ticket_log.py",
+    "tests/gateways/test_fact_log_order.py",
+    "tests/core/measure/test_months.py",
+    "tests/core/worktime/test_grid_oracle.py",
 )
 """Groups and files; after these, the one with most tests comes first."""
 
