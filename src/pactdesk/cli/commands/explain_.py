@@ -14,6 +14,7 @@ from pactdesk.core.measure.listing import running_times
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.explanation import Explanation
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.level import explain_level
 from pactdesk.documents.explain.line import explain_line
 from pactdesk.gateways.bundle import Bundle, read_bundle
@@ -52,7 +53,8 @@ def explain_bundled_line(opened: Bundle, line: int) -> Explanation:
     """A line, with the times of the interactions behind it."""
     contract, statement = opened.contract, opened.statement
     clauses = {each["number"]: each["clause"] for each in statement["lines"]}
-    level = getattr(contract.clause(clauses[line]), "level", None) if line in clauses else None
+    named = held_in(contract, statement["period"])
+    level = getattr(named.clause(clauses[line]), "level", None) if line in clauses else None
     times = times_of(opened, level) if level else None
     return explain_line(statement, contract, line, LANGUAGE, elapsed_ms=times)
 
@@ -60,4 +62,5 @@ def explain_bundled_line(opened: Bundle, line: int) -> Explanation:
 def times_of(opened: Bundle, level: str) -> dict[str, int]:
     """Interaction → milliseconds, from the facts in the bundle."""
     period = Period.month(opened.statement["period"])
-    return running_times(opened.contract, opened.facts, opened.calendar, period, level)
+    contract = held_in(opened.contract, opened.statement["period"])
+    return running_times(contract, opened.facts, opened.calendar, period, level)

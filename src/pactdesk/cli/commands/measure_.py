@@ -21,6 +21,7 @@ from pactdesk.core.settle.month import MonthSoFar, contested, measured_month
 from pactdesk.core.settle.statement import level_to_plain
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
+from pactdesk.documents.explain.held import held_in
 from pactdesk.gateways.filelog import FileLog
 
 
@@ -34,6 +35,7 @@ def command(terms: Path, folder: Path, month: str, plot: Path | None, as_json: b
     contract = contract_in(terms).completed()
     log = FileLog(folder)
     so_far = measured_month(contract, log, load_china(), Period.month(month))
+    contract = held_in(contract, month)
     period, levels = so_far.measured.period, so_far.measured.levels
     images = plot_files(contract, levels, period, load_china()) if plot else ()
     written = [write_whole(plot / name, image) for name, image in images] if plot else []

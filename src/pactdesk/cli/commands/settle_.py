@@ -23,6 +23,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import Instant
 from pactdesk.core.units.periods import Period
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.statement.render import render_statement
 from pactdesk.documents.statement.view import Recheck
 from pactdesk.gateways.bundle import write_bundle
@@ -65,7 +66,8 @@ def command(
         return
     screen = console()
     contested_view(contested(log), screen)
-    levels_view(contract, statement.measured.levels, statement.assessed, screen)
+    told = held_in(contract, month)
+    levels_view(told, statement.measured.levels, statement.assessed, screen)
     statement_view(contract, statement, screen)
     for file in (files.json, files.pdf, files.bundle):
         screen.print(words("written", file=file))

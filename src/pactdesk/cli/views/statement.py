@@ -20,6 +20,7 @@ from pactdesk.core.terms.clauses.service_level import Comparator, Metric, Servic
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.exact import decimal_text
 from pactdesk.core.units.uppercase import uppercase
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.statement.tables import rights
 
@@ -37,14 +38,12 @@ def levels_view(
         table.add_column(words(f"column.{name}"), justify="right", no_wrap=True)
     table.add_column(words("column.verdict"), no_wrap=True)
     names = Names(contract, LANGUAGE)
-    judged = {each.clause: each for each in assessed}
-    for level in levels:
+    for level, verdict in zip(levels, assessed, strict=True):
         clause = contract.clause(level.clause_id)
         assert isinstance(clause, ServiceLevel)  # noqa: S101 - levels come from nothing else
-        verdict = judged[level.clause_id]
         table.add_row(
             names.clause_number(clause.id),
-            names.level(clause.id),
+            names.for_days(names.level(clause.id), verdict.to_plain()),
             _sign(clause) + shown_value(level.metric, verdict.target),
             "—" if level.value is None else _beside(level.metric, level.value, verdict.target),
             _counted(level),
@@ -56,7 +55,8 @@ def levels_view(
 
 def statement_view(contract: Contract, statement: Statement, screen: Console) -> None:
     """The lines, the sum, and the rights that arise; worded as the PDF words them."""
-    names, plain = Names(contract, LANGUAGE), statement.to_plain()
+    names = Names(held_in(contract, str(statement.period)), LANGUAGE)
+    plain = statement.to_plain()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=True)
     table.add_column("#", justify="right", style="dim")
     table.add_column(words("column.item"), footer=words("statement.total"))

@@ -125,23 +125,23 @@ def _changed(
     before = next((each for each in clauses if each.id == change.clause), None)
     if change.op is ChangeOp.ADD:
         if before is not None:
-            raise ClauseAlreadyThere(facts, day=day)
+            raise ClauseAlreadyThere(**facts, day=day)
         return (*clauses, *([change.to] if change.to else []))
     if before is None:
-        raise ClauseToChangeUnknown(facts, day=day)
+        raise ClauseToChangeUnknown(**facts, day=day)
     if change.to is None:
         return tuple(each for each in clauses if each is not before)
     if change.to.kind != before.kind:
-        raise KindChanged(facts, before=before.kind, after=change.to.kind)
+        raise KindChanged(**facts, before=before.kind, after=change.to.kind)
     return tuple(change.to if each is before else each for each in clauses)
 
 
 def _check_shape(change: Change, amendment: Amendment) -> None:
     facts = {"amendment": amendment.id, "clause": change.clause}
     if (change.to is None) != (change.op is ChangeOp.REPEAL):
-        raise ChangeWithoutClause(facts, op=change.op.value)
+        raise ChangeWithoutClause(**facts, op=change.op.value)
     if change.to is not None and change.to.id != change.clause:
-        raise ChangeOfAnother(facts, given=change.to.id)
+        raise ChangeOfAnother(**facts, given=change.to.id)
 
 
 def _check_once(amendments: list[Amendment]) -> None:

@@ -141,6 +141,29 @@ def _earlier(entry: Plain, names: Names) -> str:
     )
 
 
+def _adjustment(statement: Plain, line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
+    """From when to when the facts came, and which lines of the month they change."""
+    told = next(each for each in statement["adjustments"] if each["period"] == line["of"])
+    return (
+        names.say(
+            "behind.late_facts",
+            statement=told["statement"],
+            before=told["before"],
+            after=told["after"],
+            rules=told["rules_version"],
+        ),
+        *(
+            names.say(
+                "behind.changed_line",
+                what=names.for_days(names.changed_line(each), each),
+                before=money_text(each["before_fen"], names.language),
+                after=money_text(each["after_fen"], names.language),
+            )
+            for each in told["lines"]
+        ),
+    )
+
+
 _BY_KIND: Mapping[str, Callable[[Plain, Plain, Names, Elapsed], tuple[str, ...]]] = {
     "fee_fixed": _fixed,
     "fee_headcount_hours": _hours,
@@ -151,4 +174,5 @@ _BY_KIND: Mapping[str, Callable[[Plain, Plain, Names, Elapsed], tuple[str, ...]]
     "deduction": _deduction,
     "deduction_cap": _cap,
     "late_fee": _late,
+    "adjustment": _adjustment,
 }

@@ -11,6 +11,7 @@ from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.exact import MILLISECONDS_PER_HOUR, decimal_text, exact_value
 from pactdesk.documents.explain.counting import counted, first_missed
 from pactdesk.documents.explain.explanation import Explanation, quoted
+from pactdesk.documents.explain.held import held
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, seconds_text
 from pactdesk.messages.catalogue import Language
@@ -27,20 +28,24 @@ def explain_level(
     language: Language,
     *,
     elapsed_ms: Mapping[str, int] | None = None,
+    days: str | None = None,
 ) -> Explanation:
     """Why a level has its value, what was taken out, and how it was judged.
 
     clause      the level's clause id
     elapsed_ms  interaction → running time, where the caller has the facts at hand
+    days        which of its entries, where a month has several; without it the first
     raises      LevelUnknown
     """
-    levels = {each["clause"]: each for each in statement["levels"]}
-    if clause not in levels:
-        known = ", ".join(levels)
+    pairs = zip(statement["levels"], statement["assessment"], strict=True)
+    asked = (pair for pair in pairs if pair[0]["clause"] == clause)
+    level, judged = next(
+        (pair for pair in asked if days in (None, pair[0].get("days"))), (None, None)
+    )
+    if level is None or judged is None:
+        known = ", ".join(dict.fromkeys(each["clause"] for each in statement["levels"]))
         raise LevelUnknown(statement=statement["statement"], clause=clause, known=known)
-    level = levels[clause]
-    judged = next(each for each in statement["assessment"] if each["clause"] == clause)
-    names = Names(contract, language)
+    names = Names(held(contract, statement, level), language)
     steps = (*counted(level, names), verdict_sentence(judged, names), *_run(judged, names))
     return Explanation(
         title=_title(level, judged, names),
@@ -88,7 +93,7 @@ def verdict_sentence(judged: Plain, names: Names) -> str:
 def _title(level: Plain, judged: Plain, names: Names) -> str:
     return names.say(
         "title.level",
-        level=names.level(level["clause"]),
+        level=names.for_days(names.level(level["clause"]), level),
         value=value_of_level(level, names),
         verdict=names.say(f"verdict.{judged['verdict']}"),
     )

@@ -12,6 +12,7 @@ from pactdesk.core.units.errors import PactError
 from pactdesk.documents.explain.behind import facts_behind
 from pactdesk.documents.explain.explanation import Explanation, quoted
 from pactdesk.documents.explain.formula import Formula
+from pactdesk.documents.explain.held import held
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.steps import Working
 from pactdesk.documents.explain.values import Plain, money_text, node_value
@@ -41,6 +42,7 @@ def explain_line(
     if found is None:
         count = len(statement["lines"])
         raise LineUnknown(statement=statement["statement"], line=line, count=count)
+    contract = held(contract, statement, found)
     names = Names(contract, language)
     kinds = {str(each["number"]): each["kind"] for each in statement["lines"]}
     formula = Formula(names, kinds)

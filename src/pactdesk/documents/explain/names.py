@@ -19,7 +19,7 @@ from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.durations import Duration
 from pactdesk.core.units.exact import decimal_text
-from pactdesk.documents.explain.values import Plain, percent_text
+from pactdesk.documents.explain.values import Plain, month_text, percent_text
 from pactdesk.messages.catalogue import Language, has_text, text
 
 
@@ -98,8 +98,27 @@ class Names:
             return text("explain_values", "unit.s", self.language, n=decimal_text(value, places))
         return percent_text(value, places)
 
+    def for_days(self, name: str, entry: Plain) -> str:
+        """The name; for a line or level that is not for the whole month, with its days."""
+        if "days" not in entry:
+            return name
+        first, last = entry["days"].split("|")
+        return self.say("for_days", name=name, first=first, last=last)
+
     def line_title(self, line: Plain) -> str:
-        """What the line is about, and for a line at zero why it stands there."""
+        """What the line is about, for which days, and for a line at zero why it stands there."""
+        return self.for_days(self._line_title(line), line)
+
+    def changed_line(self, line: Plain) -> str:
+        """A line of another month, by its kind and clause."""
+        known = any(each.id == line["clause"] for each in self.contract.clauses)
+        place = self.clause_number(line["clause"]) if known else line["clause"]
+        return self.say("changed_line", place=place, number=line["clause"])
+
+    def _line_title(self, line: Plain) -> str:
+        if "of" in line:
+            month = month_text(line["of"], self.language)
+            return self.say(f"line.{line['kind']}.title", month=month)
         clause = self.contract.clause(line["clause"])
         exact = line["trace"]["inputs"][0]
         if isinstance(clause, Deduction):

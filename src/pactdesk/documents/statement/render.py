@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.worktime.calendars import WorkCalendar
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain
 from pactdesk.documents.fonts import font_paths
@@ -49,7 +50,8 @@ def render_statement(
         calendar=calendar,
         confirmed=confirmed,
     )
-    view["figures"] = pictures(statement, Names(contract, language), calendar)
+    names = Names(held_in(contract, statement["period"]), language)
+    view["figures"] = pictures(statement, names, calendar)
     template = files("pactdesk.documents.statement").joinpath("template.typ").read_bytes()
     compiler = typst.Compiler(
         font_paths=typst.Fonts(

@@ -40,14 +40,12 @@ def lines_table(statement: Plain, explained: Sequence[Explanation], names: Names
 
 def assessment_table(statement: Plain, names: Names) -> dict[str, Any]:
     """Level, target, measured, counted, verdict, misses in a row."""
-    levels = {each["clause"]: each for each in statement["levels"]}
     rows = []
-    for judged in statement["assessment"]:
-        level = levels[judged["clause"]]
+    for level, judged in zip(statement["levels"], statement["assessment"], strict=True):
         run = judged["misses_in_a_row"]
         rows.append(
             {
-                "level": names.level(judged["clause"]),
+                "level": names.for_days(names.level(judged["clause"]), judged),
                 "clause": names.clause_number(judged["clause"]),
                 "target": names.target(judged["clause"], exact_value(judged["target"])),
                 "value": value_of_level(level, names, 2),

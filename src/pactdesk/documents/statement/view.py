@@ -15,6 +15,7 @@ from pactdesk.core.units.periods import Period
 from pactdesk.core.units.uppercase import uppercase
 from pactdesk.core.worktime.calendars import WorkCalendar
 from pactdesk.documents.explain.explanation import Explanation, quote_text
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.line import explain_line
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, fen_text, month_text
@@ -60,7 +61,7 @@ def statement_view(
     confirmed: Sequence[Confirmed] = (),
 ) -> dict[str, Any]:
     """Everything that the template prints, except the figures."""
-    names = Names(contract, language)
+    names = Names(held_in(contract, statement["period"]), language)
     lines = [
         explain_line(statement, contract, line["number"], language) for line in statement["lines"]
     ]

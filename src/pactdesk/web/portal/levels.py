@@ -16,6 +16,7 @@ from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.exact import exact_value
 from pactdesk.documents.explain.counting import counted
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.level import explain_level, ratio_text, value_of_level
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain
@@ -77,11 +78,10 @@ def levels_shown(
     plain: Plain, contract: Contract, link_of: LinkOf | None = None, times: Times = NO_TIMES
 ) -> tuple[LevelShown, ...]:
     """Every level of a statement, or of a month so far in the same form."""
-    names = Names(contract, page_language())
-    judged = {each["clause"]: each for each in plain["assessment"]}
+    names = Names(held_in(contract, plain["period"]), page_language())
     return tuple(
-        _shown(plain, level, judged[level["clause"]], names, link_of, times)
-        for level in plain["levels"]
+        _shown(plain, level, judged, names, link_of, times)
+        for level, judged in zip(plain["levels"], plain["assessment"], strict=True)
     )
 
 
@@ -94,7 +94,8 @@ def _shown(
     times: Times,
 ) -> LevelShown:
     clause_id = level["clause"]
-    name, value = names.level(clause_id), value_of_level(level, names, 2)
+    name = names.for_days(names.level(clause_id), level)
+    value = value_of_level(level, names, 2)
     target = exact_value(judged["target"])
     is_measured = level["value"] is not None
     length, target_at = _places(level, target)
@@ -115,12 +116,13 @@ def _shown(
         run=judged["misses_in_a_row"],
         has_figure=bool(level["by_day"]) and level["standing"] != Standing.PROVISIONAL,
         why=Explained(
-            key=f"level-{clause_id}",
+            key="-".join(["level", clause_id, *level.get("days", "").split("|")]).rstrip("-"),
             label=name,
             value=value,
             why=explain_level(
                 *(plain, names.contract, clause_id, names.language),
                 elapsed_ms=times.get(clause_id),
+                days=level.get("days"),
             ),
             links=(link,) if link else (),
         ),

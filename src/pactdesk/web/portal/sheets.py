@@ -7,6 +7,7 @@ from typing import Any
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.worktime.calendars import WorkCalendar
+from pactdesk.documents.explain.held import held
 from pactdesk.documents.explain.line import explain_line
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, fen_text, month_text
@@ -87,13 +88,13 @@ def _line(
     line: Plain, plain: Plain, contract: Contract, link_of: LinkOf, times: Times
 ) -> LineShown:
     language = page_language()
-    names = Names(contract, language)
+    names = Names(held(contract, plain, line), language)
     # A deduction stands on a level, and so on the interactions counted under it.
-    level = getattr(contract.clause(line["clause"]), "level", None)
+    level = getattr(names.contract.clause(line["clause"]), "level", None)
     elapsed = times.get(level, {}) if level else {}
     why = explain_line(plain, contract, line["number"], language, elapsed_ms=elapsed)
     item = names.line_title(line)
-    link = behind(contract, level, link_of) if level else None
+    link = behind(names.contract, level, link_of) if level else None
     amount = fen_text(line["amount_fen"])
     links = (link,) if link else ()
     return LineShown(
