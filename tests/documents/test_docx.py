@@ -228,6 +228,39 @@ def test_comments_are_counted_and_not_read() -> None:
     assert (found.text, found.comments) == ("费用\n", 2)
 
 
+UNDERLINED = '<w:r><w:rPr><w:u w:val="{}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("run", "shown"),
+    [
+        (UNDERLINED.format("single", "          "), "甲方：__________\n"),
+        (UNDERLINED.format("single", " "), "甲方：____\n"),
+        (UNDERLINED.format("none", "  "), "甲方：  \n"),
+        (UNDERLINED.format("single", "宁波甲公司"), "甲方：宁波甲公司\n"),
+        ('<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:tab/></w:r>', "甲方：____\n"),
+    ],
+)
+def test_an_underlined_space_is_a_place_to_write_in(run: str, shown: str) -> None:
+    assert text_of(package(f"<w:p><w:r><w:t>甲方：</w:t></w:r>{run}</w:p>")) == shown
+
+
+def test_a_number_in_the_page_header_is_the_contracts_and_notes_stand_behind() -> None:
+    header = (
+        f'<w:hdr xmlns:w="{W}">{paragraph("内部资料")}{paragraph("合同编号：QH-2026-04")}</w:hdr>'
+    )
+    rule = '<w:footnote w:type="separator"><w:p><w:r><w:t>—</w:t></w:r></w:p></w:footnote>'
+    notes = f"<w:footnote>{paragraph('税率以开票时为准。')}</w:footnote>"
+    out = io.BytesIO(package(paragraph("第一条 费用")))
+    with zipfile.ZipFile(out, "a") as file:
+        file.writestr("word/header1.xml", header)
+        file.writestr("word/header2.xml", header)
+        file.writestr(
+            "word/footnotes.xml", f'<w:footnotes xmlns:w="{W}">{rule}{notes}</w:footnotes>'
+        )
+    assert text_of(out.getvalue()) == "合同编号：QH-2026-04\n第一条 费用\n税率以开票时为准。\n"
+
+
 def test_a_file_written_by_a_word_library_is_read(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("客服外包合同", 0)

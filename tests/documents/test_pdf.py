@@ -126,3 +126,10 @@ if chinese_fonts():
             "第二条 服务费用",
             "甲方每月支付服务费人民币20,000元。",
         ]
+
+    @pytest.mark.parametrize("more", ["", "之", "该次"])
+    def test_a_figure_at_the_beginning_of_a_line_is_no_clause(tmp_path: Path, more: str) -> None:
+        words = f"{more}乙方每迟到一次，甲方有权从当月应付的服务费中扣减人民币 80 元。"
+        page = CHINESE.partition("第一条")[0] + words
+        (tmp_path / "a.pdf").write_bytes(pdf(page, chinese_fonts()))
+        assert "人民币80元" in read_source(tmp_path / "a.pdf").text

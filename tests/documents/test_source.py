@@ -82,6 +82,17 @@ def test_markdown_and_html_are_text_too(tmp_path: Path) -> None:
     assert read_source(tmp_path / "a.html").text == "第一条 付款\n甲方 付款。\n"
 
 
+def test_what_a_page_draws_as_open_stays_open(tmp_path: Path) -> None:
+    page = (
+        "<p>甲方：<u>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;</u></p><pre>乙方：     \n  地址：  </pre>"
+        "<p>编号（&nbsp;&nbsp;&nbsp;&nbsp;）</p><p>一 \n 二</p>"
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    assert read_source(tmp_path / "a.html").original.splitlines() == [
+        "甲方：_____", "乙方：     ", "  地址：  ", "编号（\xa0\xa0\xa0\xa0）", "一 二",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "content", "refusal"),
     [

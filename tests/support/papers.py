@@ -12,7 +12,7 @@ import typst
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PDF_HEAD = """#set page(width: 210mm, height: 297mm, margin: 20mm,
-  header: [客服服务合同], footer: context [第 #counter(page).display() 页])
+  header: [内部资料], footer: context [第 #counter(page).display() 页])
 #set text(font: "Noto Sans SC", lang: "zh", size: 10pt)
 #set par(justify: false)
 """
@@ -44,22 +44,25 @@ def docx_with(body: str, **parts: str) -> bytes:
 
 
 def html_of(text: str) -> str:
-    """A page with a paragraph for each line, and what pages have around a text."""
-    lines = "".join(f"<p>{escape(line)}</p>\n" for line in text.split("\n"))
+    """A page with a paragraph for each line, as a word processor writes it."""
+    kept = escape(text).replace("  ", "&nbsp; ")
+    lines = "".join(f"<p>{line}</p>\n" for line in kept.split("\n"))
     return (
         "<!doctype html><html><head><title>下载</title><style>p{}</style></head>"
         f"<body><script>var 甲方 = 1</script>{lines}</body></html>"
     )
 
 
-def pdf_of(text: str, fonts: list[str]) -> bytes:
+def pdf_of(text: str, fonts: list[str], columns: int = 1) -> bytes:
     """Pages with running head and foot, lines broken where the page is full."""
-    lines = (_SIGNS.sub(r"\\\1", line.strip()) for line in text.split("\n"))
+    # Runs of spaces are places to fill in, which typst would draw as one.
+    lines = (_SIGNS.sub(r"\\\1", line.strip()).replace("  ", "~~") for line in text.split("\n"))
     # A line that would begin a list or a heading begins with an empty word instead.
     body = "\n\n".join(f"#[];{line}" if line else "" for line in lines)
     # Its stubs want text and font folders to be of one type, which bytes and paths are not.
     compile_markup: Any = typst.compile
-    made = compile_markup((_PDF_HEAD + body).encode(), font_paths=fonts)
+    head = f"{_PDF_HEAD}#set page(columns: {columns})\n"
+    made = compile_markup((head + body).encode(), font_paths=fonts)
     assert isinstance(made, bytes)
     return made
 

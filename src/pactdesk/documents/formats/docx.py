@@ -1,10 +1,12 @@
 """Word documents: the body's text in reading order, with automatic numbers written out.
 
-Headers, footers, footnotes and comments are other parts of the file and are not the body.
+Of the other parts, a contract number in a page header stands before the body, notes stand behind
+it; what else headers and footers repeat is no part of the contract, and comments are counted.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 from xml.etree.ElementTree import Element
@@ -19,6 +21,8 @@ View = Literal["accepted", "original"]
 _INSERTED = frozenset({"ins", "moveTo"})
 _DELETED = frozenset({"del", "moveFrom"})
 _FIRST_WORDS = 40
+_NUMBER = re.compile(r"(?:合同|協議|协议|合約)?\s?[编編](?:号|號)\s?[:：]\s?\w")
+_SHORTEST_BLANK = 4
 _SKIPPED = frozenset(
     {"pPr", "rPr", "instrText", "delInstrText", "sdtPr", "commentReference", "annotationRef"}
 )
@@ -46,13 +50,30 @@ def docx_text(content: bytes, *, file: str, view: View | None) -> Extracted:
     )
     comments = package.xml(f"{folder}/comments.xml")
     try:
-        text = _Reader(numbering, view or "accepted").text(body)
+        reader = _Reader(numbering, view or "accepted")
+        text = _numbers_above(package, folder, reader) + reader.text(body)
+        text += _notes(package, folder, reader)
     except RecursionError:  # nested a thousand deep, which no word processor does
         raise NotADocument(file=file) from None
     return Extracted(
         text=text,
         comments=len(list(comments)) if comments is not None else 0,
     )
+
+
+def _numbers_above(package: Package, folder: str, reader: _Reader) -> str:
+    """Lines of page headers that say the contract's number, once each."""
+    headers = [each for each in sorted(package.names) if each.startswith(f"{folder}/header")]
+    roots = [root for root in map(package.xml, headers) if root is not None]
+    lines = [line.strip() for root in roots for line in reader.text(root).split("\n")]
+    return "".join(f"{line}\n" for line in dict.fromkeys(lines) if _NUMBER.search(line))
+
+
+def _notes(package: Package, folder: str, reader: _Reader) -> str:
+    """Foot- and endnotes, without the rules that Word draws above them."""
+    roots = [package.xml(f"{folder}/{name}.xml") for name in ("footnotes", "endnotes")]
+    notes = [note for root in roots if root is not None for note in root]
+    return "".join(reader.text(note) for note in notes if attribute(note, "type") is None)
 
 
 def _main_part(package: Package) -> str:
@@ -129,7 +150,8 @@ class _Reader:
             elif name == "AlternateContent":
                 yield from self._words(_chosen(one), boxes)
             elif name not in _SKIPPED and name not in self.hidden and not _is_invisible(one):
-                yield from self._words(one, boxes)
+                words = "".join(self._words(one, boxes))
+                yield _line_to_write_on(words) if name == "r" and _is_underlined(one) else words
 
     def _table(self, table: Element) -> Iterator[str]:
         for row in _inside(table, "tr"):
@@ -155,6 +177,17 @@ def _chosen(alternatives: Element) -> Element:
         if found is not None:
             return found
     return alternatives
+
+
+def _is_underlined(run: Element) -> bool:
+    line = child(run, "rPr", "u")
+    return line is not None and attribute(line, "val") not in (None, "none")
+
+
+def _line_to_write_on(words: str) -> str:
+    """Underlined spaces are a blank; other words stay."""
+    is_blank = bool(words) and not words.strip() and "\n" not in words
+    return "_" * max(len(words), _SHORTEST_BLANK) if is_blank else words
 
 
 def _is_invisible(run: Element) -> bool:

@@ -17,6 +17,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.I)
 _PICTURE = re.compile(r"data:[^\s\"'<>]{200,}")
 _TAG = re.compile("<")
 _LONGEST_TAG = 20_000
+_SHORTEST_BLANK = 4
 
 
 def html_text(document: str) -> str:
@@ -73,7 +74,8 @@ class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
-        self.hidden = 0
+        self.hidden = self.preformatted = 0
+        self.underlined: int | None = None
 
     def parse_html_declaration(self, i: int) -> int:
         """A marked section (<![CDATA[, or what Word leaves) is a comment here, as in browsers;
@@ -86,21 +88,35 @@ class _Text(HTMLParser):
         del attrs
         if tag in _HIDDEN:
             self.hidden += 1
+        elif tag == "u":
+            self.underlined = len(self.parts)
         elif tag in _BLOCKS:
             self._line()
+            self.preformatted += tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self.hidden = max(0, self.hidden - 1)
+        elif tag == "u" and self.underlined is not None:
+            self._line_to_write_on(self.underlined)
         elif tag in ("td", "th"):
             self.parts.append("\t")
         elif tag in _BLOCKS:
             self._line()
+            self.preformatted = max(0, self.preformatted - (tag == "pre"))
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
-            words = re.sub(r"\s+", " ", data)
+            # Spaces that do not break are written for their width: a place to fill in.
+            words = data if self.preformatted else re.sub("[ \t\r\n\f]+", " ", data)
             self.parts.append(words if words != " " else "")
+
+    def _line_to_write_on(self, start: int) -> None:
+        """Underlined spaces are a blank."""
+        inside = "".join(self.parts[start:])
+        if inside and not inside.strip():
+            self.parts[start:] = ["_" * max(len(inside), _SHORTEST_BLANK)]
+        self.underlined = None
 
     def _line(self) -> None:
         if self.parts and not self.parts[-1].endswith("\n"):

@@ -25,10 +25,16 @@ _EDGE = 2
 _MOST = 0.6
 _FULL = 0.8
 """A line at least this full, of the widest, was broken by the page and not by its author."""
+_FEW = 0.95
 _PAGE_NUMBER = re.compile(
     r"^\W{0,3}(?:第 ?)?(?:\d{1,4}|[ivxlc]{1,6})(?: ?页)?(?:[ /,，]*共? ?\d{1,4} ?页?)?\W{0,3}$"
 )
 _GAP = re.compile(f"(?<=[{HAN}]) (?=[0-9])|(?<=[0-9%]) (?=[{HAN}])")
+# 扣/80 元 at the end of a full line: a figure with what it counts begins no clause.
+_COUNTED = re.compile(
+    r"\d{1,2}[:：]\d\d|\d[\d,.]* ?"
+    r"(?:%|％|‰|元|万|个|日|天|月|年|次|小时|分钟|秒|人|名|份|倍|周|工作日|百分)"
+)
 _LABEL = re.compile(r"\s*(?:第\S{1,4}[条章]|[\d.]+)")
 _ENDS = ("。", "；", ";", "：", ":", "！", "？", "!", "?")
 
@@ -115,7 +121,9 @@ def _furniture(lines: list[_Line], pages: int) -> frozenset[_Line]:
     return frozenset(
         line
         for line in edges
-        if line.pattern in often or (pages > 1 and _PAGE_NUMBER.match(line.text.strip()))
+        if line.pattern in often
+        # On a single page 12 may be a figure; 第 1 页 is no such thing.
+        or ((pages > 1 or "页" in line.text) and _PAGE_NUMBER.match(line.text.strip()))
     )
 
 
@@ -127,14 +135,23 @@ def _gaps(lines: list[_Line]) -> Iterator[Span]:
             yield line.start + found.start(), line.start + found.end()
 
 
+def _usual_width(lines: list[_Line]) -> int:
+    """Of a full line: the widest ones hold an address or Latin words, and are a few."""
+    widths = sorted(line.width for line in lines if line.text.strip())
+    return widths[int(_FEW * (len(widths) - 1))] if widths else 0
+
+
 def _joins(text: str, lines: list[_Line]) -> Iterator[Span]:
     """The line breaks that only the width of the page made."""
-    widest = max((line.width for line in lines), default=0)
+    widest = _usual_width(lines)
     numbered = {mark.start for mark in marks_in(text) if mark.boundary == "line"}
     for line, after in pairwise(lines):
         words, next_words = line.text.strip(), after.text.strip()
         begins = after.start + len(after.text) - len(after.text.lstrip())
-        if not words or not next_words or begins in numbered:
+        is_label = begins in numbered and not _COUNTED.match(next_words)
+        if not words or not next_words or is_label:
             continue
-        if line.width >= widest * _FULL and not words.endswith(_ENDS):
+        # 账户：/______ : the line to write on was too long to stand behind its name.
+        is_blank = next_words.startswith("__") and words.endswith((":", "："))
+        if is_blank or (line.width >= widest * _FULL and not words.endswith(_ENDS)):
             yield line.end, line.end + 1

@@ -6,6 +6,8 @@ from pactdesk.documents.formats.extracted import Extracted
 from pactdesk.documents.normalise.layer import Layer, Removed
 from pactdesk.documents.offsets import Edit, rewrite
 
+FURNITURE = "page furniture"
+
 
 def without_page_layout(extracted: Extracted) -> Layer:
     """The text without running heads and feet, each sentence in one piece.
@@ -17,7 +19,7 @@ def without_page_layout(extracted: Extracted) -> Layer:
     edits += [Edit(start, end, _joint(text, start)) for start, end in extracted.joins]
     after, offsets = rewrite(text, sorted(edits, key=lambda edit: edit.start))
     removed = tuple(
-        Removed(start, end, text[start:end], "page furniture") for start, end in extracted.furniture
+        Removed(start, end, text[start:end], FURNITURE) for start, end in extracted.furniture
     )
     return Layer(after, offsets, removed=removed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pactdesk.core.terms.findings import Severity
 from pactdesk.documents.normalise.gloss import readings_in
+from pactdesk.documents.normalise.page_layout import FURNITURE
 from pactdesk.documents.summary.sheet import Read
 
 _OPEN_FROM = 3
@@ -16,7 +17,8 @@ def text_quality(read: Read) -> str:
         return "mojibake_pinyin_gloss"
     if sum(rule == "recognition" for rule in rules) >= 3:
         return "ocr_noise"
-    if read.source.removed:
+    # Running heads and page numbers are of any printed paper, and no damage.
+    if any(cut.rule != FURNITURE for cut in read.source.removed):
         return "portal_noise"
     if len(read.provisions.open_places) >= _OPEN_FROM:
         return "blanks"
