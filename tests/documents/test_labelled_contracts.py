@@ -99,7 +99,7 @@ def test_parties_are_two_and_the_payer_is_the_client(labelled: tuple[Label, str]
 
 
 def test_the_length_is_that_of_a_contract(labelled: tuple[Label, str]) -> None:
-    assert 700 <= len(labelled[1]) <= 3500
+    assert 700 <= len(labelled[1]) <= 6000
 
 
 def test_both_sets_hold_at_least_three_of_each_type() -> None:
