@@ -22,6 +22,7 @@ from pactdesk.documents.explain.values import Plain, fen_text, month_text
 from pactdesk.documents.statement.confirmations import Confirmed, confirmations
 from pactdesk.documents.statement.due import due_sentence
 from pactdesk.documents.statement.tables import assessment_table, ledger_table, lines_table, rights
+from pactdesk.documents.statement.taxes import tax_notes
 from pactdesk.messages.catalogue import Language, text
 
 
@@ -79,6 +80,7 @@ def statement_view(
         "parties": _parties(contract, language),
         "amount": _amount(statement, names, calendar),
         "lines": lines_table(statement, lines, names),
+        "taxes": tax_notes(statement, names),
         "assessment": assessment_table(statement, names),
         "rights": rights(statement, names),
         "ledger": ledger_table(statement, names),

@@ -16,7 +16,7 @@ def exact(clause: Surcharge, settling: Settling) -> Node:
     raises  ClauseMissing when it is a share of a clause that is not there
     """
     path = f"{clause.id}.rule"
-    rule: PerPersonDay | TimeBand | OfFee = agreed(clause.rule, path)
+    rule = agreed(clause.rule, path)
     if isinstance(rule, PerPersonDay):
         amount = term(settling.contract, f"{path}.amount", Unit.YUAN)
         days = settling.counted("marked_days", clause.id, unit=Unit.DAYS)
@@ -25,6 +25,7 @@ def exact(clause: Surcharge, settling: Settling) -> Node:
     if isinstance(rule, TimeBand):
         price = term(settling.contract, f"{path}.unit_price", Unit.YUAN_PER_HOUR)
         return calculated(Op.MULTIPLY, _hours(clause, settling), price, rate, unit=Unit.YUAN)
+    assert isinstance(rule, OfFee)  # noqa: S101 - the last of the three
     base = settling.contract.clause(rule.fee).id
     fee = above(settling, lambda line: line.clause == base, "surcharged_fee")
     return calculated(Op.MULTIPLY, fee, rate, unit=Unit.YUAN)
