@@ -62,7 +62,9 @@ _NAMED: tuple[tuple[ContractType, str], ...] = (
     ),
 )
 """What a title is sure to mean; the first that fits."""
-_TITLE = re.compile(r"[^\n:：,，。；;]{2,40}?(?:合同|协议书|协议|约定|办法|契约|合约|合作书|约定书)(?:权利义务)?")
+_TITLE = re.compile(
+    r"[^\n:：,，。；;]{2,40}?(?:合同|协议书|协议|约定|办法|契约|合约|合作书|约定书)(?:权利义务)?"
+)
 
 
 def contract_type_of(paper: Paper) -> ContractType:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from pactdesk.calendars.minimum_wages import known_minimum_wages
+from pactdesk.core.measure.minimum_wages import MinimumWages
 from pactdesk.core.terms.base import Blank, Source
 from pactdesk.documents.grammar.blanks import Gap, gaps_in
 from pactdesk.documents.grammar.found import Found
@@ -42,10 +45,14 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Paper:
-    """The source with its outline; everything else is worked out once, when first asked."""
+    """The source with its outline; everything else is worked out once, when first asked.
+
+    wages  the minimum wages of places, by which a worker's pay is judged
+    """
 
     source: SourceText
     outline: tuple[ClauseText, ...]
+    wages: MinimumWages = field(default_factory=MinimumWages)
 
     @property
     def text(self) -> str:
@@ -109,11 +116,38 @@ class Paper:
 
     def clause_at(self, position: int) -> ClauseText | None:
         """The clause in whose own text a position lies."""
-        found = None
-        for clause in self.outline:
-            if clause.start <= position < clause.end:
-                found = clause
-        return found
+        index = bisect_right(self._clause_starts, position) - 1
+        clause = self.outline[index] if index >= 0 else None
+        return clause if clause is not None and position < clause.end else None
+
+    @cached_property
+    def _clause_starts(self) -> tuple[int, ...]:
+        return tuple(clause.start for clause in self.outline)
+
+    def sentences_of(self, clause: ClauseText | None) -> tuple[Sentence, ...]:
+        """The sentences of the clause's own text that belong to the contract itself."""
+        return self._by_clause.get(id(clause), ())
+
+    @cached_property
+    def _by_clause(self) -> dict[int, tuple[Sentence, ...]]:
+        found: dict[int, list[Sentence]] = {}
+        for sentence in self.main:
+            found.setdefault(id(sentence.clause), []).append(sentence)
+        return {clause: tuple(sentences) for clause, sentences in found.items()}
+
+    def headed(self, position: int) -> Iterator[ClauseText]:
+        """Clauses with a heading that a position stands under, the nearest first."""
+        for clause in reversed(self._headed[: bisect_right(self._heads, position)]):
+            if position < clause.whole_end:
+                yield clause
+
+    @cached_property
+    def _headed(self) -> tuple[ClauseText, ...]:
+        return tuple(clause for clause in self.outline if clause.heading)
+
+    @cached_property
+    def _heads(self) -> tuple[int, ...]:
+        return tuple(clause.start for clause in self._headed)
 
     def source_of(self, start: int, end: int) -> Source:
         """The span as a `Source`."""
@@ -166,9 +200,9 @@ class Paper:
             yield Sentence(start, end, self.text[start:end], clause)
 
 
-def paper_of(source: SourceText) -> Paper:
-    """The source with its outline."""
-    return Paper(source, outline_of(source))
+def paper_of(source: SourceText, wages: MinimumWages | None = None) -> Paper:
+    """The source with its outline; `wages` are those that are known without being given."""
+    return Paper(source, outline_of(source), known_minimum_wages() if wages is None else wages)
 
 
 def silent(key: str, suggested: object = None) -> Blank:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from pactdesk.core.measure.minimum_wages import MinimumWages
 from pactdesk.core.terms.base import Blank, Model, Source
 from pactdesk.core.terms.catalogue import Clause
 from pactdesk.core.terms.contract import Contract, SourceDocument
@@ -80,9 +82,9 @@ class Reading:
     unused: tuple[Source, ...]
 
 
-def read_contract(source: SourceText) -> Reading:
+def read_contract(source: SourceText, wages: MinimumWages | None = None) -> Reading:
     """Reads a contract; it never fails for what a paper lacks: that is a blank or a finding."""
-    paper = paper_of(source)
+    paper = paper_of(source, wages)
     clauses = [clause for read in READERS for clause in read(paper)]
     contract = Contract(
         contract_id=contract_id_of(paper),
@@ -127,15 +129,11 @@ def _unused(paper: Paper, contract: Contract, findings: tuple[Finding, ...]) -> 
         + [(quote.start, quote.end) for finding in findings for quote in finding.quotes]
     )
     starts = [start for start, _ in spans]
-    longest = max((end - start for start, end in spans), default=0)
+    # How far any span reaches that begins up to there.
+    reach = list(accumulate((end for _, end in spans), max, initial=0))
 
     def touched(sentence: Sentence) -> bool:
-        at = bisect_right(starts, sentence.end)
-        while at and starts[at - 1] > sentence.start - longest:
-            at -= 1
-            if spans[at][1] > sentence.start and spans[at][0] < sentence.end:
-                return True
-        return False
+        return reach[bisect_left(starts, sentence.end)] > sentence.start
 
     return tuple(
         paper.source_at(sentence)

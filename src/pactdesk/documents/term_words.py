@@ -106,6 +106,8 @@ class TermWords:
         }
         aim = self.shown if level.metric is Metric.FIRST_RESPONSE_AVERAGE else self.percent
         parts["target"] = f"{self.shown(level.comparator)} {aim(level.target)}"
+        if level.above_forecast is not None:
+            parts["above_forecast"] = self.shown(level.above_forecast)
         if level.minimum_sample is not None:
             parts["minimum_sample"] = self.shown(level.minimum_sample)
         return [(self.field_name(field), value) for field, value in (parts | unusual).items()]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from pactdesk.cli.app import as_json_option, declared, option
-from pactdesk.cli.commands.read_ import read_paper
+from pactdesk.cli.commands.read_ import read_paper, wages_in
 from pactdesk.cli.exits import Exit
 from pactdesk.cli.files import contract_in, write_whole
 from pactdesk.cli.language import LANGUAGE, words
@@ -55,6 +55,7 @@ def findings_of(file: Path) -> tuple[Finding, ...]:
 @option("--reason")
 @option("--by")
 @option("--record", type=click.Path(path_type=Path))
+@option("--wages", type=click.Path(path_type=Path))
 @as_json_option
 @click.pass_context
 def command(
@@ -67,6 +68,7 @@ def command(
     reason: str | None,
     by: str | None,
     record: Path | None,
+    wages: Path | None,
     as_json: bool,
 ) -> int:
     if explain is not None:
@@ -75,7 +77,7 @@ def command(
         return Exit.DONE
     if file is None:
         raise click.MissingParameter(ctx=context, param=context.command.params[0])
-    contract, findings = _linted(file)
+    contract, findings = _linted(file, wages)
     keeper = record or (file if _is_terms(file) else None)
     accepted = contract_in(keeper).accepted if keeper else contract.accepted
     if accept is not None:
@@ -90,11 +92,11 @@ def command(
     return Exit.FAILED if any(stands(f, accepted) for f in findings) else Exit.DONE
 
 
-def _linted(file: Path) -> tuple[Contract, tuple[Finding, ...]]:
+def _linted(file: Path, wages: Path | None = None) -> tuple[Contract, tuple[Finding, ...]]:
     if _is_terms(file):
         contract = contract_in(file)
         return contract, lint(contract)
-    reading = read_paper(file)
+    reading = read_paper(file, wages=wages_in(wages))
     return reading.contract, reading.findings
 
 

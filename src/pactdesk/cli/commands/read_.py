@@ -16,6 +16,7 @@ from pactdesk.cli.language import LANGUAGE, words
 from pactdesk.cli.screen import console, print_json
 from pactdesk.cli.views.contract import contract_view
 from pactdesk.cli.views.findings import finding_plain, findings_view
+from pactdesk.core.measure.minimum_wages import MinimumWages
 from pactdesk.core.terms.filling import filled
 from pactdesk.core.terms.text import contract_to_plain, contract_to_yaml
 from pactdesk.documents.other_papers import refuse_other_papers
@@ -27,9 +28,14 @@ from pactdesk.documents.summary.summary import summary_of
 View = Literal["accepted", "original"]
 
 
-def read_paper(file: Path, view: View | None = None) -> Reading:
+def read_paper(file: Path, view: View | None = None, wages: MinimumWages | None = None) -> Reading:
     """Draft terms with their blanks, all findings, and the sentences that nothing used."""
-    return read_contract(_contract_source(file, view))
+    return read_contract(_contract_source(file, view), wages)
+
+
+def wages_in(file: Path | None) -> MinimumWages | None:
+    """The minimum wages of a user's own table; None where none is given."""
+    return MinimumWages.from_plain(yaml_in(file)) if file else None
 
 
 def _contract_source(file: Path, view: View | None) -> SourceText:
@@ -46,6 +52,7 @@ def _contract_source(file: Path, view: View | None) -> SourceText:
 @option("--summary", is_flag=True)
 @option("--html", type=click.Path(path_type=Path))
 @option("--answers", type=click.Path(path_type=Path))
+@option("--wages", type=click.Path(path_type=Path))
 @as_json_option
 def command(
     file: Path,
@@ -54,13 +61,14 @@ def command(
     summary: bool,
     html: Path | None,
     answers: Path | None,
+    wages: Path | None,
     as_json: bool,
 ) -> None:
     if summary:
-        print_json(summary_of(_contract_source(file, view)))
+        print_json(summary_of(_contract_source(file, view), wages_in(wages)))
         return
     source = read_source(file, view)
-    reading = read_contract(source)
+    reading = read_contract(source, wages_in(wages))
     record = yaml_in(answers) if answers else None
     if record is not None:
         contract = filled(reading.contract, record, answers.name if answers else "")

@@ -33,7 +33,8 @@ def late_payment_term(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
             days = found.value.n * _DAYS.get(found.value.unit, 0)
             before = sentence.text[max(0, found.start - 8) : found.start]
             straight = re.search(r"(?:后|起)\s?\Z", before) and _PAY.match(sentence.text, found.end)
-            term = straight or _WITHIN.match(sentence.text, found.end) or re.search(_PERIOD, sentence.text)
+            within = _WITHIN.match(sentence.text, found.end)
+            term = straight or within or re.search(_PERIOD, sentence.text)
             if found.value.unit is TimeUnit.YEAR and before.endswith("满"):
                 continue
             near = _PAY.search(sentence.text[max(0, found.start - 12) : found.end + 24])

@@ -140,9 +140,7 @@ def _named(match: re.Match[str]) -> Iterator[Noted[Named]]:
     if _is_open(name):
         yield Noted(Named(label, aside, None), match.start(), match.end(), LIKELY)
     elif not _NOT_NAMES.search(name):
-        yield Noted(
-            Named(label, aside, _clean(name)), start, start + len(name), LIKELY
-        )
+        yield Noted(Named(label, aside, _clean(name)), start, start + len(name), LIKELY)
 
 
 def _columns(text: str) -> Iterator[Noted[Named]]:

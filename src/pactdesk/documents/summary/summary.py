@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pactdesk.core.measure.minimum_wages import MinimumWages
 from pactdesk.documents.paper import paper_of
 from pactdesk.documents.provisions.reading import provisions_of
 from pactdesk.documents.reading import read_contract
@@ -24,9 +25,9 @@ from pactdesk.documents.summary.sheet import Read, Sheet
 SECTIONS = (heading, term, fee, payment, lateness, service, notices, law, remarks)
 
 
-def summary_of(source: SourceText) -> dict[str, Any]:
+def summary_of(source: SourceText, wages: MinimumWages | None = None) -> dict[str, Any]:
     """The summary of a source text: values, words, certainty, what is open, what is wrong."""
-    reading = read_contract(source)
+    reading = read_contract(source, wages)
     read = Read(source, reading, provisions_of(paper_of(source)))
     sheet = Sheet(read.provisions.passage)
     for section in SECTIONS:
