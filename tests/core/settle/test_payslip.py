@@ -127,7 +127,7 @@ def test_a_slip_pays_the_hours_and_rewards_of_its_own_days_and_agent() -> None:
     assert [str(line.amount) for line in first.lines] == ["448.00", "0.00"]  # 16 h × 28
     assert [str(line.amount) for line in second.lines] == ["112.00", "50.00"]
     assert str(second.total) == "162.00"
-    assert (first.hours, second.hours) == (16, 4)
+    assert (first.hours, second.hours) == (Fraction(16), Fraction(4))
     assert agents_in(book.facts) == ("ann", "bo")
 
 

@@ -20,7 +20,7 @@ class LegalLimitsUnknown(PactError):
 class PartTimeLimits:
     """Limits of one employer's part-time work (非全日制用工).
 
-    law            where it says so
+    law            where it says so, as a key of `messages` (payslip.law)
     since          the first day on which it holds
     week_hours     the most of a week
     day_hours      the most of a day, on average
@@ -34,8 +34,8 @@ class PartTimeLimits:
     run_days: int
 
 
-PART_TIME_LIMITS = (PartTimeLimits("劳动合同法 68, 72", date(2008, 1, 1), 24, 4, 15),)
-"""劳动合同法, in force since 2008-01-01."""
+PART_TIME_LIMITS = (PartTimeLimits("labour_contract_law", date(2008, 1, 1), 24, 4, 15),)
+"""劳动合同法 68 (hours) and 72 (pay), in force since 2008-01-01."""
 
 
 def limits_on(day: date, limits: Iterable[PartTimeLimits] = PART_TIME_LIMITS) -> PartTimeLimits:

@@ -84,7 +84,7 @@ def _warned(kind: PayWarning, **facts: object) -> Warned:
 def _hours(slip: PaySlip, terms: Contract, limits: PartTimeLimits) -> Iterator[Warned]:
     for week in slip.weeks:
         days = {"first": week.monday.isoformat(), "last": week.sunday.isoformat()}
-        asked = _asked(week, terms)
+        asked = asked_of(week, terms)
         if asked is not None and week.hours < asked:
             yield _warned(
                 PayWarning.WEEK_BELOW_MINIMUM,
@@ -115,7 +115,7 @@ def _hours(slip: PaySlip, terms: Contract, limits: PartTimeLimits) -> Iterator[W
         yield _warned(PayWarning.UNPAIRED, count=len(slip.unpaired))
 
 
-def _asked(week: WorkedWeek, terms: Contract) -> Fraction | None:
+def asked_of(week: WorkedWeek, terms: Contract) -> Fraction | None:
     """The least hours of a week; None where none are agreed, or it lies not wholly in the term."""
     clause, term = terms.optional(WeeklyHours), terms.one(TermPeriod)
     start, end = agreed(term.start, f"{term.id}.start"), agreed(term.end, f"{term.id}.end")

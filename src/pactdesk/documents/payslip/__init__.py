@@ -1,0 +1,1 @@
+"""The pay slip of a part-time agent on paper."""

@@ -1,0 +1,104 @@
+"""`pactdesk payslip`: slips of a month in the terminal, as JSON and as paper."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+
+from pactdesk.cli.files import write_whole
+from pactdesk.core.terms.text import contract_to_yaml
+from pactdesk.gateways.filelog import FileLog
+from tests.core.settle.test_payslip import WEEKLY, mornings, part_time
+from tests.support.contracts import Terms
+
+Run = Callable[..., Any]
+
+PARTIES: Terms = {
+    "id": "parties-1",
+    "kind": "parties",
+    "provider": {"label": "乙方", "name": "兼职客服"},
+    "client": {"label": "甲方", "name": "青禾#电子$商务*有限公司"},
+}
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> tuple[Path, Path]:
+    """Terms and a log: five mornings of four hours, and one afternoon of another agent."""
+    contract = part_time(PARTIES, WEEKLY, start="2026-10-12")
+    terms = write_whole(tmp_path / "terms.yaml", contract_to_yaml(contract))
+    log = FileLog.create(tmp_path / "log", contract.contract_id, contract.zone)
+    book = mornings(12, 16).seated("bo", "2026-10-14 13:00", "2026-10-14 17:00")
+    log.record(book.facts)
+    return terms, tmp_path / "log"
+
+
+@pytest.mark.requirement("D10", "D11")
+def test_the_slips_of_a_month_are_shown(run: Run, given: tuple[Path, Path]) -> None:
+    terms, log = given
+    shown = run("payslip", terms, "--log", log, "--month", "2026-10")
+    assert shown.code == 1  # the second run lies open for 16 days
+    for said in (
+        "ann",
+        "bo",
+        "448.00",
+        "112.00",
+        "未核对最低工资",
+        "劳动合同法",
+        "最迟于 2026-11-05",
+    ):
+        assert said in shown.out, said
+
+
+def test_one_slip_as_json_carries_its_trace_and_warnings(
+    run: Run, given: tuple[Path, Path], tmp_path: Path
+) -> None:
+    terms, log = given
+    wages = write_whole(
+        tmp_path / "wages.yaml",
+        'minimum_wages:\n  - {city: 甲城, since: 2025-07-01, hourly: "29.00", source: n-1}\n',
+    )
+    asked = ("--run", "2026-10-01..2026-10-15", "--agent", "ann", "--wages", wages, "--json")
+    ran = run("payslip", terms, "--log", log, "--month", "2026-10", *asked)
+    (slip,) = json.loads(ran.out)
+    assert (slip["agent"], slip["total_fen"], slip["lines"][0]["trace"]["op"]) == (
+        "ann",
+        448_00,
+        "round",
+    )
+    assert [each["warning"] for each in slip["warnings"]] == ["wage_below_minimum", "due_too_late"]
+    assert slip["warnings"][0]["minimum"] == "29"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [(("--agent", "cy"), "ann"), (("--run", "2026-10"), "2026-10-16..2026-10-31")],
+)
+def test_what_the_month_does_not_have_is_told_with_what_it_has(
+    run: Run, given: tuple[Path, Path], asked: tuple[str, str], said: str
+) -> None:
+    terms, log = given
+    ran = run("payslip", terms, "--log", log, "--month", "2026-10", *asked)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_each_slip_is_one_page_that_is_the_same_every_time(
+    run: Run, given: tuple[Path, Path], tmp_path: Path
+) -> None:
+    terms, log = given
+    written = []
+    for folder in (tmp_path / "one", tmp_path / "other"):
+        asked = ("--run", "2026-10-16..2026-10-31", "--agent", "ann", "-o", folder)
+        run("payslip", terms, "--log", log, "--month", "2026-10", *asked)
+        written.append((folder / "payslip-ann-2026-10-16..2026-10-31.pdf").read_bytes())
+    assert written[0] == written[1]
+    with pdfium.PdfDocument(written[0]) as document:
+        assert len(document) == 1
+        said = document[0].get_textpage().get_text_bounded()
+    for each in ("工资单", "青禾#电子$商务*有限公司", "112.00", "壹佰壹拾贰元整", "10-12 – 10-18"):
+        assert each in said, each
