@@ -16,6 +16,7 @@ from pactdesk.core.facts.kinds import FactKind, StatementIssued, StatementMade
 from pactdesk.core.settle.adjustment import Adjustment, ChangedLine, Made
 from pactdesk.core.settle.late_facts import in_time, may_change, refused
 from pactdesk.core.settle.line import Line
+from pactdesk.core.settle.rules import LASTING
 from pactdesk.core.settle.so_far import so_far
 from pactdesk.core.settle.statement import Pins, Statement, settle
 from pactdesk.core.settle.stretches import split_month
@@ -41,7 +42,7 @@ def adjusted(
     """
     month, day = statement.period, date.fromisoformat(statement.pins.evidence_day)
     found = adjustments(contract, facts, calendar, month, day)
-    clause = split_month(contract, month).last.one(Conventions).id
+    clause = split_month(contract, month, lasting=LASTING).last.one(Conventions).id
     numbered = enumerate(found, len(statement.lines) + 1)
     lines = (each.line(number, clause, contract.currency) for number, each in numbered)
     others = (each for each in made_statements(facts, contract) if each.month != month)

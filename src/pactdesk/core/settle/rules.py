@@ -89,6 +89,7 @@ class MoneyRule:
                level's service hours and the conventions do so always
     is_judged  an amendment inside a month must say how the clause is judged; so must it for every
                clause that names a level. All other lines are split by days
+    lasts      days after the term have a line too: debts and payments do not end with it
     """
 
     clause: type[ClauseBase]
@@ -97,6 +98,7 @@ class MoneyRule:
     applies: Callable[[Any, Settling], bool] = _always
     leans_on: tuple[type[ClauseBase], ...] = ()
     is_judged: bool = False
+    lasts: bool = False
 
 
 _TAXED: tuple[type[ClauseBase], ...] = (
@@ -120,8 +122,8 @@ RULES: tuple[MoneyRule, ...] = (
         HeadcountHoursFee, "fee_headcount_hours", headcount_hours.exact, leans_on=(ServiceHours,)
     ),
     MoneyRule(PerUnitFee, "fee_per_unit", per_unit.exact),
-    MoneyRule(LumpSumFee, "fee_lump_sum", lump_sum.exact),
-    MoneyRule(MilestonesFee, "fee_milestones", milestones.exact),
+    MoneyRule(LumpSumFee, "fee_lump_sum", lump_sum.exact, lasts=True),
+    MoneyRule(MilestonesFee, "fee_milestones", milestones.exact, lasts=True),
     MoneyRule(HourlyFee, "fee_hourly", hourly.exact, leans_on=(ServiceHours,)),
     MoneyRule(CommissionFee, "fee_commission", commission.exact),
     MoneyRule(BasePerformanceFee, "fee_base_performance", base_performance.exact),
@@ -129,7 +131,10 @@ RULES: tuple[MoneyRule, ...] = (
     # last of the fees: a share of another one is taken of its line
     MoneyRule(Surcharge, "fee_surcharge", surcharge.exact, leans_on=(ServiceHours,)),
     # the tax on them, where their prices are without it
-    *(MoneyRule(kind, "vat", vat.exact, vat.applies, leans_on=_TAXED) for kind in _TAXED),
+    *(
+        MoneyRule(kind, "vat", vat.exact, vat.applies, leans_on=_TAXED, lasts=True)
+        for kind in _TAXED
+    ),
     # what is taken off them
     MoneyRule(Deduction, "deduction", deduction.exact),
     MoneyRule(DeductionEvent, "deduction_event", deduction_event.exact),
@@ -141,15 +146,15 @@ RULES: tuple[MoneyRule, ...] = (
     MoneyRule(Reward, "reward", reward.exact),
     MoneyRule(WageDeduction, "wage_deduction", wage_deduction.exact),
     # what a party owes beside the fee
-    MoneyRule(DelayPenalty, "delay_penalty", delay_penalty.exact),
-    MoneyRule(BreachPenalty, "breach_penalty", breach_penalty.exact),
-    MoneyRule(Compensation, "compensation", compensation.exact),
-    MoneyRule(Refund, "refund", refund.exact),
+    MoneyRule(DelayPenalty, "delay_penalty", delay_penalty.exact, lasts=True),
+    MoneyRule(BreachPenalty, "breach_penalty", breach_penalty.exact, lasts=True),
+    MoneyRule(Compensation, "compensation", compensation.exact, lasts=True),
+    MoneyRule(Refund, "refund", refund.exact, lasts=True),
     # what stands beside the fee and is no part of it
-    MoneyRule(Expenses, "expenses", expenses.exact),
-    MoneyRule(Deposit, "deposit", deposit.exact),
+    MoneyRule(Expenses, "expenses", expenses.exact, lasts=True),
+    MoneyRule(Deposit, "deposit", deposit.exact, lasts=True),
     # what is owed because of other months
-    MoneyRule(LateFee, "late_fee", late_fee.exact),
+    MoneyRule(LateFee, "late_fee", late_fee.exact, lasts=True),
 )
 
 RULES_VERSION = 1
@@ -160,3 +165,8 @@ RULES_OF: Mapping[int, tuple[MoneyRule, ...]] = {1: RULES}
 
 MONEY_KINDS: frozenset[type[ClauseBase]] = frozenset(rule.clause for rule in RULES)
 """Every clause kind that makes a line."""
+
+LASTING: tuple[type[ClauseBase], ...] = tuple(
+    rule.clause for rule in RULES if rule.lasts and rule.kind != "vat"
+)
+"""Kinds for which a month after the term has a statement; tax alone needs none."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from pactdesk.core.measure.level import Level, Standing
 from pactdesk.core.measure.measuring import Measured
+from pactdesk.core.measure.seat_time import SeatTime
 from pactdesk.core.settle.adjustment import Adjustment
 from pactdesk.core.settle.assessment import Assessed, days_to_plain
 from pactdesk.core.settle.context import Settling
@@ -16,7 +17,7 @@ from pactdesk.core.settle.ledger import EarlierStatement
 from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.parts import Parts
 from pactdesk.core.settle.rights import Right, rights
-from pactdesk.core.settle.rules import RULES_OF, RULES_VERSION, MoneyRule
+from pactdesk.core.settle.rules import LASTING, RULES_OF, RULES_VERSION, MoneyRule
 from pactdesk.core.settle.stretches import Split, Stretch, split_month
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated
 from pactdesk.core.terms.amendments import Judged
@@ -154,7 +155,7 @@ def settle(
     """
     contract.completed()
     _refuse_part(measured.period)
-    split = split_month(contract, measured.period)
+    split = split_month(contract, measured.period, lasting=LASTING)
     parts = Parts(split, ledger, records, whole=measured)
     month = parts.month()
     _refuse_provisional(month)
@@ -216,10 +217,26 @@ def with_clause(
             lines=lines,
             records=parts.records,
         )
-        clause = stretch.contract.clause(clause_id)
-        if rule.applies(clause, settling):
-            lines = (*lines, _line(clause, rule, settling, stretch, parts.split))
+        lines = _with_stretch(lines, clause_id, rule, settling, stretch, parts.split)
+    for stretch in parts.split.afterwards(clause_id) if rule.lasts else ():
+        nothing = Measured(stretch.days, levels=(), seat_time=SeatTime({}, ()), open_ms=0)
+        settling = Settling(stretch.contract, nothing, (), parts.ledger, lines, parts.records)
+        lines = _with_stretch(lines, clause_id, rule, settling, stretch, parts.split)
     return lines
+
+
+def _with_stretch(
+    lines: tuple[Line, ...],
+    clause_id: str,
+    rule: MoneyRule,
+    settling: Settling,
+    stretch: Stretch,
+    split: Split,
+) -> tuple[Line, ...]:
+    clause = stretch.contract.clause(clause_id)
+    if not rule.applies(clause, settling):
+        return lines
+    return (*lines, _line(clause, rule, settling, stretch, split))
 
 
 def _line(clause: Any, rule: MoneyRule, settling: Settling, stretch: Stretch, split: Split) -> Line:

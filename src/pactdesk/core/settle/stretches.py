@@ -64,19 +64,26 @@ class Stretch:
 class Split:
     """A month of a contract.
 
-    served    its days inside the term
+    served    its days inside the term; in a month after the term, the month
     versions  the terms on these days, one after another; neighbours differ
+    after     its days after the term, where something is still settled then
     """
 
     contract: Contract
     month: Period
     served: Period
     versions: tuple[Version, ...]
+    after: Period | None = None
+
+    @property
+    def is_after(self) -> bool:
+        """Whether no day of the month is inside the term any more."""
+        return self.after == self.month
 
     @property
     def is_whole(self) -> bool:
         """Whether the same terms hold from the first day to the last."""
-        return len(self.versions) == 1 and self.served == self.month
+        return len(self.versions) == 1 and self.served == self.month and not self.is_after
 
     @property
     def last(self) -> Contract:
@@ -95,13 +102,15 @@ class Split:
     def stretches(
         self, clause_id: str, *, leans_on: Kinds = (), is_judged: bool = False
     ) -> tuple[Stretch, ...]:
-        """In time order; none for a clause that the month does not know.
+        """In time order; none for a clause that the month does not know, or that ended.
 
         leans_on   kinds whose change splits it too
         is_judged  an amendment must say how; so must it for whatever depends on a level
 
         raises  JudgingOpen, JudgingDisagrees
         """
+        if self.is_after:
+            return ()
         runs = self._runs(clause_id, leans_on)
         if len(runs) == 1:
             return self._present(runs, clause_id, None)
@@ -114,6 +123,12 @@ class Split:
                 return self._present([Version(self.served, run.contract)], clause_id, judged)
             case Judged.SEPARATE | Judged.WEIGHTED:
                 return self._present(runs, clause_id, judged)
+
+    def afterwards(self, clause_id: str) -> tuple[Stretch, ...]:
+        """The days after the term, by the terms that held last; none where there are none."""
+        if self.after is None or not _has(self.last, clause_id):
+            return ()
+        return (Stretch(days=self.after, over=self.after, contract=self.last),)
 
     def _present(
         self, runs: list[Version], clause_id: str, judged: Judged | None
@@ -187,20 +202,27 @@ class Split:
         return words, silent
 
 
-def split_month(contract: Contract, month: Period) -> Split:
+def split_month(contract: Contract, month: Period, *, lasting: Kinds = ()) -> Split:
     """The served days of a month, with the terms on each.
 
     The term is that of the terms in force on the month's last day.
 
-    raises  OutsideTerm when no day is served; BlankLeft
+    lasting  kinds that are settled after the term too, where the contract has one of them
+
+    raises  OutsideTerm when no day is served, nor settled after the term; BlankLeft
     """
-    term = contract.on(month.last_day).one(TermPeriod)
+    held = contract.on(month.last_day)
+    term = held.one(TermPeriod)
     start, end = agreed(term.start, f"{term.id}.start"), agreed(term.end, f"{term.id}.end")
     first, last = max(month.start, start), min(month.last_day, end)
+    lasts = end < month.last_day and any(isinstance(each, lasting) for each in held.clauses)
+    if lasts and end < month.start:
+        return Split(contract, month, month, (Version(month, held),), after=month)
     if last < first:
         raise OutsideTerm(period=str(month), start=start.isoformat(), end=end.isoformat())
     served = Period(first, last + timedelta(days=1))
-    return Split(contract, month, served, tuple(_versions(contract, served)))
+    after = Period(served.end, month.end) if lasts else None
+    return Split(contract, month, served, tuple(_versions(contract, served)), after)
 
 
 def _versions(contract: Contract, served: Period) -> Iterator[Version]:

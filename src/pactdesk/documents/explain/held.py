@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pactdesk.core.settle.rules import LASTING
 from pactdesk.core.settle.stretches import OutsideTerm, Split, split_month
 from pactdesk.core.terms.amendments import Judged
 from pactdesk.core.terms.contract import Contract
@@ -15,7 +16,7 @@ def held(contract: Contract, statement: Plain, entry: Plain) -> Contract:
     """The terms that a line or a level of the statement was made by."""
     if not contract.amendments:
         return contract
-    split = split_month(contract, Period.month(statement["period"]))
+    split = split_month(contract, Period.month(statement["period"]), lasting=LASTING)
     if "days" in entry:
         first, last = (date.fromisoformat(day) for day in entry["days"].split("|"))
     else:
@@ -30,7 +31,7 @@ def held_in(contract: Contract, period: str) -> Contract:
         return contract
     month = Period.month(period)
     try:
-        split = split_month(contract, month)
+        split = split_month(contract, month, lasting=LASTING)
     except OutsideTerm:
         return contract.on(month.last_day)
     return _with_all(split, split.last)
