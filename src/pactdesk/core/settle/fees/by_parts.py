@@ -81,13 +81,13 @@ def what_is_left(clause_id: str, others: Sequence[Node], settling: Settling) -> 
 
     raises  PartsExceedTotal
     """
-    whole = total(clause_id, settling)
-    if not others:
-        return whole
-    taken = others[0] if len(others) == 1 else _sum(others)
-    if taken.value > whole.value:
-        raise PartsExceedTotal(clause=clause_id, parts=str(taken.value), total=str(whole.value))
-    return calculated(Op.SUBTRACT, whole, taken, unit=Unit.YUAN, label="remaining_fee")
+    whole = left = total(clause_id, settling)
+    for other in others:
+        left = calculated(Op.SUBTRACT, left, other, unit=Unit.YUAN, label="remaining_fee")
+    if left.value < 0:
+        parts = whole.value - left.value
+        raise PartsExceedTotal(clause=clause_id, parts=str(parts), total=str(whole.value))
+    return left
 
 
 def refuse_gap(clause_id: str, parts: Sequence[Node], settling: Settling) -> None:
@@ -103,10 +103,6 @@ def refuse_gap(clause_id: str, parts: Sequence[Node], settling: Settling) -> Non
 
 def _to_the_fen(node: Node, settling: Settling) -> Node:
     return rounded(node, settling.money_rounding, Unit.YUAN, "part_price")
-
-
-def _sum(nodes: Sequence[Node]) -> Node:
-    return calculated(Op.ADD, *nodes, unit=Unit.YUAN, label="other_parts")
 
 
 _NO_GATE = {

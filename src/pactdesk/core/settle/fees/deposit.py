@@ -25,24 +25,20 @@ def exact(clause: Deposit, settling: Settling) -> Node:
 def _asked(clause: Deposit, settling: Settling) -> Node:
     """The amount less what was lodged already."""
     lodged = settling.counted("deposit_moved", clause.id, "paid", unit=Unit.YUAN)
-    return _beyond(clause, lodged, settling, "deposit_asked")
+    return _beyond(clause, (lodged,), settling, "deposit_asked")
 
 
 def _given_back(clause: Deposit, settling: Settling) -> Node:
     """The amount less what was given back already, and what is forfeited."""
-    gone = calculated(
-        Op.ADD,
-        settling.counted("deposit_moved", clause.id, "returned", unit=Unit.YUAN),
-        settling.counted("deposit_forfeited", clause.id, unit=Unit.YUAN),
-        unit=Unit.YUAN,
-        label="deposit_gone",
-    )
-    return _beyond(clause, gone, settling, "deposit_returned")
+    returned = settling.counted("deposit_moved", clause.id, "returned", unit=Unit.YUAN)
+    kept = settling.counted("deposit_forfeited", clause.id, unit=Unit.YUAN)
+    return _beyond(clause, (returned, kept), settling, "deposit_returned")
 
 
-def _beyond(clause: Deposit, gone: Node, settling: Settling, label: str) -> Node:
-    amount = term(settling.contract, f"{clause.id}.amount", Unit.YUAN)
-    rest = calculated(Op.SUBTRACT, amount, gone, unit=Unit.YUAN)
+def _beyond(clause: Deposit, gone: tuple[Node, ...], settling: Settling, label: str) -> Node:
+    rest = term(settling.contract, f"{clause.id}.amount", Unit.YUAN)
+    for each in gone:
+        rest = calculated(Op.SUBTRACT, rest, each, unit=Unit.YUAN)
     return calculated(Op.MAXIMUM, rest, constant(0, Unit.YUAN), unit=Unit.YUAN, label=label)
 
 

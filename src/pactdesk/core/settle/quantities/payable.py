@@ -69,7 +69,7 @@ def months(counting: Counting, clause_id: str) -> Fraction:
     """
     clause = counting.contract.clause(clause_id)
     assert isinstance(clause, LumpSumFee)  # noqa: S101 - its own line asks
-    return Fraction(len(list(_months(counting))) - (clause.final is None))
+    return Fraction(max(0, len(list(_months(counting))) - (clause.final is None)))
 
 
 def is_due(counting: Counting, part: Payable) -> bool:
