@@ -24,6 +24,7 @@ def test_a_missed_level_says_what_was_counted_excluded_and_judged(month: Any) ->
     assert explained.steps == (
         "不计入：客户在响应前离开，29 次。",
         "不计入：双方同意剔除（甲方网络割接），15 次。",
+        "不作剔除时为 90.8030…%。",
         "约定目标 ≥ 95%，未达标。",
         "连同本月，已连续 3 个月未达标。",
     )

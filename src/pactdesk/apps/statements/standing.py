@@ -19,8 +19,8 @@ from pactdesk.apps.statements.models import Standing as StandingRow
 from pactdesk.apps.statements.queries import readable
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.calendars.china import load_china
+from pactdesk.core.settle.level_form import level_to_plain
 from pactdesk.core.settle.month import MonthSoFar, month_until, provisional_statement
-from pactdesk.core.settle.statement import level_to_plain
 from pactdesk.core.terms.contract import Contract as CoreContract
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import Instant

@@ -17,8 +17,8 @@ from pactdesk.cli.views.contested import contested_view
 from pactdesk.cli.views.plots import plot_files, terminal_plots
 from pactdesk.cli.views.statement import levels_view
 from pactdesk.core.facts.kinds import Verdict
+from pactdesk.core.settle.level_form import level_to_plain
 from pactdesk.core.settle.month import MonthSoFar, contested, measured_month
-from pactdesk.core.settle.statement import level_to_plain
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.held import held_in

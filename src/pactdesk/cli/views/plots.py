@@ -8,7 +8,7 @@ from pactdesk.cli.language import LANGUAGE
 from pactdesk.core.facts.kinds import Verdict
 from pactdesk.core.measure.level import Level
 from pactdesk.core.settle.assessment import Assessed
-from pactdesk.core.settle.statement import level_to_plain
+from pactdesk.core.settle.level_form import level_to_plain
 from pactdesk.core.terms.clauses.service_level import ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period

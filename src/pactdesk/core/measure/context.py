@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
-from pactdesk.core.measure.exclusions import ExcludedTime
+from pactdesk.core.measure.exclusions import NOTHING_EXCLUDED, ExcludedTime
 from pactdesk.core.measure.interactions import Interaction
 from pactdesk.core.measure.intervals import Intervals
 from pactdesk.core.terms.base import agreed
@@ -29,6 +29,7 @@ class Context:
 
     start, end  the period as instants, in the contract's zone; `end` is also the cut-off:
                 nothing that happened later decides about this period
+    forecasts   (measure, month) → what was expected of it before it began
     """
 
     zone: ZoneInfo
@@ -39,6 +40,15 @@ class Context:
     excluded: ExcludedTime
     start: Instant
     end: Instant
+    forecasts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def without_cause(self, cause: str) -> Context:
+        """The same without the exclusions for one cause."""
+        return replace(self, excluded=self.excluded.without(cause))
+
+    def without_exclusions(self) -> Context:
+        """The same as if both parties had excluded nothing."""
+        return replace(self, excluded=NOTHING_EXCLUDED)
 
     def elapsed_ms(self, running: Intervals, clause: ServiceLevel) -> int:
         """Milliseconds of `running` that count for the clause's clock."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -23,6 +23,16 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Raw:
+    """A level without exclusions; fields as of `Level`."""
+
+    numerator: int
+    denominator: int
+    unknown: int
+    value: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """One measured value.
 
@@ -33,6 +43,7 @@ class Level:
     reason      why the standing is not `measured`, as a key of `messages`, with `details`
     by_day      local day → (numerator, denominator)
     missed      ids of the interactions that missed the limit
+    raw         what it would be if nothing had been excluded, where that is something else
     days        what it is for, where that is not the whole month
     judged      what an amendment says of the month in which the clause changes
     """
@@ -50,6 +61,7 @@ class Level:
     missed: tuple[str, ...] = ()
     reason: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+    raw: Raw | None = None
     days: Period | None = None
     judged: Judged | None = None
 
@@ -57,6 +69,18 @@ class Level:
     def value(self) -> Fraction | None:
         """Exact; None when nothing was counted."""
         return value_of(self.metric, self.numerator, self.denominator)
+
+
+def with_raw(level: Level, raw: Level) -> Level:
+    """The level, with what it would be without exclusions where these changed anything."""
+    if _counts(level) == _counts(raw):
+        return level
+    return replace(level, raw=Raw(raw.numerator, raw.denominator, raw.unknown, raw.value))
+
+
+def _counts(level: Level) -> tuple[object, ...]:
+    counts = (level.numerator, level.denominator, level.unknown, level.carried)
+    return (*counts, dict(level.excluded))
 
 
 def value_of(metric: Metric, numerator: int, denominator: int) -> Fraction | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.measure.context import Context
+from pactdesk.core.measure.forecast import judged_in
 from pactdesk.core.measure.interactions import Interaction
 from pactdesk.core.measure.judging import BY_METRIC, Judgement, concerns, judgement
 from pactdesk.core.measure.levels.outcome import Counted, TakenOut
@@ -81,6 +82,7 @@ def listed_in(context: Context, contract: Contract, clause_id: str) -> tuple[Lis
         return ()
     metric = agreed(clause.metric, f"{clause.id}.metric")
     judge, _ = BY_METRIC[metric]
+    context = judged_in(clause, context)
     found = []
     for interaction in context.interactions:
         if interaction.opened_at >= context.end:

@@ -10,10 +10,11 @@ from datetime import date
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.measure.context import Context
 from pactdesk.core.measure.exclusions import excluded_time
+from pactdesk.core.measure.forecast import forecasts, judged_in
 from pactdesk.core.measure.interactions import interactions
 from pactdesk.core.measure.intervals import Intervals, total
 from pactdesk.core.measure.judging import BY_METRIC, concerns, judgement
-from pactdesk.core.measure.level import Level, Standing
+from pactdesk.core.measure.level import Level, Standing, with_raw
 from pactdesk.core.measure.levels import availability
 from pactdesk.core.measure.levels.outcome import JudgeOne
 from pactdesk.core.measure.opening import opening_hours
@@ -96,15 +97,19 @@ def month_context(
         excluded=excluded_time(facts),
         start=start,
         end=end if until is None else max(start, min(end, until)),
+        forecasts=forecasts(facts, zone),
     )
 
 
 def _level(clause: ServiceLevel, context: Context, seen: availability.Observed) -> Level:
     metric = agreed(clause.metric, f"{clause.id}.metric")
     try:
-        if metric is Metric.AVAILABILITY:
-            return _availability(clause, context, seen)
-        return _counted(clause, metric, context)
+        judged = judged_in(clause, context)
+        level = _measured(clause, metric, judged, seen)
+        if judged.excluded.concerns(clause.id):
+            raw = _measured(clause, metric, judged.without_exclusions(), seen)
+            return with_raw(level, raw)
+        return level
     except CalendarNotPublished as missing:
         return Level(
             clause_id=clause.id,
@@ -113,6 +118,14 @@ def _level(clause: ServiceLevel, context: Context, seen: availability.Observed) 
             reason="calendar_not_published",
             details={"year": str(missing.year)},
         )
+
+
+def _measured(
+    clause: ServiceLevel, metric: Metric, context: Context, seen: availability.Observed
+) -> Level:
+    if metric is Metric.AVAILABILITY:
+        return _availability(clause, context, seen)
+    return _counted(clause, metric, context)
 
 
 def _counted(clause: ServiceLevel, metric: Metric, context: Context) -> Level:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pactdesk.core.measure.level import Level, Standing
+from pactdesk.core.measure.level import Standing
 from pactdesk.core.measure.measuring import Measured
 from pactdesk.core.measure.seat_time import SeatTime
 from pactdesk.core.settle.adjustment import Adjustment
-from pactdesk.core.settle.assessment import Assessed, days_to_plain
+from pactdesk.core.settle.assessment import Assessed
 from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.counting import NOTHING_RECORDED, Records
 from pactdesk.core.settle.late_facts import RefusedFact
 from pactdesk.core.settle.ledger import EarlierStatement
+from pactdesk.core.settle.level_form import level_to_plain
 from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.parts import Parts
 from pactdesk.core.settle.rights import Right, rights
@@ -179,28 +180,6 @@ def settle(
         currency=contract.currency,
         rules_version=rules_version,
     )
-
-
-def level_to_plain(level: Level) -> dict[str, Any]:
-    """Canonical-JSON-ready."""
-    value = level.value
-    return {
-        "clause": level.clause_id,
-        "metric": str(level.metric),
-        "standing": str(level.standing),
-        "numerator": level.numerator,
-        "denominator": level.denominator,
-        "value": None if value is None else exact_text(value),
-        "unknown": level.unknown,
-        "carried": level.carried,
-        "excluded": dict(level.excluded),
-        "histogram": {str(seconds): count for seconds, count in level.histogram.items()},
-        "by_day": {day.isoformat(): list(ratio) for day, ratio in level.by_day.items()},
-        "missed": list(level.missed),
-        "reason": level.reason,
-        "details": dict(level.details),
-        **days_to_plain(level.days, level.judged),
-    }
 
 
 def with_clause(

@@ -28,6 +28,8 @@ def counted(level: Plain, names: Names) -> tuple[str, ...]:
             said.append(names.say("count.excluded_time", hours=hours))
         else:
             said.append(names.say("count.excluded", cause=names.cause(reason), count=f"{count:,}"))
+    if "raw" in level:
+        said.append(_raw(level, names))
     if level["carried"]:
         said.append(names.say("count.carried", count=level["carried"]))
     if level["unknown"]:
@@ -36,6 +38,16 @@ def counted(level: Plain, names: Names) -> tuple[str, ...]:
     if level["standing"] != Standing.MEASURED:
         said.append(names.say(f"standing.{level['reason']}", **_details(level)))
     return tuple(said)
+
+
+def _raw(level: Plain, names: Names) -> str:
+    """What the level would be if both parties had excluded nothing."""
+    clause = names.contract.clause(level["clause"])
+    assert isinstance(clause, ServiceLevel)  # noqa: S101 - only levels are measured
+    value = level["raw"]["value"]
+    return names.say(
+        "count.raw", value="—" if value is None else names.level_value(clause, exact_value(value))
+    )
 
 
 def _value(level: Plain, names: Names) -> str:

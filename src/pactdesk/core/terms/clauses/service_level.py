@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from pactdesk.core.terms.base import Blank, ClauseBase, Count, Quantity
+from pactdesk.core.terms.base import Blank, ClauseBase, Count, Model, Quantity, Step
 from pactdesk.core.terms.clauses.scope import CaseType, Channel
 from pactdesk.core.terms.durations import Duration
 
@@ -53,6 +53,13 @@ class Comparator(StrEnum):
     AT_MOST = "at_most"
 
 
+class AboveForecast(Model):
+    """A month is above its forecast with more than `times` the forecast quantity of `measure`."""
+
+    measure: str
+    times: Step | Blank
+
+
 class ServiceLevel(ClauseBase):
     """One level, judged each assessment period.
 
@@ -61,6 +68,7 @@ class ServiceLevel(ClauseBase):
     satisfied_from  CSAT: the lowest score that counts as satisfied, with its scale ("4/5")
     or_progress     RESOLUTION_SHARE: clear progress told in time is as good (解决方案或明确进展)
     minimum_sample  fewer judged interactions than this: not judged
+    above_forecast  from when on a month may be excluded for its volume ("above_forecast")
     """
 
     kind: Literal["service_level"] = "service_level"
@@ -76,4 +84,5 @@ class ServiceLevel(ClauseBase):
     clock: Clock | Blank = Clock.SERVICE_HOURS
     attribution: Attribution | Blank = Attribution.OPENED
     minimum_sample: Count | None = None
+    above_forecast: AboveForecast | None = None
     or_progress: bool | None = None
