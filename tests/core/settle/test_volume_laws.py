@@ -17,15 +17,16 @@ from pactdesk.core.facts.kinds import InteractionOpened
 from pactdesk.core.settle.counting import Counting
 from pactdesk.core.settle.quantities.catalogue import QUANTITIES
 from pactdesk.core.terms.clauses.scope import Channel
-from pactdesk.core.units.instants import Instant
+from pactdesk.core.units.instants import Instant, local_day
 from pactdesk.core.units.money import Money
 from pactdesk.core.units.periods import Period
 from tests.support.contracts import agreement, settled
-from tests.support.facts import Book, instant
+from tests.support.facts import SHANGHAI, Book, instant
 from tests.support.months import a_month
 
 HOUR = 3_600_000
 CONTRACT = agreement()
+REPLY = ["first_response", "fulfil", "agent"]
 OF_ARGUMENTS = {
     "interactions": ("chat", "any"),
     "valid_conversations": ("chat", "any"),
@@ -137,6 +138,27 @@ def test_no_call_is_lost_between_months_and_none_is_billed_twice(book: Book) -> 
         if each.fact.measured.get("metric") == "answer" and each.fact.measured["event"] == "fulfil"
     }
     assert sum(counted("calls", book.facts, month) for month in months) == len(answered)
+
+
+@settings(max_examples=40)
+@given(BOOKS)
+def test_a_customers_day_is_billed_once_over_all_months(book: Book) -> None:
+    months = [Period.month(f"2026-{month:02d}") for month in (9, 10, 11)]
+    opened = {
+        each.fact.measured["interaction"]: each.fact
+        for each in book.facts
+        if each.fact.kind == "interaction.opened"
+    }
+    visits = set()
+    for each in book.facts:
+        told = each.fact.measured
+        if [told.get(name) for name in ("metric", "event", "actor")] == REPLY:
+            start = opened[told["interaction"]]
+            day = local_day(start.occurred_at, SHANGHAI)
+            who = start.measured["customer"]
+            visits.add((who, day) if who else told["interaction"])
+    billed = sum(counted("valid_conversations", book.facts, month) for month in months)
+    assert billed == len(visits)
 
 
 @settings(max_examples=25)

@@ -49,6 +49,7 @@ class Settling:
             measured=self.measured,
             ledger=self.ledger,
             calendar=self.records.calendar,
+            records=self.records,
         )
 
     def counted(self, quantity: str, *arguments: str, unit: Unit = Unit.COUNT) -> Node:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.measure.interactions import Interaction, interactions
 from pactdesk.core.measure.measuring import Measured
 from pactdesk.core.settle.ledger import EarlierStatement
 from pactdesk.core.terms.contract import Contract
@@ -14,7 +15,7 @@ from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import WorkCalendar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Records:
     """What a statement counts beside its levels: all sealed facts, and the working calendar.
 
@@ -25,6 +26,11 @@ class Records:
     calendar: WorkCalendar | None = None
     until: Instant | None = None
 
+    @cached_property
+    def interactions(self) -> tuple[Interaction, ...]:
+        """All interactions of the facts; folded once, however many fees count them."""
+        return interactions(self.facts)
+
 
 NOTHING_RECORDED = Records()
 
@@ -33,8 +39,9 @@ NOTHING_RECORDED = Records()
 class Counting:
     """One contract and the days `period` of a month (the whole month, unless terms changed).
 
-    facts  all that count, of any time, also later than the period: a quantity looks at those
-           before `end` only
+    facts    all that count, of any time, also later than the period: a quantity looks at those
+             before `end` only
+    records  whose facts they are, where several countings share what is folded from them
     """
 
     contract: Contract
@@ -43,6 +50,12 @@ class Counting:
     measured: Measured
     ledger: tuple[EarlierStatement, ...]
     calendar: WorkCalendar | None = None
+    records: Records | None = None
+
+    @cached_property
+    def interactions(self) -> tuple[Interaction, ...]:
+        """All interactions of the facts."""
+        return interactions(self.facts) if self.records is None else self.records.interactions
 
     @cached_property
     def start(self) -> Instant:

@@ -7,13 +7,17 @@ lost between two months, and those of the stretches of a month add up to the mon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
+from itertools import chain
 from math import ceil, floor
+from zoneinfo import ZoneInfo
 
 from pactdesk.core.facts.names import ClockMetric
-from pactdesk.core.measure.interactions import Interaction, interactions
+from pactdesk.core.measure.interactions import Interaction
 from pactdesk.core.settle.counting import Counting
 from pactdesk.core.terms.clauses.fee_per_unit import MinuteRounding
 from pactdesk.core.units.instants import Instant, day_start, local_day, zone_named
@@ -32,92 +36,116 @@ _WHOLE: dict[MinuteRounding, Callable[[Fraction], Fraction | int]] = {
 
 def opened(counting: Counting, channel: str, case_type: str) -> Fraction:
     """Interactions that were opened, whatever became of them (`interactions|channel|case`)."""
-    every = _narrowed(counting, channel, case_type)
-    return Fraction(sum(_is_billed(counting, each, each.opened_at) for each in every))
+    volume = _Volume(counting, channel, case_type)
+    return Fraction(sum(volume.bills(each, each.opened_at) for each in volume.recent()))
 
 
 def valid(counting: Counting, channel: str, case_type: str) -> Fraction:
     """Those that an agent answered; of a customer's on one local day of opening, one counts."""
+    volume = _Volume(counting, channel, case_type)
     days: dict[tuple[str, ...], date] = {}
-    for each in _narrowed(counting, channel, case_type):
-        answered = _fulfilled(counting, each, ClockMetric.FIRST_RESPONSE)
+    for each in volume.recent_with_mates():
+        answered = volume.fulfilled(each, ClockMetric.FIRST_RESPONSE)
         if answered is not None:
-            key, day = _visit(counting, each), _billed_on(counting, each, answered)
+            key, day = volume.visit(each), volume.billed_on(each, answered)
             days[key] = min(day, days.get(key, day))
-    return Fraction(sum(_holds(counting, day) for day in days.values()))
+    return Fraction(sum(volume.holds(day) for day in days.values()))
 
 
 def calls(counting: Counting, channel: str, case_type: str) -> Fraction:
     """Calls that were answered (`calls|channel|case`)."""
-    every = _narrowed(counting, channel, case_type)
-    answered = ((each, _fulfilled(counting, each, ClockMetric.ANSWER)) for each in every)
-    return Fraction(sum(_is_billed(counting, each, at) for each, at in answered if at is not None))
+    volume = _Volume(counting, channel, case_type)
+    answered = ((each, volume.fulfilled(each, ClockMetric.ANSWER)) for each in volume.recent())
+    return Fraction(sum(volume.bills(each, at) for each, at in answered if at is not None))
 
 
 def minutes(counting: Counting, channel: str, case_type: str, rounding: str) -> Fraction:
     """From the answer to the closing, each call rounded (`call_minutes|channel|case|up`)."""
+    volume = _Volume(counting, channel, case_type)
     whole = _WHOLE[MinuteRounding(rounding)]
     return sum(
         (
             Fraction(whole(Fraction(closed - answered, _MS_PER_MINUTE)))
-            for each, answered, closed in _talks(counting, channel, case_type)
-            if _is_billed(counting, each, closed)
+            for each, answered, closed in volume.talks()
+            if volume.bills(each, closed)
         ),
         start=Fraction(0),
     )
 
 
-def _talks(
-    counting: Counting, channel: str, case_type: str
-) -> Iterator[tuple[Interaction, Instant, Instant]]:
-    """Calls with their answer and their first closing from then on."""
-    for each in _narrowed(counting, channel, case_type):
-        answered = _fulfilled(counting, each, ClockMetric.ANSWER)
-        if answered is not None:
-            closings = [at for at in each.closed_at if answered <= at < _cutoff(counting)]
-            if closings:
-                yield each, answered, min(closings)
+@dataclass(frozen=True)
+class _Volume:
+    """The interactions of a channel and case type, and on which day each is billed."""
+
+    counting: Counting
+    channel: str
+    case_type: str
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return zone_named(self.counting.contract.zone)
+
+    @cached_property
+    def month(self) -> tuple[Instant, Instant]:
+        """Its end is the cut-off: a stretch that ends earlier still sees what came of its units."""
+        month = Period.month(f"{self.counting.period.start:%Y-%m}")
+        return day_start(month.start, self.zone), day_start(month.end, self.zone)
+
+    def every(self) -> Iterator[Interaction]:
+        """Of all months until the cut-off."""
+        for each in self.counting.interactions:
+            if (
+                each.opened_at < self.month[1]
+                and self.channel in (ANY, each.channel)
+                and self.case_type in (ANY, each.case_type)
+            ):
+                yield each
+
+    def recent(self) -> Iterator[Interaction]:
+        """Those to which anything happened since the month began: no others are billed in it."""
+        return (each for each in self.every() if _last_touched(each) >= self.month[0])
+
+    def recent_with_mates(self) -> Iterator[Interaction]:
+        """The same, with earlier ones of customers whose visit may have been billed before."""
+        recent = list(self.recent())
+        first = self.month[0]
+        customers = {each.customer for each in recent if each.opened_at < first} - {None}
+        return chain(recent, (each for each in self.every() if each.customer in customers))
+
+    def talks(self) -> Iterator[tuple[Interaction, Instant, Instant]]:
+        """Calls with their answer and their first closing from then on."""
+        for each in self.recent():
+            answered = self.fulfilled(each, ClockMetric.ANSWER)
+            if answered is not None:
+                closings = [at for at in each.closed_at if answered <= at < self.month[1]]
+                if closings:
+                    yield each, answered, min(closings)
+
+    def fulfilled(self, each: Interaction, metric: ClockMetric) -> Instant | None:
+        """When its clock was fulfilled, as seen from the cut-off."""
+        run = each.run(metric, self.month[1])
+        return run.fulfilled_at if run else None
+
+    def visit(self, each: Interaction) -> tuple[str, ...]:
+        """What counts as one: a customer's day; the conversation when nobody knows whose it is."""
+        if each.customer is None:
+            return (each.id,)
+        return (each.customer, local_day(each.opened_at, self.zone).isoformat())
+
+    def bills(self, each: Interaction, earned: Instant) -> bool:
+        """Whether the interaction, billable since `earned`, is one of the period."""
+        return self.holds(self.billed_on(each, earned))
+
+    def billed_on(self, each: Interaction, earned: Instant) -> date:
+        """The day of its opening; the first of the month of `earned` when that is a later one."""
+        since = local_day(earned, self.zone).replace(day=1)
+        return max(local_day(each.opened_at, self.zone), since)
+
+    def holds(self, day: date) -> bool:
+        """Whether the day is one of the period."""
+        return self.counting.period.start <= day < self.counting.period.end
 
 
-def _narrowed(counting: Counting, channel: str, case_type: str) -> Iterable[Interaction]:
-    return (
-        each
-        for each in interactions(counting.facts)
-        if each.opened_at < _cutoff(counting)
-        and channel in (ANY, each.channel)
-        and case_type in (ANY, each.case_type)
-    )
-
-
-def _cutoff(counting: Counting) -> Instant:
-    """The end of the month: a stretch that ends earlier still sees what came of its units."""
-    month = Period.month(f"{counting.period.start:%Y-%m}")
-    return day_start(month.end, zone_named(counting.contract.zone))
-
-
-def _fulfilled(counting: Counting, each: Interaction, metric: ClockMetric) -> Instant | None:
-    run = each.run(metric, _cutoff(counting))
-    return run.fulfilled_at if run else None
-
-
-def _visit(counting: Counting, each: Interaction) -> tuple[str, ...]:
-    """What counts as one: a customer's day, or the conversation when nobody knows whose it is."""
-    if each.customer is None:
-        return (each.id,)
-    zone = zone_named(counting.contract.zone)
-    return (each.customer, local_day(each.opened_at, zone).isoformat())
-
-
-def _is_billed(counting: Counting, each: Interaction, earned: Instant) -> bool:
-    return _holds(counting, _billed_on(counting, each, earned))
-
-
-def _billed_on(counting: Counting, each: Interaction, earned: Instant) -> date:
-    """The day of the opening; the first of the month of `earned` when that month is a later one."""
-    zone = zone_named(counting.contract.zone)
-    day, since = local_day(each.opened_at, zone), local_day(earned, zone).replace(day=1)
-    return max(day, since)
-
-
-def _holds(counting: Counting, day: date) -> bool:
-    return counting.period.start <= day < counting.period.end
+def _last_touched(each: Interaction) -> Instant:
+    clocks = (events[-1][0] for events in each.clocks.values())
+    return max((each.opened_at, *clocks, *each.closed_at[-1:]))
