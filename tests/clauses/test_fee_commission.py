@@ -76,6 +76,17 @@ def test_a_refund_in_the_next_month_takes_the_commission_back_and_says_so() -> N
     assert november.lines[0].trace.inputs[0].label == "clawed_back"
 
 
+def test_refunds_take_commission_back_after_the_term_too_and_nothing_else_is_earned() -> None:
+    told = [
+        "2026-10-25 12:00 o-1 paid 1000000",
+        "2026-11-05 12:00 o-1 refunded 400000",
+        "2026-11-06 12:00 o-2 paid 900000",
+    ]
+    contract = agreement(commission(base_amount="1500.00", seats=3), end="2026-10-31")
+    november = settled(contract, book_of(*told).facts, "2026-11")
+    assert amounts(november) == {"fee-1": "-80.00"}
+
+
 @pytest.mark.requirement("E10")
 def test_the_base_is_paid_for_each_seat_beside_the_commission() -> None:
     # 3 × 1,500 + 200

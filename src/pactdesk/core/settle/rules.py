@@ -125,7 +125,7 @@ RULES: tuple[MoneyRule, ...] = (
     MoneyRule(LumpSumFee, "fee_lump_sum", lump_sum.exact, lasts=True),
     MoneyRule(MilestonesFee, "fee_milestones", milestones.exact, lasts=True),
     MoneyRule(HourlyFee, "fee_hourly", hourly.exact, leans_on=(ServiceHours,)),
-    MoneyRule(CommissionFee, "fee_commission", commission.exact),
+    MoneyRule(CommissionFee, "fee_commission", commission.exact, lasts=True),
     MoneyRule(BasePerformanceFee, "fee_base_performance", base_performance.exact),
     MoneyRule(SeatsFee, "fee_seats", seats.exact, leans_on=(ServiceHours,)),
     # last of the fees: a share of another one is taken of its line

@@ -24,12 +24,12 @@ class CommissionRateUnclear(PactError):
 
 
 def exact(clause: CommissionFee, settling: Settling) -> Node:
-    """Commission, and the base of the seats by days.
+    """Commission, and the base of the seats by days; after the term only what is taken back.
 
     raises  CommissionRateUnclear, BlankLeft
     """
     earned = _commission(clause, settling)
-    if clause.base_amount is None:
+    if clause.base_amount is None or settling.period.start > sales.term_of(settling.contract)[1]:
         return earned
     seats = term(settling.contract, f"{clause.id}.seats", Unit.PERSONS)
     base = term(settling.contract, f"{clause.id}.base_amount", Unit.YUAN)

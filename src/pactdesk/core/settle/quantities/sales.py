@@ -19,6 +19,8 @@ from pactdesk.core.facts.names import FactKind, SaleEvent
 from pactdesk.core.settle.counting import Counting
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.fee_commission import CommissionFee
+from pactdesk.core.terms.clauses.period import TermPeriod
+from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import Instant, local_day, zone_named
 
 
@@ -83,12 +85,13 @@ def sales(counting: Counting, clause_id: str) -> Sales:
     """All payments before the period's end, with what refunds took back of them.
 
     A refund is set against the order's payments before it, the latest first, each for what is
-    left of it, if its local day is at most `settle_window` days after the payment's.
+    left of it, if its local day is at most `settle_window` days after the payment's. Payments
+    outside the term earn nothing; refunds count after it too.
     """
     clause = counting.contract.clause(clause_id)
     assert isinstance(clause, CommissionFee)  # noqa: S101 - its own line asks
     days = agreed(clause.settle_window, f"{clause_id}.settle_window")
-    zone = zone_named(counting.contract.zone)
+    zone, (first, last) = zone_named(counting.contract.zone), term_of(counting.contract)
     orders: dict[str, list[Paid]] = defaultdict(list)
     uncounted: list[tuple[RecordedFact, int]] = []
     for each in as_happened(counting.facts, FactKind.SALE):
@@ -97,7 +100,8 @@ def sales(counting: Counting, clause_id: str) -> Sales:
             continue
         on = local_day(at, zone)
         if told.event is SaleEvent.PAID:
-            orders[told.order].append(Paid(told.order, at, on, told.amount_fen))
+            if first <= on <= last:
+                orders[told.order].append(Paid(told.order, at, on, told.amount_fen))
             continue
         rest = told.amount_fen
         for payment in reversed(orders[told.order]):
@@ -107,6 +111,12 @@ def sales(counting: Counting, clause_id: str) -> Sales:
                 rest -= taken
         uncounted += [(each, rest)] if rest else []
     return Sales([paid for each in orders.values() for paid in each], uncounted)
+
+
+def term_of(contract: Contract) -> tuple[date, date]:
+    """The first and the last day of the contract."""
+    term = contract.one(TermPeriod)
+    return agreed(term.start, f"{term.id}.start"), agreed(term.end, f"{term.id}.end")
 
 
 def _inside(counting: Counting, at: Instant) -> bool:
