@@ -27,7 +27,9 @@ def amounts_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Fo
     ['20000', '20000.00', '0.85']
     """
     for match in _AMOUNT.finditer(text, start, len(text) if end is None else end):
-        yield Found(_value(match), match.start(), match.end())
+        # ____万元: the number itself is left open.
+        if (match["signed"] or match["yuan"] or "0").strip("万亿千百"):
+            yield Found(_value(match), match.start(), match.end())
 
 
 def _value(match: re.Match[str]) -> Decimal:

@@ -30,7 +30,7 @@ _PARTS = {"百": "pct", "千": "permille", "万": "per10k"}
 _TENTHS = "一二三四五六七八九"
 _QUANTITY = re.compile(
     rf"(?P<of>[百千万])分之(?P<spoken>{NUMERAL})"
-    rf"|(?P<tenth>[{_TENTHS}])成(?P<more>[{_TENTHS}半])?(?![立本功为交果员分])"
+    rf"|(?P<tenth>[{_TENTHS}两])成(?P<more>[{_TENTHS}半])?(?![立本功为交果员分])"
     rf"|(?P<half>半)个?(?P<halved>小时|钟头|分钟|年|月|天|日)"
     rf"|(?P<quarter>[一三])刻钟"
     rf"|(?P<n>{NUMERAL})\s?(?P<and>个半)?(?:{_UNIT})(?P<behind>半)?"
@@ -64,7 +64,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     if match["tenth"]:
         more = match["more"] or ""
         ones = 5 if more == "半" else _TENTHS.find(more) + 1 if more else 0
-        return Quantity(Decimal((_TENTHS.index(match["tenth"]) + 1) * 10 + ones), "pct")
+        return Quantity(
+            Decimal((_TENTHS.index(match["tenth"].replace("两", "二")) + 1) * 10 + ones), "pct"
+        )
     if match["half"]:
         return Quantity(Decimal("0.5"), _HALVES.get(match["halved"], "day"))
     if match["quarter"]:

@@ -16,7 +16,7 @@ _TENTHS = "一二三四五六七八九"
 _RATE = re.compile(
     rf"(?P<of>[百千万])分之(?P<spoken>{NUMERAL})"
     rf"|(?P<signed>{NUMERAL})\s?(?P<sign>[%％‰‱])"
-    rf"|(?P<tenth>[{_TENTHS}])成(?P<more>[{_TENTHS}半])?(?![立本功为交果员分])"
+    rf"|(?P<tenth>[{_TENTHS}两])成(?P<more>[{_TENTHS}半])?(?![立本功为交果员分])"
 )
 _POINT = re.compile(rf"(?P<n>{NUMERAL})\s?个?百分点")
 
@@ -44,7 +44,7 @@ def _value(match: re.Match[str]) -> Decimal:
         return _plain(numeral_value(match["signed"]) / _SIGNS[match["sign"]])
     hundredth = match["more"] or ""
     more = 5 if hundredth == "半" else _TENTHS.find(hundredth) + 1 if hundredth else 0
-    return Decimal((_TENTHS.index(match["tenth"]) + 1) * 10 + more) / 100
+    return Decimal((_TENTHS.index(match["tenth"].replace("两", "二")) + 1) * 10 + more) / 100
 
 
 def _plain(value: Decimal) -> Decimal:

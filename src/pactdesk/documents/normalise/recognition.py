@@ -27,6 +27,10 @@ _SPREAD = re.compile(
     r"(?<![A-Za-z0-9@_.:-])[0-9OolI]{1,4}(?: ?[.,:] ?[0-9OolI]{1,4})+(?![A-Za-z@_])"
     r"(?P<counted>(?= ?(?:[%‰个元日天分秒年月]|小时)))?"
 )
+# l O %, 9 3%: signs of one number that stand apart, right before what is counted.
+_APART = re.compile(
+    r"(?<![A-Za-z0-9@_.,:-])[0-9OolI](?: [0-9OolI]){1,3}(?= ?(?:[%‰]|小时|个工作|工作日))"
+)
 _LOOKALIKE = re.compile("[OolI]")
 _FIGURES = {"O": "0", "o": "0", "l": "1", "I": "1"}
 _DAY = re.compile(r"(?<=[0-9OolI月作当每次之假周期一二三四五六七八九十_])曰|曰(?=[内起前止期])")
@@ -58,11 +62,20 @@ def _figures(text: str) -> Iterator[Edit]:
     ]
     places = {
         found.start(): found
-        for number in [*_NUMBER.finditer(text), *_LETTERS_ONLY.finditer(text), *spread]
+        for number in [
+            *_NUMBER.finditer(text),
+            *_LETTERS_ONLY.finditer(text),
+            *_APART.finditer(text),
+            *spread,
+        ]
         for found in _LOOKALIKE.finditer(text, *number.span())
     }
     for found in places.values():
         yield Edit(*found.span(), _FIGURES[found[0]], aligned=True)
+    for apart in _APART.finditer(text):
+        for space in re.finditer(" ", apart[0]):
+            at = apart.start() + space.start()
+            yield Edit(at, at + 1, "")
 
 
 def _days(text: str) -> Iterator[Edit]:

@@ -122,7 +122,7 @@ def _cycle(passage: Passage) -> Noted[str] | None:
 def _pass_score(passage: Passage) -> Noted[Decimal] | None:
     for line in passage.saying(r"合格|及格|达标|通过|整改|改进"):
         found = _PASS.search(line.text)
-        if found:
+        if found and not patterns.search(r"考试|培训|上岗|笔试", line.text[: found.end()][-30:]):
             value = next(found[name] for name in "abcdefg" if found[name])
             return Noted(numeral_value(value), line.at(found.start()), line.at(found.end()))
     return None

@@ -96,7 +96,8 @@ def _basis(
     passage: Passage, amounts: tuple[Noted[FeeAmount], ...], formula: Noted[str] | None
 ) -> Noted[str] | None:
     by_unit: dict[str, Noted[FeeAmount]] = {}
-    for noted in amounts:
+    told_by = [n for n in amounts if n.value.item != "allowance"]
+    for noted in told_by if any(n.value.unit.startswith("CNY") for n in told_by) else amounts:
         # What only overtime or a surplus costs does not tell what the fee is counted by.
         if (
             noted.value.item not in ("overtime_price", "surcharge")
@@ -123,9 +124,19 @@ def _from_units(
         yield of("base_plus_commission", "CNY/month", LIKELY)
     if "CNY/min" in units:
         yield of("per_minute_tiered", "CNY/min")
-    if "CNY/conversation" in units and patterns.search(r"超出|超过|保底|包含|超量", passage.text):
+    included = "conversation/month" in units or not (
+        {"CNY/seat/month", "CNY/person/month", "CNY/person/hour"} & units.keys()
+    )
+    if (
+        "CNY/conversation" in units
+        and included
+        and patterns.search(r"超出|超过|保底|包含|超量", passage.text)
+    ):
         yield of("minimum_plus_overage", "CNY/conversation", LIKELY)
-    if formula is not None:
+    timed = (
+        patterns.search(rf"{_DAYS}|小时|工时|时数|时长|时间", formula.value) if formula else None
+    )
+    if formula is not None and (timed or any(unit in units for unit in _TIMED)):
         days = patterns.search(_DAYS, formula.value) or "CNY/person/day" in units
         basis = "headcount_x_days_x_rate" if days else "headcount_x_hours_x_rate"
         yield Noted(basis, formula.start, formula.end, LIKELY)
@@ -195,6 +206,9 @@ def _from_open_places(passage: Passage) -> Noted[str] | None:
             if told:
                 units.setdefault(told[0], Noted("", line.at(gap.start()), line.at(gap.end())))
     share = next(iter(passage.saying(r"提成|佣金|抽成|分成")), None)
+    calls = units.get("CNY/conversation")
+    if calls and patterns.search(r"超出|超过|保底|超量", passage.text):
+        return Noted("minimum_plus_overage", calls.start, calls.end, LIKELY)
     for unit, basis in (*_WITH_SHARE, *_BY_UNIT) if share else _BY_UNIT:
         if unit in units:
             return Noted(basis, units[unit].start, units[unit].end, LIKELY)
@@ -220,7 +234,7 @@ def _total(passage: Passage) -> Noted[Decimal] | None:
             between = line.at(told.end())
             found = next(amounts_in(passage.text, between, min(line.end, between + 40)), None)
             if found is None or patterns.search(
-                r"[%‰]|的|超|扣", passage.text[between : found.start]
+                r"[%‰]|的|超|扣|每[月年季]", passage.text[between : found.start]
             ):
                 continue
             return _with_digits(
@@ -253,7 +267,7 @@ def _tax(passage: Passage) -> tuple[Noted[Decimal] | None, Noted[bool] | None]:
             percent = found.value.unit == "pct" or points
             if rate is None and percent and "税" in near:
                 rate = Noted(found.value.n / 100, *place)
-        if included is None:
+        if included is None and "□" not in line.text:
             told = patterns.search(rf"(?P<without>{_WITHOUT_TAX})|{_WITH_TAX}", line.text)
             if told:
                 included = Noted(told["without"] is None, *place)

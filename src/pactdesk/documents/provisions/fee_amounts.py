@@ -133,9 +133,13 @@ def _money(passage: Passage, line: Line, carried: str | None) -> Iterator[Noted[
             )
             last = found.end
             continue
-        bonus = patterns.search(r"奖励|奖金|激励|奖\s?\Z", before)
+        bonus = patterns.search(r"奖励|奖金|激励|奖\s?\Z", before) or patterns.match(
+            r"(?:的)?[^,;\d]{0,5}奖", behind
+        )
         if bonus and not patterns.search(r"每[^,;]{0,10}百分点", before):
-            yield Noted(FeeAmount("bonus", found.value, "CNY"), found.start, found.end, LIKELY)
+            monthly = patterns.search(r"每(?:个)?月[^,;]{0,6}\Z", before)
+            unit = "CNY/month" if monthly else "CNY"
+            yield Noted(FeeAmount("bonus", found.value, unit), found.start, found.end, LIKELY)
             last = found.end
             continue
         if (
@@ -170,6 +174,8 @@ def _sums(text: str, start: int, end: int) -> list[Found[Decimal]]:
 
 def _is_no_fee(line: Line, before: str, behind: str) -> bool:
     near = re.split(r"[,;]", before)[-1]
+    if patterns.search(r"绩效|浮动", near) and not patterns.search(r"扣|罚|违约", near):
+        return False
     if patterns.search(NOT_A_FEE, near) or patterns.match(
         r"(?:的)?(?:违约金|赔偿|押金|保证金|罚款|注册资本)", behind
     ):
@@ -183,6 +189,8 @@ def _is_no_fee(line: Line, before: str, behind: str) -> bool:
 
 def _is_total(before: str, told: tuple[str, bool]) -> bool:
     near = re.split(r"[,;]", before)[-1]
+    if told[0] == "CNY/year" and patterns.search(r"年度?包干|一年的?[^,;]{0,4}费", before):
+        return False
     total = list(patterns.finditer(TOTAL, near))
     if not total or told[1]:
         return False
@@ -202,8 +210,10 @@ def _with_unit(end: int, behind: str, told: tuple[str, bool]) -> int:
 
 
 def _item(unit: str, before: str) -> str:
-    if patterns.search(r"加班|超时|延时|加计|延长", before):
+    if patterns.search(r"加班|超时|延时|加计|延长|另收|临时|额外|增派|之外|定制|另计|按需", before):
         return "overtime_price"
+    if patterns.search(r"补贴|津贴|补助|餐费|餐补|加收|另加|加付|全勤", before[-16:]):
+        return "allowance"
     return {
         "CNY/month": "monthly_fee",
         "CNY/year": "annual_fee",
@@ -258,7 +268,9 @@ def _factors(line: Line) -> Iterator[Noted[FeeAmount]]:
 def _sold_net(passage: Passage) -> bool:
     """Whether sales that were refunded earn nothing, wherever the paper says so."""
     return any(
-        _NET.search(line.text) for line in passage.saying(r"提成|佣金|抽成|分成|返佣|销售额")
+        _NET.search(line.text)
+        and not patterns.search(r"不扣(?:除|减)?退|不论[^,;]{0,6}退|含退款", line.text)
+        for line in passage.saying(r"提成|佣金|抽成|分成|返佣|销售额")
     )
 
 
@@ -269,7 +281,7 @@ def _shares(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
         before = passage.text[max(line.start, found.start - 30) : found.start]
         around = before + passage.text[found.end : min(line.end, found.end + 16)]
         start = _phrase_start(passage.text, line.start, found.start)
-        if _SHARE.search(around) and not patterns.search(r"扣(?!除)|违约", around):
+        if _SHARE.search(around) and not patterns.search(r"(?<!不)扣(?!除)|违约", around):
             unit = "pct_net_paid_sales" if _sold_net(passage) else "pct_paid_sales"
             yield Noted(FeeAmount("commission", found.value.n, unit), start, found.end, LIKELY)
         elif found.value.n > 100 and patterns.search(_SPECIAL_HOURS, line.text):

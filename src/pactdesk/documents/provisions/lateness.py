@@ -16,6 +16,7 @@ _LATE = (
     r"逾期|迟延|延迟|延误|拖延|拖欠|拖(?:着)?不付|拖一[天日]|晚付"
     r"|迟[付派交到延供]|欠付|欠费|[晚迟拖](?:一|1)?[日天]|未付款项|每逾"
     r"|未(?:能)?按[^,;]{0,12}|未能?在[^,;]{0,16}(?:支付|付)"
+    r"|未(?:能)?(?:依|照)[^,;]{0,16}(?:期|时|日)[^,;]{0,4}(?:交|提供|完成|派|开通|上线|支付|给付)"
     r"|未在[^,;]{0,12}(?:支付|付)"
     r"|延期|未于|滞后|超期|不按(?:时|期)|误期|延误|未及时|缺员"
 )
@@ -172,7 +173,9 @@ def _rate(passage: Passage, line: Line, limit: re.Match[str] | None) -> Found[Qu
     for first, last in ((line.at(late.start() if late else 0), until), (line.start, line.end)):
         for found in quantities_in(passage.text, first, last):
             before = passage.text[max(line.start, found.start - 10) : found.start]
-            if found.value.unit in _RATES and not patterns.search(r"年|月利|LPR|税", before):
+            if found.value.unit in _RATES and not patterns.search(
+                r"年(?:化|利|息|率)|月利|LPR|税", before
+            ):
                 return found
     return None
 

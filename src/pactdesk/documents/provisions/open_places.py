@@ -26,7 +26,11 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         r"\s?个?小时",
     ),
     ("part_time.min_hours_per_week", r"每周[^;]{0,16}\Z", r"\s?个?小时"),
-    ("service_hours", r"(?:服务|工作|营业)(?:时间|时段)[^;]{0,12}\Z", r"\s?(?:[至到\-~]|,|\Z)"),
+    (
+        "service_hours",
+        r"(?:服务|工作|营业|上线|在线|接待|值班|排班)(?:时间|时段)[^;]{0,12}\Z",
+        r"\s?(?:[至到\-~]|,|\Z)",
+    ),
     ("late_fee.rate_per_day", r"(?:每日|按日)[^;]{0,8}违约金[^,;]{0,8}\Z", r""),
     (
         "service_levels.complaint_callback_time",
@@ -61,8 +65,9 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "deliverable_days",
-        r"(?:签约|签订|生效|签署)[^,;]{0,6}后?[^,;]{0,4}\Z",
-        r"\s?(?:个?工作日|日|天)[^,;]{0,6}(?:内)?(?:提交|交付|完成)",
+        r"(?:签约|签订|生效|签署|结束)[^,;]{0,6}后?[^,;]{0,4}\Z",
+        r"\s?(?:个?工作日|日|天)[^,;]{0,8}(?:内)?[^,;]{0,6}(?:提交|交付"
+        r"|完成|提供|到岗|派驻|编写|制定|出具|报送)",
     ),
     (
         "confidentiality.after_years",
@@ -80,8 +85,13 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         r"(?:逾期|超过|拖欠)[^;]{0,10}\Z",
         r"\s?(?:日|天|个工作日)[^;]{0,14}(?:中止|暂停|停止)",
     ),
-    ("late_fee.rate_per_day", r"(?:每日|按日|每天|日)[^;]{0,20}\Z", r"\s?(?:%|‰|的)"),
+    ("late_fee.rate_per_day", r"(?:每日|按日|每天|(?<![\d_])日)[^;]{0,20}\Z", r"\s?(?:%|‰|的)"),
     ("late_fee.pct", r"(?:逾期|迟延|违约金)[^;]{0,24}\Z", r"\s?(?:%|‰)"),
+    (
+        "late_fee.pct",
+        r"(?:未按|未能|未依|擅自|单方)[^;]{0,40}\Z",
+        r"\s?(?:%|‰)[^,;]{0,8}违约金",
+    ),
     (
         "payment.down_payment.pct",
         r"(?:首付|首期|预付|定金|先付|先行支付)[^;]{0,18}\Z|(?:签订|签署|签约"
@@ -89,7 +99,11 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         r"\s?%",
     ),
     ("payment.final_payment.pct", r"(?:尾款|余款|剩余|其余)[^;]{0,14}\Z", r"\s?%"),
-    ("payment.monthly_pct", r"(?:每月|按月|上月|当月)[^;]{0,20}\Z", r"\s?%"),
+    (
+        "payment.monthly_pct",
+        r"(?<!扣减)(?<!扣除)(?<!扣)(?:每月|按月|上月|当月)[^;扣减罚]{0,20}\Z",
+        r"\s?%",
+    ),
     (
         "payment.statement_day",
         r"(?:每月|次月)\s?\Z",
@@ -114,6 +128,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         r"|起)[^;]{0,14}\Z",
         r"\s?(?:个?工作日|日|天|号)[^;]{0,14}(?:支付|付|结)",
     ),
+    ("assessment.pass_score", r"", r"\s?分(?:\(含\))?(?:及?以上|以下)[^,;]{0,6}(?:合格|及格|达标)"),
     ("client_address", r"(?:地址|住所地?|住址)[^,;]{0,3}\Z", r""),
     ("client_contact", r"(?:联系(?:人|方式|电话)|电话)[^,;]{0,6}\Z", r""),
     ("assessment.pass_score", r"(?:低于|合格|达到|满|不足)[^,;]{0,6}\Z", r"\s?分(?!钟)"),
@@ -121,7 +136,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("dispute.venue", r"(?:提交|由|向)[^,;]{0,4}\Z", r"\s?[^,;]{0,4}(?:人民)?法院"),
     ("notice_days.termination", r"提前[^,;]{0,4}\Z", r"\s?(?:个?工作日|日|天|个月)"),
 )
-_PAID_BY_PROVIDER = re.compile(r"逾期|迟延|违约")
+_PAID_BY_PROVIDER = re.compile(r"逾期|迟延|违约|未按|未能|未依|擅自|单方")
 
 
 def read(passage: Passage) -> tuple[Noted[str], ...]:
@@ -168,12 +183,13 @@ def _date_path(line: Line, first: int) -> str:
 
 
 def _path(passage: Passage, line: Line, first: int, last: int) -> str | None:
-    before, behind = line.text[max(0, first - 34) : first], line.text[last : last + 24]
+    before, behind = line.text[max(0, first - 44) : first], line.text[last : last + 24]
     if (
         passage.text[max(0, line.start - 1) : line.start] not in ("", "\n", "。")
         and len(before) < 4
     ):
         before = passage.text[max(0, line.start - 12) : line.start] + before
+    before = before.replace(" ", "")
     unit = patterns.match(r"\s?(%|‰|秒|分钟|分|小时)", behind)
     wanted = {"%": "pct", "‰": "permille", "秒": "s", "分钟": "min", "分": "point", "小时": "h"}
     mention = [

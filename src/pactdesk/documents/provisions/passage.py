@@ -26,7 +26,7 @@ _HAN = "一-鿿"
 _DROPPED = re.compile(
     rf"(?<=[{_HAN},;:()。、%]) (?=[{_HAN}\d(≥≤¥])|(?<=[\d%元]) (?=[{_HAN}])|(?<=[≥≤<>=]) (?=\d)"
 )
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d), (?=\d{3} ?元)|(?<=\d,) (?=\d{3} ?元)")
 _SPACED_THOUSANDS = re.compile(r"(?<=\d) ?, ?(?=\d{3}(?!\d))")
 _BROKEN_LINE = re.compile(rf"(?<=[{_HAN}\d,、%])[ \t]*\n[ \t]*(?=[{_HAN}\d,、%])")
 # 十五(15)个工作日, 30(三十)日: the same number twice; the second one is left out.
@@ -34,6 +34,8 @@ _TWICE = re.compile(
     rf"(?P<n>{CHINESE}|\d{{1,6}})(?P<again>[ \t]?\([ \t]?(?P<m>{CHINESE}"
     rf"|\d{{1,6}})[ \t]?\))(?=[{_HAN}%‰])"
 )
+# 末达标, as recognition reads 未达标; 月末支付 stays.
+_NOT_YET = re.compile(r"末(?=达到?标?|按|能|经|通过)|(?<![月年季周期旬])末(?=支付|付|完成|收到|提)")
 _FRAMES = str.maketrans("【】", "()")
 _LETTERS = re.compile(r"(?<=[甲乙])[ \t]+(?=方)")
 # Recognition that put spaces everywhere: none of them separates.
@@ -47,7 +49,7 @@ _STOP = re.compile(r"[。;!?\n]+")
 _LEAST_LINE = 18
 _NEW_LINE = re.compile(
     r"(?:第[\d一二三四五六七八九十百]+[条章节编]"
-    r"|[一二三四五六七八九十]+、|\d+(?:\.\d+)*[.、\s]|[甲乙]方|附件)"
+    r"|[一二三四五六七八九十]+、|\d+(?:\.\d+)*(?:[.、]|\s(?![%‰元个日天分秒小]))|[甲乙]方|附件)"
 )
 _UNIT = re.compile(r"(?:%|‰|元|个?工作日|[日天年分秒]|个月|小时|分钟)\Z")
 _NAME = re.compile(rf"[{_HAN}A-Za-z()]{{2,16}}:?")
@@ -165,7 +167,7 @@ def _stacked(text: str, lines: list[Line]) -> Iterator[Line]:
 
 def passage_of(paper: Paper) -> Passage:
     """The paper's text in the form in which provisions are read."""
-    text = _with_gaps_open(paper.text.translate(_SIGNS), paper)
+    text = _NOT_YET.sub("未", _with_gaps_open(paper.text.translate(_SIGNS), paper))
     gone = {found.start() for found in _DROPPED.finditer(text)}
     gone.update(found.start() for found in _THOUSANDS.finditer(text))
     spaced = len(_SPACES_BEFORE_SIGNS.findall(text)) >= _FEWEST

@@ -10,7 +10,7 @@ from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Passage
 
 _STOPS = (
-    r"先?停(?:下来|工|摆|服)|(?:中止|暂停|停止|中断|暂缓|停供)(?!营业"
+    r"先?停(?:下来|工|摆|服|派|岗|接|运)|(?:中止|暂停|停止|中断|暂缓|停供)(?!营业"
     r"|侵权|支付)|撤[回离出走]|冻结|关[停闭]|断开|收回(?:账号|人员)"
     r"|停掉"
 )
@@ -23,7 +23,9 @@ def read(passage: Passage) -> Noted[int] | None:
     """The days overdue; only where it is the client that is late."""
     told = re.compile(rf"(?:{_LEAD})[^,;\d]{{0,8}}\Z")
     for line in passage.saying(_STOPS, without=r"擅自|无故|未经"):
-        if not patterns.search(_LATE, line.text):
+        if not patterns.search(_LATE, line.text) or not patterns.search(
+            r"付|欠|款|费|逾期|拖|催", passage.text[max(0, line.start - 60) : line.end]
+        ):
             continue
         stop = patterns.search(_STOPS, line.text)
         for found in quantities_in(passage.text, line.start, line.end):

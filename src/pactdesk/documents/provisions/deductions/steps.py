@@ -38,7 +38,8 @@ _STEP = re.compile(
 _EVENT = re.compile(
     r"每(?:一事件|个事件|发生|出现|发现|有|查实|产生|次|起|例|人次|件|条|人|班次?|班"
     r"|缺|漏|单|通|迟到|泄露|逾期)(?:一|1)?(?:次|起|例|件|人次|条|单|项"
-    r"|班|人)?|(?:一|1)(?:人次|次|起|例|件|天|日|小时|班|单|条|回)(?:的|者)?[,]?(?:扣|罚)|每(?:一"
+    r"|班|人)?|(?:一|1)(?:人次|次|起|例|件|天|日|小时|班|单|条|回)(?:的"
+    r"|者)?[,]?(?:扣|罚|赔|减|少)|每(?:一"
     r"|1)?(?:次|起|例|件|条|人次|班次?)"
 )
 _ABOVE = re.compile(r"每(?:超|慢|晚|高|多|增|上升|提高|延|迟)|(?:高于|超过|超出)")
@@ -113,7 +114,10 @@ def _line(passage: Passage, line: Line, taken: list[tuple[int, int]]) -> Iterato
         near = passage.text[max(0, line.start - 30) : line.start] if len(lead) < 10 else ""
         step, event = _STEP.search(lead), _EVENT.search(lead + verb[0])
         if step is None and event is None:
-            if not patterns.match(r"扣|抵|少付|减付|罚", verb[0]) or not patterns.search(
+            grave = metric_in(lead, events=True) in ("data_leak", "media_incident")
+            if grave and sum_.value[1] == "CNY":
+                pass
+            elif not patterns.match(r"扣|抵|少付|减付|罚", verb[0]) or not patterns.search(
                 r"未|低于|超过|不足|不满|逾|漏|迟|不合格|不及格|不达|不到", lead
             ):
                 continue
@@ -172,6 +176,8 @@ def _sum(passage: Passage, line: Line, verb: re.Match[str]) -> Found[tuple[Decim
     bare = _BARE.match(line.text, verb.end())
     if bare:
         return Found((Decimal(bare["n"]), "CNY"), line.at(bare.start("n")), line.at(bare.end("n")))
+    colon = line.text.find(":", verb.end())
+    until = min(until, line.at(colon)) if colon >= 0 else until
     for place in quantities_in(passage.text, line.at(verb.start()), until):
         words = passage.text[line.at(verb.start()) : min(line.end, place.end + 12)]
         points = place.value.unit == "point" and passage.text[place.end - 1] == "点"

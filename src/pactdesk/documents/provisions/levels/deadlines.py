@@ -60,6 +60,10 @@ def read(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
         if place.value.unit not in TIMES or passage.text[place.start - 1 : place.start] in "×xX*":
             continue
         if place.value.unit == "rings":
+            if not patterns.search(
+                r"[铃响振]", passage.text[max(line.start, place.start - 10) : place.end]
+            ):
+                continue
             level = Level("response_time", "<=", place.value.n, "rings", None, "phone")
             yield Noted(level, line.start, place.end, LIKELY)
             continue
@@ -101,6 +105,12 @@ def _metric(lead: str, act: str) -> tuple[str, int] | None:
         for rank, (pattern, acts) in enumerate(_SUBJECTS)
         for found in patterns.finditer(pattern, lead)
     ]
+    if patterns.search(r"整改|改正|未回复|清单", act):
+        return None
+    if patterns.search(r"人工(?:客服)?(?:应答|响应|回复|接待|接入)", act) and patterns.search(
+        r"首次|进线|来询|咨询进入|会话接入", lead[-16:]
+    ):
+        return "first_response_time", lead.rfind(",") + 1
     if patterns.search(r"首次(?:人工)?(?:响应|回复|应答)", act) and not patterns.search(
         r"投诉|客诉|申诉|故障", lead
     ):

@@ -62,6 +62,8 @@ def read(passage: Passage) -> tuple[Noted[Level], ...]:
 def _rows(passage: Passage) -> Iterator[Noted[Level]]:
     """What the rows of tables hold; their place is the row."""
     for row in tables.sentences(passage):
+        if patterns.search(r"奖", row.line.text):
+            continue
         mentions = list(mentions_in(row.line.text))
         limits = limits_in(row.line.text, 0, row.line.end, "?")
         for limit in limits:
@@ -172,13 +174,15 @@ def _metric_of(
         line.text[until:],
     ):
         return None
+    if patterns.search(r"整改|改正", line.text[until : until + 14]):
+        return None
     before = [m for m in mentions if m.end <= at + 12 and m.start < at and unit in m.word.units]
     fit = []
     for mention in before:
         between = line.text[min(mention.end, at) : at]
         if len(between) > 26 or patterns.search(r"[;。]", between):
             continue
-        if _names_another(between):
+        if _names_another(between) or patterns.search(r"权重|占比?\Z", between):
             continue
         figures = sum(
             1
@@ -251,6 +255,8 @@ def _named(metric: str, unit: str, number: Decimal, line: Line) -> tuple[str, st
         if metric == "qa_score":
             return metric, "score_5" if five else "score_100"
         return metric, "score_5" if five else "score_100"
+    if metric == "missed_conversations" and unit == "count" and "日均" in line.text:
+        return metric, "per_day"
     return metric, unit
 
 
