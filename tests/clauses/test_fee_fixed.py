@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.support.contracts import agreement, amounts, fixed_fee
+from pactdesk.core.settle.fees.fixed import SinceWithoutBilling
+from tests.support.contracts import agreement, always, amounts, fixed_fee, settled
 from tests.support.months import statement
+from tests.support.reference import page_of, rows_under, terms_on
+
+Terms = dict[str, Any]
 
 
 @pytest.mark.requirement("B18")
@@ -24,3 +30,77 @@ from tests.support.months import statement
 )
 def test_each_month_pays_its_part_of_the_agreed_amount(amount: str, per: str, month: str) -> None:
     assert amounts(statement(agreement(fixed_fee(amount, per)))) == {"fee-1": month}
+
+
+def collected(fee: Terms, months: list[str], start: str, end: str) -> list[str]:
+    contract = agreement(fee, service_hours=always(), start=start, end=end)
+    return [amounts(settled(contract, (), month))["fee-1"] for month in months]
+
+
+MONTHS = [f"2026-{month:02d}" for month in range(1, 13)]
+
+
+@pytest.mark.requirement("C16", "C18", "C19", "E12", "E75")
+@pytest.mark.parametrize(
+    ("per", "billing", "start", "end", "paid"),
+    [
+        # 2026 is the second year of two, three or less
+        ("year", "in_advance", "2025-01-01", "2026-12-31", {"01": "1,200.00"}),
+        ("year", "in_arrears", "2025-01-01", "2026-12-31", {"12": "1,200.00"}),
+        ("year", "in_advance", "2025-03-15", "2027-03-14", {"03": "1,200.00"}),
+        ("year", "in_arrears", "2025-03-15", "2027-03-14", {"03": "1,200.00"}),  # the 14th
+        ("year", "in_arrears", "2025-03-01", "2027-02-28", {"02": "1,200.00"}),
+        # from 29 February: 28 February 2026
+        ("year", "in_advance", "2024-02-29", "2027-02-27", {"02": "1,200.00"}),
+        ("year", "in_arrears", "2024-02-29", "2027-02-27", {"02": "1,200.00"}),  # the 27th
+        # 181 days of the 365 that begin on 2026-01-01: 595.0684…
+        ("year", "in_advance", "2025-01-01", "2026-06-30", {"01": "595.07"}),
+        ("year", "in_arrears", "2025-01-01", "2026-06-30", {"06": "595.07"}),
+        (
+            "quarter",
+            "in_advance",
+            "2026-02-01",
+            "2026-12-31",  # 61 of the 92 days from November to January: 795.6521…
+            {"02": "1,200.00", "05": "1,200.00", "08": "1,200.00", "11": "795.65"},
+        ),
+        ("month", "in_arrears", "2026-10-16", "2026-12-15", {"11": "1,200.00", "12": "1,200.00"}),
+    ],
+)
+def test_a_fee_billed_at_once_stands_in_the_month_of_its_paid_period(
+    per: str, billing: str, start: str, end: str, paid: dict[str, str]
+) -> None:
+    fee = fixed_fee("1200.00", per, billing=billing)
+    served = [month for month in MONTHS if start[:7] <= month <= end[:7]]
+    expected = [paid.get(month[-2:], "0.00") for month in served]
+    assert collected(fee, served, start, end) == expected
+
+
+@pytest.mark.requirement("C18")
+def test_paid_periods_are_counted_from_their_own_first_day() -> None:
+    fee = fixed_fee("1200.00", "year", billing="in_advance", since="2026-05-10")
+    expected = ["0.00"] * 4 + ["1,200.00"] + ["0.00"] * 7
+    assert collected(fee, MONTHS, "2026-01-01", "2027-05-09") == expected
+    # counted from a day before the term: of that year 69 of 365 days are inside it
+    early = fixed_fee("1200.00", "year", billing="in_advance", since="2025-03-11")
+    assert collected(early, MONTHS[:3], "2026-01-01", "2027-03-10") == [
+        "226.85",
+        "0.00",
+        "1,200.00",
+    ]
+
+
+def test_a_first_day_without_a_way_of_billing_is_refused() -> None:
+    fee = fixed_fee("1200.00", "year", since="2026-05-10")
+    with pytest.raises(SinceWithoutBilling):
+        collected(fee, ["2026-05"], "2026-01-01", "2026-12-31")
+    plain = fixed_fee("1200.00", "year", billing="monthly")
+    assert collected(plain, ["2026-05"], "2026-01-01", "2026-12-31") == ["100.00"]
+
+
+@pytest.mark.requirement("C18")
+def test_the_page_says_what_each_month_costs() -> None:
+    page = page_of("fee_fixed")
+    (fee,) = terms_on(page)
+    for month, amount in rows_under(page, "Worked example"):
+        (found,) = collected(fee, [month], "2026-01-01", "2027-12-31")
+        assert found.replace(",", "") == amount, month
