@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,12 @@ def pytest_configure() -> None:
     import django
 
     django.setup()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays loaded: garbage is not looked for in it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
