@@ -66,7 +66,9 @@ class TermWords:
                     for name, each in self.rows(value)
                 )
             case tuple():
-                return self._between("items").join(self.shown(item) for item in value)
+                # What has parts of its own, such as a band with its price, stands further apart.
+                between = "groups" if any(isinstance(each, Model) for each in value) else "items"
+                return self._between(between).join(self.shown(item) for item in value)
             case str():
                 return self.choice(value)
         return str(value)
