@@ -11,6 +11,7 @@ from pactdesk.core.settle.fees.base_performance import PerformanceBandsDisordere
 from pactdesk.core.settle.statement import settle
 from tests.support.contracts import PINS, Terms, agreement, amounts, level
 from tests.support.months import a_level, a_month, statement
+from tests.support.reference import page_of, rows_under, terms_on
 
 BANDS = [{"reached": "0.80", "payable": "0.6"}, {"reached": "0.90", "payable": "1"}]
 
@@ -66,3 +67,11 @@ def test_a_level_that_was_not_judged_pays_as_agreed(unjudged: str, amount: str) 
 def test_bands_in_the_wrong_order_are_refused() -> None:
     with pytest.raises(PerformanceBandsDisordered):
         statement(agreement(level(), pay(bands=BANDS[::-1])))
+
+
+def test_the_worked_example_on_the_page() -> None:
+    page = page_of("fee_base_performance")
+    contract = agreement(level(), *terms_on(page))
+    for percent, amount in rows_under(page, "Worked example"):
+        made = statement(contract, {"level-1": (int(percent), 100)})
+        assert amounts(made) == {"fee-1": amount}, percent

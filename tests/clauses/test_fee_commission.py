@@ -9,8 +9,10 @@ import pytest
 from pactdesk.core.facts.families.money import SaleTold
 from pactdesk.core.facts.names import SaleEvent
 from pactdesk.core.settle.fees.commission import CommissionRateUnclear
+from pactdesk.core.units.money import Money
 from tests.support.contracts import Terms, agreement, amounts, settled
 from tests.support.facts import Book
+from tests.support.reference import page_of, rows_under, terms_on
 
 STEPS = [{"up_to": "50000", "rate": "0.01"}, {"rate": "0.02"}]
 
@@ -135,3 +137,19 @@ def test_with_bands_a_refund_takes_back_what_its_own_month_had_earned_by_it() ->
 def test_a_rate_that_is_not_clear_is_refused(terms: Terms) -> None:
     with pytest.raises(CommissionRateUnclear):
         earned(terms, SOLD)
+
+
+@pytest.mark.parametrize("based", [False, True])
+def test_the_worked_example_on_the_page(based: bool) -> None:
+    page = page_of("fee_commission")
+    (terms,) = terms_on(page)
+    alone = {key: value for key, value in terms.items() if key not in ("base_amount", "seats")}
+    for told, amount in rows_under(page, "Worked example"):
+        book = Book()
+        for each in told.split(", "):
+            day, order, event, yuan = each.split()
+            fen = int(yuan.replace(".", ""))
+            book.told(f"{day} 12:00", SaleTold(order, SaleEvent(event), fen))
+        made = settled(agreement(terms if based else alone), book.facts)
+        wanted = Money.of(amount) + Money.of("4500.00" if based else "0")
+        assert made.total == wanted, told

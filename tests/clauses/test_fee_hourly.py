@@ -14,6 +14,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.worktime.calendars import CalendarNotPublished
 from tests.support.contracts import Terms, agreement, always, amounts, settled
 from tests.support.facts import Book
+from tests.support.reference import page_of, rows_under, terms_on
 
 NIGHT = {"when": "every_day", "windows": ["22:00-06:00"], "times": "1.5"}
 REST = {"when": "rest_days", "times": "2"}
@@ -124,3 +125,11 @@ def test_a_dearer_time_that_is_not_said_in_full_is_refused(clause: Terms, field:
     with pytest.raises(MultiplierTermMissing) as refused:
         paid(agreement(clause), worked("2026-10-12 09:00 17:00"))
     assert refused.value.facts["field"] == field
+
+
+def test_the_worked_example_on_the_page() -> None:
+    page = page_of("fee_hourly")
+    contract = agreement(*terms_on(page))
+    for clocked, amount in rows_under(page, "Worked example"):
+        start, end = clocked.split(" – ")
+        assert paid(contract, Book().seated("ann", start, end)) == amount, clocked

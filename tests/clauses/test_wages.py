@@ -5,15 +5,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pactdesk.core.facts.families.money import LossShown
 from pactdesk.core.facts.families.staff import RewardGiven
 from pactdesk.core.facts.names import Party
+from pactdesk.core.settle.pay_warnings import PayWarning
+from pactdesk.core.terms.clauses.pay_runs import PayRuns
 from pactdesk.core.terms.text import TermsInvalid
 from tests.clauses.test_fee_hourly import pay
 from tests.support.contracts import Terms, agreement, amounts, settled
 from tests.support.facts import Book
+from tests.support.reference import page_of, rows_under, terms_on
 
 BOTH = (Party.PROVIDER, Party.CLIENT)
 
@@ -86,3 +91,30 @@ def test_rewards_are_part_of_the_wage_that_damage_is_measured_by() -> None:
     book = lost(worked_twelve(), 100_00).told("2026-10-20 18:00", RewardGiven("ann", 64_00, "good"))
     made = settled(agreement(pay(), {"id": "reward-1", "kind": "reward"}, deduction()), book.facts)
     assert amounts(made)["damage-1"] == "-80.00"  # a fifth of 400
+
+
+def test_the_worked_examples_on_the_pages() -> None:
+    page = page_of("wage_deduction")
+    (terms,) = terms_on(page)
+    for damage, minimum, amount in rows_under(page, "Worked example"):
+        book, fen = worked_twelve(), int(damage.replace(".", ""))
+        if fen:
+            lost(book, fen)
+        made = settled(agreement(pay(), terms | {"minimum_hourly": minimum}), book.facts)
+        assert amounts(made)["damage-1"] == amount, damage
+    page = page_of("reward")
+    for granted, amount in rows_under(page, "Worked example"):
+        book = Book()
+        for yuan in filter(None, granted.split(", ")):
+            fen = int(yuan.replace(".", ""))
+            book.told("2026-10-20 18:00", RewardGiven("ann", fen, "no complaint"))
+        made = settled(agreement(pay(), *terms_on(page)), book.facts)
+        assert amounts(made)["reward-1"] == amount, granted
+
+
+def test_the_terms_on_the_page_of_pay_slips_are_terms() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/reference/payslip.md").read_text("utf-8")
+    contract = agreement(pay(), *terms_on(page))
+    assert [each.id for each in contract.of_kind(PayRuns)] == ["pay-1"]
+    said = rows_under(page, "Warnings")
+    assert [row[0].strip("`") for row in said] == [str(each) for each in PayWarning]

@@ -10,13 +10,13 @@ from pactdesk.core.terms.clauses.fee_hourly import HourlyFee
 def exact(clause: HourlyFee, settling: Settling) -> Node:
     """(hours + Σ hours at a multiplier × (its times − 1)) × unit price. Never negative."""
     hours = settling.counted("paid_hours", clause.id, unit=Unit.HOURS)
-    if hours.value == 0:
-        return constant(0, Unit.YUAN, label="no_hours")
     dearer = [
         extra
         for number in range(len(clause.multipliers))
         if (extra := _extra(clause, number, settling)) is not None
     ]
+    if hours.value == 0 and not dearer:
+        return constant(0, Unit.YUAN, label="no_hours")
     if dearer:
         hours = calculated(Op.ADD, hours, *dearer, unit=Unit.HOURS, label="weighted_hours")
     price = term(settling.contract, f"{clause.id}.unit_price", Unit.YUAN_PER_HOUR)
