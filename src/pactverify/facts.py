@@ -40,9 +40,11 @@ _MEASURED: Mapping[str, Mapping[str, str]] = {
     "statement.objected": {**_OF_ONE, "objection": "text", "line": "positive"},
     "statement.answered": {**_OF_ONE, "objection": "text",
                            "outcome": "accepted|rejected|withdrawn"},
+    "statement.made": {**_OF_ONE, "evidence_day": "day", "rules_version": "positive"},
     "payment": {**_OF_ONE, "amount_fen": "positive"},
 }  # fmt: skip
-_TEXTS = {"month": "[0-9]{4}-(0[1-9]|1[0-2])", "hash": "[0-9a-f]{64}",
+_MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
+_TEXTS = {"month": _MONTH, "day": _MONTH + "-(0[1-9]|[12][0-9]|3[01])", "hash": "[0-9a-f]{64}",
           "share": "0|1|[1-9][0-9]{0,15}/[1-9][0-9]{0,15}"}  # fmt: skip
 
 

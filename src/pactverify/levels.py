@@ -12,6 +12,8 @@ from pactverify.worktime import Interval, ServiceTime, common, length, local_day
 
 from pactverify.worktime import wall_instant, without  # isort: skip
 
+Exclusions = list[tuple[int, int, str]]  # start, end, cause
+_NEVER = 32503679999999
 _COUNTED = {  # outcomes that are good, outcomes that count at all
     "": ("met", "met missed"),
     "F1": ("af bf", "af bf as bs"),
@@ -41,16 +43,27 @@ class Month:
 
 
 def level_of(clause: Any, month: Month) -> dict[str, Any]:
-    """The level of one clause, as it must stand in the statement."""
+    """The level of one clause, as it must stand in the statement; also without exclusions."""
+    exclusions = _exclusions(month.facts, clause["id"])
+    level = _measured(clause, month, exclusions)
+    raw = _measured(clause, month, []) if exclusions else level
+    counted = ("numerator", "denominator", "unknown", "carried", "excluded")
+    if any(level[name] != raw[name] for name in counted):
+        shown = ("numerator", "denominator", "unknown", "value")
+        level["raw"] = {name: raw[name] for name in shown}
+    return level
+
+
+def _measured(clause: Any, month: Month, exclusions: Exclusions) -> dict[str, Any]:
     level: dict[str, Any] = {
         "clause": clause["id"], "metric": clause["metric"], "standing": "measured",
         "reason": None, "details": {}, "numerator": 0, "denominator": 0, "value": None,
         "unknown": 0, "carried": 0, "excluded": {}, "histogram": {}, "by_day": {}, "missed": [],
     }  # fmt: skip
     if clause["metric"] == "availability":
-        _availability(level, month)
+        _availability(level, month, exclusions)
     else:
-        for outcome, name, day in _outcomes(clause, month):
+        for outcome, name, day in _outcomes(clause, month, exclusions):
             _count(level, outcome, name, day, clause.get("formula", ""))
         level["missed"].sort()
     sampled = clause["metric"] != "availability"  # milliseconds are no sample
@@ -62,10 +75,11 @@ def level_of(clause: Any, month: Month) -> dict[str, Any]:
     return level
 
 
-def _outcomes(clause: Any, month: Month) -> Iterator[tuple[Outcome, str, str]]:
+def _outcomes(
+    clause: Any, month: Month, exclusions: Exclusions
+) -> Iterator[tuple[Outcome, str, str]]:
     """(outcome, interaction, local day) of each interaction that this month judges."""
     judge = Judge(clause, month.terms.one("conventions"), month.service)
-    exclusions = _exclusions(month.facts, clause["id"])
     for each in month.interactions:
         if any(clause.get(n, each.told[n]) != each.told[n] for n in ("channel", "case_type")):
             continue
@@ -79,13 +93,21 @@ def _outcomes(clause: Any, month: Month) -> Iterator[tuple[Outcome, str, str]]:
         yield outcome, each.name, month.day_of(max(at, month.start)).isoformat()
 
 
-def _exclusions(facts: Iterable[Fact], clause_id: str) -> list[tuple[int, int, str]]:
-    """(start, end, cause) of those that both parties approved for a clause, sorted."""
-    return sorted(
-        (told["start"], told["end"], told["cause"])
-        for told in (fact.measured for fact in facts if fact.kind == "exclusion")
-        if len(told["approved_by"]) == 2 and clause_id in (told["clauses"] or [clause_id])
-    )
+def _exclusions(facts: Iterable[Fact], clause_id: str) -> Exclusions:
+    """(start, end, cause) of those that both parties approved for a clause, and of suspensions."""
+    found: Exclusions = []
+    since: int | None = None
+    for fact in facts:
+        told = fact.measured
+        if fact.kind == "exclusion" and clause_id in (told["clauses"] or [clause_id]):
+            if len(told["approved_by"]) == 2:
+                found.append((told["start"], told["end"], told["cause"]))
+        elif fact.kind == "contract" and told["event"] == "suspended":
+            since = fact.at if since is None else since
+        elif fact.kind == "contract" and told["event"] == "resumed" and since is not None:
+            found += [(since, fact.at, "suspended")] if since < fact.at else []
+            since = None
+    return sorted(found + ([] if since is None else [(since, _NEVER, "suspended")]))
 
 
 def _count(level: dict[str, Any], outcome: Outcome, name: str, day: str, formula: str) -> None:
@@ -123,10 +145,9 @@ def _stand(level: dict[str, Any], minimum: int, conventions: Any) -> None:
         level["standing"], level["reason"] = "not_judged", "nothing_to_judge"
 
 
-def _availability(level: dict[str, Any], month: Month) -> None:
+def _availability(level: dict[str, Any], month: Month, exclusions: Exclusions) -> None:
     """Up, down and unobserved time inside the open time that is not excluded."""
-    exclusions = [(start, end) for start, end, _ in _exclusions(month.facts, level["clause"])]
-    judged = without(month.opened, union(exclusions))
+    judged = without(month.opened, union((start, end) for start, end, _ in exclusions))
     probes: dict[bool, list[Interval]] = {True: [], False: []}
     for fact in month.facts:
         if fact.kind == "probe":
