@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pactdesk.core.facts.families.works import IncidentHappened
+from pactdesk.core.facts.kinds import StatementMade
 from pactdesk.core.facts.names import Party
 from pactdesk.core.settle.counting import Records
 from pactdesk.core.settle.quantities.charged_twice import OverlapNotPerBreach
@@ -111,3 +112,32 @@ def test_a_leak_may_lie_outside_of_the_cap(
     made = october(per_miss("0.10"), event, cap, missed=("i-1", ""), records=records)
     assert amounts(made)["cap-1"] == given_back
     assert str(made.total) == total
+
+
+@pytest.mark.requirement("E76")
+@pytest.mark.parametrize(
+    ("start", "months", "given_back"),
+    [
+        ("2026-01-01", {}, "0.00"),  # 1,000 deducted, 2,500 a year
+        ("2026-01-01", {"2026-03": -900, "2026-07": -600}, "0.00"),  # exactly 2,500
+        ("2026-01-01", {"2026-03": -900, "2026-07": -601}, "1.00"),
+        ("2026-01-01", {"2025-12": -2000}, "0.00"),  # no statement of this contract's year
+        ("2026-08-15", {"2026-07": -2500, "2026-08": -2000}, "500.00"),  # the year began in August
+        ("2026-01-01", {"2026-05": -4000}, "1,000.00"),
+    ],
+)
+def test_a_years_deductions_stay_under_its_cap(
+    start: str, months: dict[str, int], given_back: str
+) -> None:
+    cap = deduction_cap("1") | {"per_year": "2500.00"}
+    contract = agreement(
+        fixed_fee("10000.00"), level(target="0.95"), per_miss("0.10"), cap, start=start
+    )
+    book = Book()
+    for month, yuan in months.items():
+        book.issued(month, 1, f"{month}-28 10:00", {"level-1": "missed"})
+        made = StatementMade(f"s-{month}", f"{month}-27", 1, {"deduction-1": yuan * 100, "fee": 9})
+        book.told(f"{month}-28 10:00", made)
+    october = a_month(contract, {"level-1": (0, 1)})
+    made_now = settle(contract, october, (), PINS, Records(tuple(book.facts)))
+    assert amounts(made_now)["cap-1"] == given_back

@@ -98,7 +98,7 @@ EXAMPLES: list[Measured] = [
     StatementAnswered("s-1", "o-1", ObjectionOutcome.REJECTED),
     InvoiceReceived("s-1"),
     Payment("s-1", 1),
-    StatementMade("s-1", "2026-10-02", 1),
+    StatementMade("s-1", "2026-10-02", 1, {"fee-1": 120_000, "deduction-1": -3_000}),
     UsageCounted("message", 1200, "export.csv#12"),
     ForecastGiven("conversation", "2026-10", 3000),
     WorkTold("fee-1", WorkEvent.REFUSED, "1/2", "缺少分析报告"),

@@ -313,6 +313,8 @@ class StatementMade(Measured):
 
     Later statements compute the same month again from what was sealed since, and bill the
     difference.
+
+    booked  clause id → fen of its lines together; what is capped over a year looks at it
     """
 
     kind: ClassVar[FactKind] = FactKind.STATEMENT_MADE
@@ -320,10 +322,12 @@ class StatementMade(Measured):
         **_OF_ONE,
         "evidence_day": DAY,
         "rules_version": Whole(1),
+        "booked": ByName(Whole()),
     }
     statement: str
     evidence_day: str
     rules_version: int
+    booked: Mapping[str, int]
 
 
 _ALL: tuple[type[Measured], ...] = (

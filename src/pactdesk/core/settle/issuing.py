@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pactdesk.core.facts.fact import Fact
 from pactdesk.core.facts.kinds import StatementIssued, StatementMade
 from pactdesk.core.facts.log import FactLog
 from pactdesk.core.settle.assessment import month_verdicts
+from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import Instant
@@ -34,6 +37,7 @@ def made_fact(statement: Statement, *, at: Instant) -> Fact:
         statement=statement.number,
         evidence_day=statement.pins.evidence_day,
         rules_version=statement.rules_version,
+        booked=booked(statement.lines),
     )
     return Fact.of(
         made,
@@ -42,6 +46,14 @@ def made_fact(statement: Statement, *, at: Instant) -> Fact:
         event_id=f"{statement.number}/made",
         occurred_at=at,
     )
+
+
+def booked(lines: Iterable[Line]) -> dict[str, int]:
+    """Clause id → fen of its lines together."""
+    fen: dict[str, int] = {}
+    for line in lines:
+        fen[line.clause] = fen.get(line.clause, 0) + line.amount.fen
+    return fen
 
 
 def issued_fact(statement: Statement, *, at: Instant) -> Fact:

@@ -10,7 +10,10 @@ from pactdesk.core.units.rounding import Rounding, RoundingMode
 
 
 def exact(clause: DeductionCap, settling: Settling) -> Node:
-    """max(0, all deductions − fee × share); the cap is cut to the fen, never exceeded by one."""
+    """max(0, all deductions − cap); the cap is cut to the fen, never exceeded by one.
+
+    The cap is fee × share; with `per_year` at most what is left of the year's.
+    """
     capped = (settling.share_of(line) for line in settling.lines if is_capped(clause, line))
     deductions = [node for node in capped if node is not None]
     deducted = calculated(
@@ -19,8 +22,21 @@ def exact(clause: DeductionCap, settling: Settling) -> Node:
     share = term(settling.contract, f"{clause.id}.of_fee", Unit.SHARE)
     cap = calculated(Op.MULTIPLY, settling.fee(), share, unit=Unit.YUAN, label="cap")
     down = Rounding(settling.money_rounding.unit, RoundingMode.DOWN)
-    over = calculated(Op.SUBTRACT, deducted, rounded(cap, down, Unit.YUAN), unit=Unit.YUAN)
+    limit = rounded(cap, down, Unit.YUAN)
+    if clause.per_year is not None:
+        left = rounded(_left_of_year(clause, settling), down, Unit.YUAN)
+        limit = calculated(Op.MINIMUM, limit, left, unit=Unit.YUAN, label="lower_cap")
+    over = calculated(Op.SUBTRACT, deducted, limit, unit=Unit.YUAN)
     return calculated(Op.MAXIMUM, over, constant(0, Unit.YUAN), unit=Unit.YUAN, label="over_cap")
+
+
+def _left_of_year(clause: DeductionCap, settling: Settling) -> Node:
+    year = term(settling.contract, f"{clause.id}.per_year", Unit.YUAN)
+    used = settling.counted("deducted_before", clause.id, unit=Unit.YUAN)
+    rest = calculated(Op.SUBTRACT, year, used, unit=Unit.YUAN)
+    return calculated(
+        Op.MAXIMUM, rest, constant(0, Unit.YUAN), unit=Unit.YUAN, label="left_of_year"
+    )
 
 
 def is_capped(clause: DeductionCap, line: Line) -> bool:
