@@ -10,7 +10,9 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
+from pactdesk.core.settle.rules import MONEY_KINDS
 from pactdesk.core.terms.base import Source
+from pactdesk.core.terms.contract import kind_name
 from pactdesk.core.terms.findings import Finding, Severity
 from pactdesk.documents.outline import outline_of
 from pactdesk.documents.reading import Reading
@@ -23,11 +25,7 @@ from pactdesk.messages.catalogue import LANGUAGES, Language, text
 
 _GROUPS = {
     "who": ("parties", "period", "effectiveness", "notices", "attachments", "third_parties"),
-    "money": (
-        "fee_fixed", "fee_headcount_hours", "fee_per_unit", "fee_seats", "fee_surcharge", "payment",
-        "price_adjustment", "late_fee",
-        "suspension", "deduction", "deduction_cap",
-    ),
+    "money": (*map(kind_name, MONEY_KINDS), "payment", "price_adjustment", "suspension"),
     "work": ("scope", "service_hours", "service_level", "assessment"),
     "law": ("confidentiality", "termination", "dispute"),
 }  # fmt: skip

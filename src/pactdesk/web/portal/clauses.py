@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pactdesk.core.settle.rules import MONEY_KINDS
 from pactdesk.core.terms.base import ClauseBase
 from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.terms.clauses.duty import Duty
 from pactdesk.core.terms.clauses.parties import Parties
 from pactdesk.core.terms.clauses.service_level import ServiceLevel
-from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.contract import Contract, kind_name
 from pactdesk.core.terms.findings import Finding, Severity
 from pactdesk.core.terms.rules.catalogue import lint
 from pactdesk.documents.explain.names import Names
@@ -86,15 +87,7 @@ class FindingShown:
 _PARTS: tuple[tuple[str, frozenset[str]], ...] = (
     ("basis", frozenset({"parties", "period", "effectiveness", "scope", "service_hours"})),
     ("levels", frozenset({"service_level", "assessment"})),
-    (
-        "money",
-        frozenset(
-            {
-                *("fee_fixed", "fee_headcount_hours", "payment", "price_adjustment", "deduction"),
-                *("deduction_cap", "late_fee", "fee_per_unit", "fee_seats", "fee_surcharge"),
-            }
-        ),
-    ),
+    ("money", frozenset({*map(kind_name, MONEY_KINDS), "payment", "price_adjustment"})),
 )
 _REST = "rest"
 _DUTIES = "duties"
