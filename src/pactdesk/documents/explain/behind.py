@@ -14,6 +14,7 @@ from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, hours_text, money_text, month_text, shown
 
 _AGENTS = 12
+_NOTHING_BILLED = frozenset({"no_volume", "within_quota", "no_working_days"})
 
 Elapsed = Mapping[str, int]
 
@@ -67,7 +68,9 @@ def _volume(statement: Plain, line: Plain, names: Names, _elapsed: Elapsed) -> t
     said = tuple(
         names.say("behind.counted", month=month, what=what, n=n) for what, n in counted_here.items()
     )
-    return said or _lines(statement, line, names) or (names.say("behind.no_volume", month=month),)
+    is_zero = any(each.get("label") in _NOTHING_BILLED for each in _nodes(line["trace"]))
+    unmoved = names.say("behind.no_volume" if is_zero else "behind.fixed", month=month)
+    return said or _lines(statement, line, names) or (unmoved,)
 
 
 def _told(node: Plain, names: Names) -> str:
@@ -94,10 +97,15 @@ def _lines(statement: Plain, line: Plain, names: Names) -> tuple[str, ...]:
 
 def _leaves(node: Plain, op: Op) -> Iterator[Plain]:
     """Every such leaf of a trace but those of the calendar."""
-    if node["op"] == op and not node["of"].startswith("days"):
-        yield node
+    for each in _nodes(node):
+        if each["op"] == op and not each["of"].startswith("days"):
+            yield each
+
+
+def _nodes(node: Plain) -> Iterator[Plain]:
+    yield node
     for each in node.get("inputs", ()):
-        yield from _leaves(each, op)
+        yield from _nodes(each)
 
 
 def _deduction(statement: Plain, line: Plain, names: Names, elapsed: Elapsed) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ Spoken = Literal["words", "numbers"]
 
 _BY_NAME = frozenset(
     {
+        "packages_least",
         *("cap", "steps", "full_steps", "started_steps", "billed_hours", "billed_before"),
         *("period_fee", "deducted"),
     }

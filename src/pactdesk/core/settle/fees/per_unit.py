@@ -67,7 +67,7 @@ def _billable(clause: PerUnitFee, settling: Settling) -> Node:
     if clause.included is None:
         return volume
     quota = settling.prorated(term(settling.contract, f"{clause.id}.included", Unit.COUNT))
-    beyond = calculated(Op.SUBTRACT, volume, quota, unit=Unit.COUNT)
+    beyond = calculated(Op.SUBTRACT, volume, quota, unit=Unit.COUNT, label="less_quota")
     nothing = constant(0, Unit.COUNT)
     return calculated(Op.MAXIMUM, beyond, nothing, unit=Unit.COUNT, label="beyond_quota")
 
@@ -115,12 +115,23 @@ def _package(clause: PerUnitFee, units: Node, ends: Sequence[Node], settling: Se
     tiers = agreed(clause.tiers, f"{clause.id}.tiers")
     price = settling.prorated(_price(clause, min(reached, len(tiers) - 1), settling))
     if reached < len(tiers):
-        return price
+        packages = _packages(units, ends[reached] if reached < len(ends) else None)
+        return calculated(Op.MULTIPLY, price, packages, unit=Unit.YUAN)
     _needed(clause, "overage")
     over = calculated(Op.SUBTRACT, units, ends[-1], unit=Unit.COUNT, label="over_package")
     each = term(settling.contract, f"{clause.id}.overage", Unit.YUAN)
     beyond = calculated(Op.MULTIPLY, over, each, unit=Unit.YUAN)
     return calculated(Op.ADD, price, beyond, unit=Unit.YUAN)
+
+
+def _packages(units: Node, end: Node | None) -> Node:
+    """One, shown by what it was reckoned from: a package is bought, also when nothing is used."""
+    one = constant(1, Unit.COUNT, label="one_package")
+    if end is None:
+        return one
+    parts = calculated(Op.DIVIDE, units, end, unit=Unit.COUNT, label="of_package")
+    whole = calculated(Op.CEILING, parts, unit=Unit.COUNT, label="packages")
+    return calculated(Op.MAXIMUM, whole, one, unit=Unit.COUNT, label="packages_least")
 
 
 def _band(units: Node, ends: Sequence[Node]) -> int:
