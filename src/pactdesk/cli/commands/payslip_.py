@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from pactdesk.calendars.china import load_china
+from pactdesk.calendars.minimum_wages import known_minimum_wages
 from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.exits import Exit
 from pactdesk.cli.files import contract_in, write_whole, yaml_in
@@ -72,7 +73,7 @@ def command(
     as_json: bool,
 ) -> int:
     contract, log = contract_in(terms).completed(), FileLog(folder)
-    table = MinimumWages.from_plain(yaml_in(wages)) if wages else MinimumWages()
+    table = MinimumWages.from_plain(yaml_in(wages)) if wages else known_minimum_wages()
     facts = tuple(log.facts(contract.contract_id))
     asked_on = on.date() if on else None
     looked = [

@@ -8,6 +8,7 @@ from typing import Any
 
 from pactdesk.core.settle.trace import Op, Unit
 from pactdesk.core.terms.clauses.deduction import Deduction
+from pactdesk.core.terms.clauses.fee_base_performance import BasePerformanceFee
 from pactdesk.core.units.exact import exact_value
 from pactdesk.documents.explain.counting import counted, first_missed, level_of
 from pactdesk.documents.explain.names import Names
@@ -110,7 +111,7 @@ def _nodes(node: Plain) -> Iterator[Plain]:
 
 def _deduction(statement: Plain, line: Plain, names: Names, elapsed: Elapsed) -> tuple[str, ...]:
     clause = names.contract.clause(line["clause"])
-    assert isinstance(clause, Deduction)  # noqa: S101 - the line is of this kind
+    assert isinstance(clause, Deduction | BasePerformanceFee)  # noqa: S101 - the line is of this kind
     level = level_of(statement, clause.level)
     return (*counted(level, names), *first_missed(level, names, elapsed))
 
@@ -180,6 +181,7 @@ _BY_KIND: Mapping[str, Callable[[Plain, Plain, Names, Elapsed], tuple[str, ...]]
     "fee_surcharge": _volume,
     "vat": _volume,
     "deduction": _deduction,
+    "fee_base_performance": _deduction,
     "deduction_cap": _cap,
     "late_fee": _late,
     "adjustment": _adjustment,

@@ -150,8 +150,12 @@ class Names:
         """What was counted: 有效会话数（在线）; of which clause, the line says."""
         name, *arguments = of.split("|")
         unsaid = {ANY, *(clause.id for clause in self.contract.clauses)}
-        told = [self._word(each) for each in arguments if each not in unsaid]
+        told = [self._argument(each) for each in arguments if each not in unsaid]
         return self.say(f"quantity.{name}", of=told)
+
+    def _argument(self, argument: str) -> str:
+        """A place in a list is told by its ordinal."""
+        return self._nth(int(argument) + 1) if argument.isdigit() else self._word(argument)
 
     def _word(self, argument: str) -> str:
         for section, key in (("explain", f"narrow.{argument}"), ("values", argument)):

@@ -32,9 +32,10 @@ def exact(clause: WageDeduction, settling: Settling) -> Node:
     spare = calculated(
         Op.SUBTRACT, wage, _least(clause, settling), unit=Unit.YUAN, label="above_minimum"
     )
-    taken = calculated(Op.MINIMUM, losses, cap, spare, unit=Unit.YUAN)
+    capped = calculated(Op.MINIMUM, losses, cap, unit=Unit.YUAN, label="capped")
+    taken = calculated(Op.MINIMUM, capped, spare, unit=Unit.YUAN, label="taken")
     least = calculated(Op.MAXIMUM, taken, constant(0, Unit.YUAN), unit=Unit.YUAN)
-    return calculated(Op.NEGATE, least, unit=Unit.YUAN, label="deducted")
+    return calculated(Op.NEGATE, least, unit=Unit.YUAN)
 
 
 def _losses(settling: Settling) -> Node:

@@ -8,6 +8,7 @@ nothing else. Over all months the commission is that of what was paid and kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pactdesk.core.settle.context import Settling
@@ -64,19 +65,19 @@ def _by_tiers(clause: CommissionFee, settling: Settling) -> Node:
         )
         if now.value == before.value:
             continue
-        earned = _of_month(clause, now, settling)
+        earned = _of_month(clause, now, settling, "month_earned")
         if before.value:
-            had = _of_month(clause, before, settling)
+            had = _of_month(clause, before, settling, "month_had")
             earned = calculated(Op.SUBTRACT, earned, had, unit=Unit.YUAN, label="month_change")
         parts.append(earned)
     if not parts:
         return constant(0, Unit.YUAN, label="no_change")
     if len(parts) == 1:
         return parts[0]
-    return calculated(Op.ADD, *parts, unit=Unit.YUAN, label="commission")
+    return _sum(parts, "commission")
 
 
-def _of_month(clause: CommissionFee, net: Node, settling: Settling) -> Node:
+def _of_month(clause: CommissionFee, net: Node, settling: Settling, label: str) -> Node:
     """The commission of a month with these net sales."""
     ends = [
         term(settling.contract, f"{clause.id}.tiers.{n}.up_to", Unit.YUAN)
@@ -85,12 +86,13 @@ def _of_month(clause: CommissionFee, net: Node, settling: Settling) -> Node:
     ]
     reached = sum(net.value > end.value for end in ends)
     if agreed(clause.tiering, f"{clause.id}.tiering") is Tiering.WHOLE_VOLUME:
-        return calculated(Op.MULTIPLY, net, _rate(clause, reached, settling), unit=Unit.YUAN)
-    return _graduated(clause, net, ends[:reached], settling)
+        rate = _rate(clause, reached, settling)
+        return calculated(Op.MULTIPLY, net, rate, unit=Unit.YUAN, label=label)
+    return _graduated(clause, net, ends[:reached], settling, label)
 
 
 def _graduated(
-    clause: CommissionFee, net: Node, passed: Sequence[Node], settling: Settling
+    clause: CommissionFee, net: Node, passed: Sequence[Node], settling: Settling, label: str
 ) -> Node:
     """Σ yuan inside a band × its rate, over the bands that were reached."""
     parts: list[Node] = []
@@ -99,10 +101,14 @@ def _graduated(
         assert above is not None  # noqa: S101 - only the first bound is none
         inside = above
         if below is not None:
-            inside = calculated(Op.SUBTRACT, above, below, unit=Unit.YUAN, label="in_band")
+            inside = calculated(Op.SUBTRACT, above, below, unit=Unit.YUAN, label="in_sales_band")
         rate = _rate(clause, n, settling)
         parts.append(calculated(Op.MULTIPLY, inside, rate, unit=Unit.YUAN))
-    return parts[0] if len(parts) == 1 else calculated(Op.ADD, *parts, unit=Unit.YUAN)
+    return replace(parts[0], label=label) if len(parts) == 1 else _sum(parts, label)
+
+
+def _sum(parts: Sequence[Node], label: str) -> Node:
+    return calculated(Op.ADD, *parts, unit=Unit.YUAN, label=label)
 
 
 def _rate(clause: CommissionFee, band: int, settling: Settling) -> Node:
