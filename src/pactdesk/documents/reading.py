@@ -21,11 +21,18 @@ from pactdesk.documents.clauses import (
     conventions,
     deduction,
     deduction_cap,
+    deduction_event,
+    deposit,
     dispute,
     duty,
     effectiveness,
+    fee_commission,
     fee_fixed,
     fee_headcount_hours,
+    fee_hourly,
+    fee_lump_sum,
+    fee_per_unit,
+    fee_seats,
     late_fee,
     notices,
     parties,
@@ -53,11 +60,18 @@ READERS: tuple[Callable[[Paper], Sequence[Clause]], ...] = (
     service_level.read,
     fee_fixed.read,
     fee_headcount_hours.read,
+    fee_seats.read,
+    fee_hourly.read,
+    fee_per_unit.read,
+    fee_commission.read,
+    fee_lump_sum.read,
     payment.read,
+    deposit.read,
     price_adjustment.read,
     late_fee.read,
     suspension.read,
     deduction.read,
+    deduction_event.read,
     deduction_cap.read,
     assessment.read,
     confidentiality.read,
@@ -99,19 +113,14 @@ def read_contract(source: SourceText, wages: MinimumWages | None = None) -> Read
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:
     """Worst first, in the paper's order; a rule that repeats what the text showed is dropped."""
-    seen: set[str] = set()
-    kept: list[Finding] = []
+    kept: dict[str, list[Finding]] = {}
+    rank = {id(finding): number for number, finding in enumerate(findings)}
     for finding in findings:
-        if finding.code in seen and not finding.quotes:
-            continue
-        repeated = any(
-            other.code == finding.code and all(_meets(q, other) for q in finding.quotes)
-            for other in kept
-        )
-        if not repeated:
-            kept.append(finding)
-            seen.add(finding.code)
-    return tuple(sorted(kept, key=lambda f: (_SEVERITY[f.severity], _place(f))))
+        same = kept.setdefault(finding.code, [])
+        if not any(all(_meets(q, other) for q in finding.quotes) for other in same):
+            same.append(finding)
+    told = [finding for same in kept.values() for finding in same]
+    return tuple(sorted(told, key=lambda f: (_SEVERITY[f.severity], _place(f), rank[id(f)])))
 
 
 def _meets(quote: Source, finding: Finding) -> bool:

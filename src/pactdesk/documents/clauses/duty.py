@@ -114,12 +114,11 @@ def _nearest_actor(paper: Paper, body: str) -> Side | None:
 
 def _by_heading(paper: Paper, sentence: Sentence) -> Side | None:
     """Under 乙方的权利与义务 a sentence needs no subject."""
-    for clause in reversed(paper.outline):
-        if clause.start <= sentence.start < clause.whole_end and clause.heading:
-            if re.match(paper.roles.provider_words, clause.heading):
-                return "provider"
-            if re.match(paper.roles.client_words, clause.heading):
-                return "client"
+    for clause in paper.headed(sentence.start):
+        if re.match(paper.roles.provider_words, clause.heading or ""):
+            return "provider"
+        if re.match(paper.roles.client_words, clause.heading or ""):
+            return "client"
     return None
 
 

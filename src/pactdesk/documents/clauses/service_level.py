@@ -21,7 +21,7 @@ from pactdesk.documents.grammar.durations import UNIT_WORDS
 from pactdesk.documents.grammar.numerals import NUMERAL
 from pactdesk.documents.paper import Paper, Sentence, silent
 
-_NOT = r"扣|减付|违约|赔偿|连续|逾期|设立|报告|支付|定期考核|[,，]如(?!果|因|遇)"
+_NOT = r"奖励|奖金|扣|减付|违约|赔偿|连续|逾期|设立|报告|支付|定期考核|[,，]如(?!果|因|遇)"
 _TIMED = frozenset(
     {TimeUnit.SECOND, TimeUnit.MINUTE, TimeUnit.HOUR, TimeUnit.DAY, TimeUnit.WORKING_DAY}
 )
@@ -112,10 +112,8 @@ def _extent(paper: Paper, sentence: Sentence) -> tuple[int, int]:
     """The sentence with those behind it in the same clause that still speak of it."""
     after = [
         s
-        for s in paper.main
-        if s.clause is sentence.clause
-        and s.start > sentence.start
-        and re.search(r"分母|评价|满意|计入|放弃", s.text)
+        for s in paper.sentences_of(sentence.clause)
+        if s.start > sentence.start and re.search(r"分母|评价|满意|计入|放弃", s.text)
     ]
     return sentence.start, after[-1].end if after else sentence.end
 
