@@ -79,6 +79,10 @@ class TestDatabase:
             connection.execute(SWEEP)
 
 
+# Few rows are deleted, which takes a tenth of the time: TRUNCATE makes new files for every table
+# and index. Many are truncated, also those that were deleted before and still take up room.
+# Nothing that a trigger holds (links, logs that only grow) stops either; who still writes is
+# waited for. Numbers begin anew.
 SWEEP = """
 DO $$
 DECLARE
@@ -86,15 +90,27 @@ DECLARE
     full_ones text[] := '{}';
     has_rows boolean;
 BEGIN
+    SET LOCAL session_replication_role = replica;
     FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
         AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one) INTO has_rows;
         IF has_rows THEN full_ones := full_ones || quote_ident(one); END IF;
     END LOOP;
-    IF full_ones <> '{}' THEN
-        EXECUTE 'TRUNCATE ' || array_to_string(full_ones, ', ') || ' RESTART IDENTITY CASCADE';
-    END IF;
+    IF full_ones = '{}' THEN RETURN; END IF;
+    EXECUTE 'LOCK TABLE ' || array_to_string(full_ones, ', ') || ' IN SHARE ROW EXCLUSIVE MODE';
+    FOREACH one IN ARRAY full_ones
+    LOOP
+        IF pg_table_size(one::regclass) > 512 * 1024 THEN
+            EXECUTE 'TRUNCATE ' || one || ' CASCADE';
+        ELSE
+            EXECUTE 'DELETE FROM ' || one;
+        END IF;
+    END LOOP;
+    PERFORM setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL
+        AND sequencename NOT IN (
+            'django_migrations_id_seq', 'django_content_type_id_seq', 'auth_permission_id_seq');
 END $$
 """
 
