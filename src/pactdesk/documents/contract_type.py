@@ -52,14 +52,11 @@ _NAMED: tuple[tuple[ContractType, str], ...] = (
     ),
     (
         "system_outsourcing",
-        r"(?:系统|平台|软件|机器人|工具)[^管]{0,12}(?:外包|运维|维护|升级|建设|托管|开发|运营|服务|采购|实施|部署|技术)"
+        r"(?:系统|平台|软件|机器人|工具)[^管]{0,12}(?:外包|运维|维护|升级|建设|托管|开发|运营|服务"
+        r"|采购|实施|部署|技术)"
         r"|系统|运维|软件",
     ),
     ("service_management", r"管理|代管|督导|统筹|体系建设|顾问|咨询服务"),
-    (
-        "service_agreement",
-        r"热线|话务|呼叫|坐席|座席|在线客服|网店客服|店铺客服|客服托管|联络中心|代运营|接待|客座|委外|客服服务",
-    ),
 )
 """What a title is sure to mean; the first that fits."""
 _TITLE = re.compile(

@@ -20,7 +20,9 @@ from pactdesk.messages.catalogue import text as message
 
 _STOPS = re.compile(r"[。；;\n]+")
 _FILLER = " \t\u3000。；;\n、,，"
-_ASIDE = re.compile(r"签署页/|附件|附表|第二部分|第三部分|[^/]*说明[一二三]")
+_ASIDE = re.compile(r"签署页/|附件|附表|[^/]*说明[一二三]")
+# A second part of a paper is its own contract where it is about somebody else, or explains.
+_OTHER_PART = re.compile(r"第三方|第三人|介入|说明|解释|附件|附表|附录|保证书|承诺书")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,17 @@ class Paper:
     @cached_property
     def main(self) -> tuple[Sentence, ...]:
         """The sentences of the contract itself, without annexes, glossaries and third parties."""
+        others = tuple(
+            clause.number
+            for clause in self.outline
+            if re.fullmatch(r"第[^/]{1,3}部分", clause.number)
+            and _OTHER_PART.search(clause.heading or "")
+        )
         return tuple(
-            s for s in self.sentences if s.clause is None or not _ASIDE.match(s.clause.number)
+            s
+            for s in self.sentences
+            if s.clause is None
+            or not (_ASIDE.match(s.clause.number) or s.clause.number.startswith(others))
         )
 
     @cached_property

@@ -22,12 +22,10 @@ _BOTH = (
     r"(?:仲裁[^。；;]{0,30}(?:或者?|也可)[^。；;]{0,30}(?:法院|诉讼)|(?:法院"
     r"|诉讼)[^。；;]{0,30}(?:或者?|也可)[^。；;]{0,30}仲裁)"
 )
-_SIDE = re.compile(r"[甲乙]方|委托方|受托方|发包方|承包方|客户|服务提供商|服务商|原告|被告")
-_PLACE = re.compile(r"签[订署约]地|履行地|[一-鿿]{2,6}[市区县]")
 
 
 def dispute_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
-    """A court in one clause and arbitration in another, or two different courts."""
+    """A court in one clause, and arbitration in another."""
     courts = _telling(paper, _COURT)
     awards = [s for s in _telling(paper, _AWARD) if "劳动" not in s.text]
     pairs = [
@@ -35,12 +33,6 @@ def dispute_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
         for one in courts
         for other in awards
         if one is not other and _apart(one, other) and not re.search(AFTER_AWARD, one.text)
-    ]
-    pairs += [
-        (one, other)
-        for index, one in enumerate(courts)
-        for other in courts[index + 1 :]
-        if _court(one) and _court(other) and _court(one) != _court(other)
     ]
     if not pairs:
         return ()
@@ -64,11 +56,3 @@ def _apart(one: Sentence, other: Sentence) -> bool:
         s.clause.number.partition(".")[0].split("/")[0] if s.clause else "" for s in (one, other)
     ]
     return numbers[0] != numbers[1]
-
-
-def _court(sentence: Sentence) -> str | None:
-    """甲方, 签订地, 宁波市: what tells the court of one sentence from that of another."""
-    found = re.search(_COURT, sentence.text)
-    where = found["where"] if found else ""
-    named = _SIDE.search(where) or _PLACE.search(where)
-    return named[0] if named and not re.search(r"或|、|及", where) else None

@@ -43,6 +43,8 @@ def fee_total_mismatch(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     by_seat = _seats(paper)
     if by_seat:
         return by_seat
+    if any(_ONCE.search(s.text) for s in paper.main):
+        return ()
     if (
         months is None
         or len({f.value for f in totals}) != 1
@@ -130,6 +132,11 @@ def _months_beside(paper: Paper, position: int) -> int | None:
     return int(numeral_value(split["n"])) if split else None
 
 
+_ONCE = re.compile(
+    r"(?:实施|建设|开发|部署|安装|初装|上线|开通|搭建|启动)费[^。；;,，]{0,10}\d"
+    r"|一次性[^。；;,，]{0,8}费"
+)
+"""A total of parts of which one is paid once says nothing about the rest."""
 _ALL_YEAR = re.compile(r"全年|年度|一年")
 _SPLIT = re.compile(r"分(?P<n>\d+|[一二三四五六七八九十]+)个月")
 _PRICE = re.compile(

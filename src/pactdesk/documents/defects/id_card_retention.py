@@ -28,9 +28,14 @@ _KEPT = (
 )
 
 
+_LEFT = (
+    r"不得(?:扣|留|以|要求|收)|不(?:扣押|扣留|收取|保管)|核验后(?:当场)?退还|复印件"
+    r"|(?:自己|本人|自行)(?:保管|保存|持有)"
+)
+
+
 def id_card_retention(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """The original of an identity card; a copy is another matter."""
     del contract
-    without = r"不得(?:扣|留|以|要求|收)|不(?:扣押|扣留|收取|保管)|核验后(?:当场)?退还|复印件"
-    places = passages(paper.main, _KEPT, without=without)
+    places = passages(paper.main, _KEPT, without=_LEFT)
     return remark(paper, "ID_CARD_RETENTION", places[0]) if places else ()

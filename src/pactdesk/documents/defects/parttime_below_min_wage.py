@@ -23,6 +23,7 @@ _HOURLY = re.compile(r"时薪|每(?:个?小时|钟头)|[元块]\s?/\s?(?:小时|
 # Nobody's figures: below the first one an hour is an error wherever it is worked, and between both
 # a person has to look up the place; a table of the places' own figures says it exactly.
 _NOWHERE, _LOOK = Decimal("13"), Decimal("25")
+_EXTRA = re.compile(r"(?:另|再|增|多)?加\s?\d+(?:\.\d+)?\s?元|补贴|津贴|补助")
 _UNKNOWN = "—"
 
 
@@ -37,7 +38,7 @@ def parttime_below_min_wage(paper: Paper, contract: Contract) -> tuple[Finding, 
     for sentence in paper.main:
         match = _HOURLY.search(sentence.text)
         amount = next(iter(amounts_in(sentence.text)), None) if match else None
-        if match is None or amount is None:
+        if match is None or amount is None or _EXTRA.search(sentence.text):
             continue
         severity = _severity(amount.value, least)
         if severity is not None:

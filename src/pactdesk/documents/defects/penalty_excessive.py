@@ -13,6 +13,10 @@ from pactdesk.documents.grammar.rates import rates_in
 from pactdesk.documents.paper import Paper
 
 _PENALTY = r"违约金|滞纳金|罚金|罚款|逾期利息"
+_OWES = re.compile(
+    r"[甲乙]方|逾期|迟延|延迟|拖欠|违约方|任[何一]一?方|一方|守约方|未按|晚付|客户|服务商|解约|解除"
+)
+"""A penalty that nobody owes is talked of, not agreed: the advertisement of a download page."""
 _LATE = r"(?:逾期|迟延|延迟|拖延|超期|晚付?)"
 _DAILY = re.compile(
     rf"每(?:{_LATE}|满)?[一1]?[日天]|{_LATE}[一1][日天]|按[日天]|日息|逐日|/\s?[日天]"
@@ -32,7 +36,7 @@ def penalty_excessive(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """From 0.3 % a day, or above 30 % of the price of the contract."""
     del contract
     for sentence in paper.main:
-        if not re.search(_PENALTY, sentence.text):
+        if not re.search(_PENALTY, sentence.text) or not _OWES.search(sentence.text):
             continue
         times = _TIMES.search(sentence.text)
         if times:

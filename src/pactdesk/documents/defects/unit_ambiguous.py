@@ -23,6 +23,6 @@ def unit_ambiguous(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
         return remark(paper, "UNIT_AMBIGUOUS", doubled[0], printed=paper.text[slice(*doubled[0])])
     for sentence in paper.main:
         found = _BOTH.search(sentence.text)
-        if found:
+        if found and not re.search(r"付|扣|发|尾款|费", found[0]):
             return remark(paper, "UNIT_AMBIGUOUS", sentence, printed=found[0])
     return ()

@@ -11,7 +11,10 @@ from pactdesk.documents.provisions import patterns
 from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
-_ABOUT = r"保密|商业秘密|不得(?:泄露|披露|外泄|透露)|守密"
+_ABOUT = (
+    r"保密|商业秘密|不得(?:泄露|披露|外泄|透露|外传)|守密|不要往外|(?:往|对)外(?:说|讲|传|透)"
+    r"|说出去|外传"
+)
 _FOREVER = re.compile(
     r"长期(?:有效|保密|承担)|永久|永远|终身|无限期|无期限|没有期限|不设期限|无时间限制"
     r"|不受[^,;]{0,12}(?:期限|终止"
@@ -63,8 +66,18 @@ def _line(passage: Passage, line: Line) -> Noted[Confidentiality] | None:
         years = found.value.n / (12 if found.value.unit == "month" else 1)
         return Noted(Confidentiality(years, False), start, found.end)
     forever = _FOREVER.search(line.text)
-    if forever and patterns.search(r"保密|保守|秘密|泄露|外泄", line.text + line.topic):
+    if forever and _is_about_secrets(line):
         return Noted(Confidentiality(None, True), line.start, line.at(forever.end()), LIKELY)
     if patterns.search(r"保密|不得(?:泄露|披露|外泄|透露)", line.text):
         return Noted(Confidentiality(None, False), line.start, line.end, SURE)
     return None
+
+
+def _is_about_secrets(line: Line) -> bool:
+    """Under 知识产权与保密 a right to use for ever is no secrecy."""
+    words = r"保密|保守|秘密|泄露|外泄"
+    if patterns.search(words, line.text):
+        return True
+    return bool(patterns.search(words, line.topic)) and not patterns.search(
+        r"使用|著作权|知识产权|软件|许可", line.text
+    )

@@ -168,6 +168,8 @@ def _court(passage: Passage, line: Line) -> Noted[str] | None:
 
 
 def _venue(passage: Passage, line: Line) -> Noted[str] | None:
+    if len(set(_courts_named(passage))) > 1:
+        return None
     for found in _COURT.finditer(line.text):
         if patterns.match(r"[^,;。]{0,8}调解", line.text[found.end() :]):
             continue
@@ -175,6 +177,15 @@ def _venue(passage: Passage, line: Line) -> Noted[str] | None:
         if place is not None:
             return Noted(place, line.at(found.start()), line.at(found.end()), LIKELY)
     return None
+
+
+def _courts_named(passage: Passage) -> Iterator[str]:
+    """The places of every court that the whole paper sends a dispute to."""
+    for line in passage.saying(r"法院", without=r"调解|执行|保全|裁决|判决书|费用由"):
+        for found in _COURT.finditer(line.text):
+            place = _place(passage, found["where"])
+            if place is not None:
+                yield place
 
 
 def _place(passage: Passage, where: str) -> str | None:

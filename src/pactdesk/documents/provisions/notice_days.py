@@ -11,7 +11,8 @@ from pactdesk.documents.provisions.passage import Line, Passage
 
 _UNITS = {"day": "day", "working_day": "working_day", "h": "hour", "month": "month"}
 _TELLS = (
-    r"书面说|说一声|报[^,;]{0,8}(?:同意|批准|备案|主管|负责人)|打招呼|发给|交给|把[^,;]{2,16}给"
+    r"书面说|说一声|报[^,;]{0,8}(?:同意|批准|备案|主管|负责人)|打[个声]?招呼|发给|交给"
+    r"|把[^,;]{2,16}给"
     r"|征得|通知|告知|告诉|通报|报告|知会|函告|书面|提出|申请|提交|提供|补交"
     r"|更换|替换|撤换|调换|换人|换妥|换好|换上|补上|补足|补派|补齐|补充|安排|顶替|补员|派员"
     r"|另派|确认|整改|纠正|改正|改善|补正|说明"
@@ -56,19 +57,21 @@ PURPOSES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "replacement",
-        r"更换|换人|替换|撤换|调换|补派|补充人员|补位|补足|补齐|补员|人员调整|顶岗|另派|撤离|离岗"
+        r"更换|换人|替换|撤换|调换|补派|补充人员|补位|补足|补齐|补员|人员调整|(?:调整"
+        r"|变更)[^,;]{0,8}(?:负责人|主管|班长|组长|人员|经理|坐席|客服)|顶岗|另派|撤离|离岗"
         r"|顶替",
         r"更换设备|账户",
     ),
     ("rectification", r"整改|纠正|改正|限期|改进|改善|补救|补正", r"连续"),
     (
         "termination",
-        r"解除|终止|解约|退出|离职|辞(?:职|任|工)|不再合作|结束合作|停止合作"
+        r"解除|终止|解约|随时(?:结束|停止|离开)|退出|离职|辞(?:职|任|工)|不再合作|结束合作|停止合作"
         r"|终了|提前(?:结束|退出)|退租|不(?:想)?(?:做|干)了",
         r"续签|续约|续期|逾期|整改|期满前|届满前|删除|交还|移交|归还|返还"
         r"|保密",
     ),
 )
+_TELLING = r"(?:之?内|以内)?(?:书面|立即|及时)?(?:通知|报告|通报|告知)"
 _NOT_LEAVING = r"续签|续约|续期|逾期|整改|期满前|届满前|到期前"
 _STATEMENT = r"账单|结算\Z|结算单|结算清单|对账|结算书|清单|报表|结算资料|结算报告"
 _BEFORE = re.compile(r"提前(?:至少)?\s?\Z|提前[^,;]{0,6}\Z|至少(?:提前)?\s?\Z|不少于\s?\Z")
@@ -198,6 +201,8 @@ def _purpose(line: Line, lead: str, behind: str, previous: str, *, single: bool)
                 "rectification",
                 "data_breach",
             ):
+                continue
+            if purpose == "rectification" and patterns.match(_TELLING, behind):
                 continue
             if purpose == "replacement" and early and not patterns.search(about, lead):
                 continue

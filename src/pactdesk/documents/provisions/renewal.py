@@ -11,8 +11,9 @@ from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
 _RENEW = (
-    r"续签|续约|续期|续订|续展|展期|自动延(?:长|续)|继续合作|自动续|续聘|再续|另签新"
-    r"|(?:期满|到期|届满|有效期|期限)[^;]{0,40}(?:延长|延续|顺延|重新签订|另行签订|另签|再签|延期)"
+    r"续签|续约|续期|续订|续展|展期|自动延(?:长|续|展)|继续合作|自动续|续聘|再续|另签新"
+    r"|(?:期满|到期|届满|有效期|期限)[^;]{0,40}(?:延长|延续|顺延|延展|再谈|再商量|再议|另写"
+    r"|重新签订|另行签订|另签|再签|延期)"
     r"|自动顺延"
 )
 _AUTOMATIC = re.compile(
