@@ -19,6 +19,12 @@ _USUAL_OF_LEVEL = {"clock": Clock.SERVICE_HOURS, "attribution": Attribution.OPEN
 _SHARES = {"share", "rate", "cap", "of_fee", "rate_per_day", "tax_rate", "most", "step"}
 
 
+def _is_share(field: str, value: object) -> bool:
+    """Whether it is said in percent; a cap above 1 is an amount of yuan, as of rewards."""
+    is_amount = field == "cap" and isinstance(value, Decimal) and value > 1
+    return field in _SHARES and not is_amount
+
+
 @dataclass(frozen=True, slots=True)
 class TermWords:
     """The words for terms in one language."""
@@ -81,7 +87,7 @@ class TermWords:
         return [
             (
                 self.field_name(field),
-                self.percent(value) if field in _SHARES else self.shown(value),
+                self.percent(value) if _is_share(field, value) else self.shown(value),
             )
             for field in type(model).model_fields
             if field not in unsaid and (value := getattr(model, field)) is not None and value != ()

@@ -131,6 +131,16 @@ def test_a_slip_pays_the_hours_and_rewards_of_its_own_days_and_agent() -> None:
     assert agents_in(book.facts) == ("ann", "bo")
 
 
+@pytest.mark.requirement("D30")
+def test_the_cap_of_a_month_is_shared_by_its_runs() -> None:
+    book = mornings(12, 12)
+    for day, fen in (("05", 64_00), ("20", 50_00), ("28", 30_00)):
+        book.told(f"2026-10-{day} 18:00", RewardGiven("ann", fen, "no complaint"))
+    contract = part_time({"id": "reward-1", "kind": "reward", "cap": "100.00"})
+    made = [slip(contract, book, str(run)) for run in runs_of(PayRunLength.SEMI_MONTHLY, OCTOBER)]
+    assert [str(each.lines[1].amount) for each in made] == ["64.00", "36.00"]
+
+
 @pytest.mark.requirement("D6", "D24")
 def test_weeks_are_held_against_the_contract_and_the_law() -> None:
     contract = part_time(WEEKLY, length="monthly", start="2026-10-12")

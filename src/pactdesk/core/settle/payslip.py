@@ -49,7 +49,7 @@ class PaySlip:
     """What one agent is owed for one run, and what it rests on.
 
     by_day    local day → exact hours clocked, paid or not
-    weeks     whole weeks whose Sunday lies in the run
+    weeks     whole weeks whose Sunday lies in the run, from the first day of the contract on
     unpaired  attendance facts of the run without a partner: they pay nothing
     due       the last day on which pay is on time
     paid      (day, fen) of what reached the agent for this run, in order
@@ -139,7 +139,11 @@ def pay_slip(
         run=run,
         lines=_lines(split, Records(kept, calendar)),
         by_day=hours_by_day(kept, agent, run, zone),
-        weeks=weeks_worked(kept, agent, run, zone, grid),
+        weeks=tuple(
+            week
+            for week in weeks_worked(kept, agent, run, zone, grid)
+            if week.sunday >= split.served.start
+        ),
         unpaired=tuple(at for at in (times.lonely if times else ()) if start <= at < end),
         due=pay_day(terms.one(PayRuns), run, calendar),
         paid=_paid(kept, run, contract),

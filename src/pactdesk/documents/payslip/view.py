@@ -8,7 +8,6 @@ from typing import Any
 
 from pactdesk.core.measure.legal_hours import PartTimeLimits
 from pactdesk.core.measure.worked_hours import WorkedWeek
-from pactdesk.core.settle.assessment import days_to_plain
 from pactdesk.core.settle.pay_warnings import Warned, asked_of
 from pactdesk.core.settle.payslip import PaySlip
 from pactdesk.core.terms.clauses.parties import Parties
@@ -132,13 +131,11 @@ def _lines(slip: PaySlip, contract: Contract, language: Language) -> dict[str, A
 
 
 def _as_statement(slip: PaySlip) -> dict[str, Any]:
-    """In the form whose lines can be explained; days that are the whole run need no saying."""
+    """In the form whose lines can be explained; days that are those of all lines need no saying."""
     plain = slip.to_plain()
-    run = days_to_plain(slip.run, None)["days"]
-    lines = [
-        {key: value for key, value in line.items() if key != "days" or value != run}
-        for line in plain["lines"]
-    ]
+    lines = plain["lines"]
+    if len({line.get("days") for line in lines}) == 1:
+        lines = [{k: v for k, v in line.items() if k != "days"} for line in lines]
     return plain | {"statement": slip.number, "lines": lines}
 
 
