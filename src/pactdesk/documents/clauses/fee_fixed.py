@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from pactdesk.core.terms.base import Blank, Source
 from pactdesk.core.terms.clauses.fee_fixed import FeePeriod, FixedFee
-from pactdesk.documents.clauses import fee_headcount_hours
+from pactdesk.documents.clauses import fee_headcount_hours, priced
 from pactdesk.documents.clauses.tax import tax_of
 from pactdesk.documents.fields import amount_field
 from pactdesk.documents.paper import Paper, Sentence
 
 _FEE = r"服务费|费用为|费用是|费率|月费|管理费|包干|作为服务费用"
 _NOT = r"违约|扣|赔偿|退还|逾期|额外费用|剩余|首付|差旅"
+_PERIODIC = ("CNY/month", "CNY/year")
 _PERIODS = (
     (FeePeriod.MONTH, r"每月|按月|月费|/月|月度|月服务费"),
     (FeePeriod.QUARTER, r"每季|按季|/季|季度"),
@@ -25,11 +26,15 @@ def read(paper: Paper) -> list[FixedFee]:
     """One clause where an amount, or its blank, stands for a period; none beside the formula."""
     if fee_headcount_hours.read(paper):
         return []
-    sentences = paper.saying(_FEE, without=_NOT)
-    priced = [(s, a) for s in sentences if (a := _amount(paper, s))]
-    if not priced:
+    if priced.lump_sum(paper):
         return []
-    sentence, (amount, source) = max(priced, key=lambda item: _telling(item[0]))
+    if priced.amounts(paper, *_PERIODIC) or priced.counted(paper):
+        return _told(paper)
+    sentences = paper.saying(_FEE, without=_NOT)
+    stated = [(s, a) for s in sentences if (a := _amount(paper, s))]
+    if not stated:
+        return []
+    sentence, (amount, source) = max(stated, key=lambda item: _telling(item[0]))
     sources: dict[str, Source] = {"amount": source}
     per = _per(paper, sentence, sources)
     tax_rate, tax_included = tax_of(paper, sources)
@@ -44,6 +49,33 @@ def read(paper: Paper) -> list[FixedFee]:
             tax_included=tax_included,
         )
     ]
+
+
+def _told(paper: Paper) -> list[FixedFee]:
+    """The amount of the fee; beside prices of what is counted, each amount: 系统费每月3000元."""
+    noted_amounts = priced.amounts(paper, *_PERIODIC)
+    annual = priced.basis_of(paper) in ("fixed_annual", "milestone_plus_annual")
+    wanted = _PERIODIC[1] if annual else _PERIODIC[0]
+    if not priced.counted(paper):
+        first = [n for n in noted_amounts if n.value.unit == wanted] or noted_amounts
+        noted_amounts = first[:1]
+    fixed = []
+    for number, noted in enumerate(noted_amounts, 1):
+        source = priced.source_of(paper, noted)
+        sources = {"amount": source}
+        tax_rate, tax_included = priced.tax(paper, sources)
+        fixed.append(
+            FixedFee(
+                id=f"fee-{number}",
+                source=priced.clause_source(paper, source),
+                sources=sources,
+                amount=noted.value.value,
+                per=FeePeriod.MONTH if noted.value.unit == "CNY/month" else FeePeriod.YEAR,
+                tax_rate=tax_rate,
+                tax_included=tax_included,
+            )
+        )
+    return fixed
 
 
 def _amount(paper: Paper, sentence: Sentence) -> tuple[Decimal | Blank, Source] | None:
