@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pactdesk.core.settle.fees.fixed import SinceWithoutBilling
+from pactdesk.core.terms.rules.fee_conflict import fee_conflict
 from tests.support.contracts import agreement, always, amounts, fixed_fee, settled
 from tests.support.months import statement
 from tests.support.reference import page_of, rows_under, terms_on
@@ -104,3 +105,12 @@ def test_the_page_says_what_each_month_costs() -> None:
     for month, amount in rows_under(page, "Worked example"):
         (found,) = collected(fee, [month], "2026-01-01", "2027-12-31")
         assert found.replace(",", "") == amount, month
+
+
+@pytest.mark.requirement("E75")
+@pytest.mark.parametrize(("billing", "conflicts"), [("in_advance", 0), ("monthly", 1)])
+def test_a_yearly_fee_collected_at_once_is_no_second_fee_of_the_month(
+    billing: str, conflicts: int
+) -> None:
+    upkeep = fixed_fee("1200.00", "year", id="fee-2", billing=billing)
+    assert len(fee_conflict(agreement(fixed_fee(), upkeep))) == conflicts

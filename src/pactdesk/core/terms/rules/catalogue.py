@@ -19,6 +19,7 @@ from pactdesk.core.terms.rules.late_fee_absent import late_fee_absent
 from pactdesk.core.terms.rules.level_conflict import level_conflict
 from pactdesk.core.terms.rules.penalty_excessive import penalty_excessive
 from pactdesk.core.terms.rules.penalty_undetermined import penalty_undetermined
+from pactdesk.core.terms.rules.percent_sum import percent_sum
 from pactdesk.core.terms.rules.share_out_of_range import share_out_of_range
 from pactdesk.core.terms.rules.sme_payment import sme_payment
 from pactdesk.core.terms.rules.term_mismatch import term_mismatch
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     term_mismatch,
     date_invalid,
     fee_conflict,
+    percent_sum,
     level_conflict,
     share_out_of_range,
     sme_payment,
