@@ -25,7 +25,7 @@ def pay(**more: Any) -> Terms:
         "performance_amount": "1000.00",
         "level": "level-1",
         "bands": BANDS,
-        "unjudged": "full",
+        "unjudged": "in_full",
     } | more
 
 
@@ -55,7 +55,9 @@ def test_of_a_time_the_bands_go_down(seconds: int, amount: str) -> None:
     assert amounts(made) == {"fee-1": amount}
 
 
-@pytest.mark.parametrize(("unjudged", "amount"), [("full", "12,000.00"), ("none", "9,000.00")])
+@pytest.mark.parametrize(
+    ("unjudged", "amount"), [("in_full", "12,000.00"), ("nothing", "9,000.00")]
+)
 def test_a_level_that_was_not_judged_pays_as_agreed(unjudged: str, amount: str) -> None:
     contract = agreement(level(), pay(unjudged=unjudged))
     silent = a_level(contract, counted=(0, 0), standing=Standing.NOT_JUDGED)

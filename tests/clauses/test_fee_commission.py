@@ -89,6 +89,16 @@ def test_refunds_take_commission_back_after_the_term_too_and_nothing_else_is_ear
     assert amounts(november) == {"fee-1": "-80.00"}
 
 
+def test_refunds_that_come_too_late_are_told_and_change_nothing() -> None:
+    told = [SOLD, "2026-10-21 00:00 o-1 refunded 300000", "2026-10-06 12:00 o-1 refunded 100000"]
+    made = settled(agreement(commission()), book_of(*told).facts)
+    assert amounts(made) == {"fee-1": "180.00"}  # 9,000 × 2 %
+    kept = made.lines[0].trace.inputs[0].inputs[0]
+    assert [node.value for node in kept.inputs[1].inputs] == [4000, 3000]
+    alone = settled(agreement(commission()), book_of(told[1]).facts)
+    assert alone.lines[0].trace.inputs[0].label == "commission"
+
+
 @pytest.mark.requirement("E10")
 def test_the_base_is_paid_for_each_seat_beside_the_commission() -> None:
     # 3 × 1,500 + 200

@@ -34,7 +34,7 @@ HOURLY: Terms = {
     "paid_time": "clocked",
     "multipliers": [{"when": "every_day", "windows": ["22:00-06:00"], "times": "1.5"}],
 }
-WEEKLY: Terms = {"id": "week-1", "kind": "weekly_hours", "minimum": "20", "leave_counts": True}
+WEEKLY: Terms = {"id": "week-1", "kind": "weekly_hours", "least_hours": "20", "leave_counts": True}
 LEAST = MinimumWages((MinimumWage("甲城", date(2025, 7, 1), Fraction(24), "n-1"),))
 
 

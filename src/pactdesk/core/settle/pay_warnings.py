@@ -121,7 +121,7 @@ def asked_of(week: WorkedWeek, terms: Contract) -> Fraction | None:
     start, end = agreed(term.start, f"{term.id}.start"), agreed(term.end, f"{term.id}.end")
     if clause is None or week.monday < start or week.sunday > end:
         return None
-    minimum = fraction(clause.minimum, f"{clause.id}.minimum")
+    minimum = fraction(clause.least_hours, f"{clause.id}.least_hours")
     leave_counts = agreed(clause.leave_counts, f"{clause.id}.leave_counts")
     return week.asked(minimum, leave_counts=leave_counts)
 

@@ -45,7 +45,7 @@ def _payable(clause: BasePerformanceFee, settling: Settling) -> Node:
     """The share of the best band that the level reached. The level itself stands beside it."""
     level = level_clause(clause.level, settling)
     if settling.measured.level(level.id).standing is not Standing.MEASURED:
-        full = agreed(clause.unjudged, f"{clause.id}.unjudged") is UnjudgedPay.FULL
+        full = agreed(clause.unjudged, f"{clause.id}.unjudged") is UnjudgedPay.IN_FULL
         label = "unjudged_full" if full else "unjudged_none"
         return constant(int(full), Unit.SHARE, label=label)
     bands = agreed(clause.bands, f"{clause.id}.bands")

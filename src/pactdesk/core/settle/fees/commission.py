@@ -40,18 +40,27 @@ def exact(clause: CommissionFee, settling: Settling) -> Node:
 
 def _commission(clause: CommissionFee, settling: Settling) -> Node:
     paid = settling.counted("sales_paid", clause.id, unit=Unit.YUAN)
-    back = settling.counted("sales_refunded", clause.id, unit=Unit.YUAN)
+    back = _taken_back(clause, settling)
     tiers = agreed(clause.tiers, f"{clause.id}.tiers")
     rate = agreed(clause.rate, f"{clause.id}.rate")
     if (rate is None) == (not tiers):
         raise CommissionRateUnclear(clause=clause.id)
-    if paid.value == back.value == 0:
+    if paid.value == back.value == 0 and not back.inputs:
         return constant(0, Unit.YUAN, label="no_sales")
     if tiers:
         return _by_tiers(clause, settling)
     kept = calculated(Op.SUBTRACT, paid, back, unit=Unit.YUAN, label="kept_sales")
     share = term(settling.contract, f"{clause.id}.rate", Unit.SHARE)
     return calculated(Op.MULTIPLY, kept, share, unit=Unit.YUAN, label=_label(kept))
+
+
+def _taken_back(clause: CommissionFee, settling: Settling) -> Node:
+    """Refunds that count; where some do not, both figures stand in the trace."""
+    refused = settling.counted("refunds_refused", clause.id, unit=Unit.YUAN)
+    if refused.value == 0:
+        return settling.counted("sales_refunded", clause.id, unit=Unit.YUAN)
+    told = settling.counted("refunds_told", clause.id, unit=Unit.YUAN)
+    return calculated(Op.SUBTRACT, told, refused, unit=Unit.YUAN, label="refunds_counted")
 
 
 def _by_tiers(clause: CommissionFee, settling: Settling) -> Node:

@@ -64,6 +64,8 @@ QUANTITIES: Mapping[str, Callable[..., Fraction]] = {
     "paid": ending.paid,
     "paid_hours": paid_hours.counted,
     "paid_hours_at": paid_hours.at,
+    "refunds_refused": sales.refused,
+    "refunds_told": sales.told,
     "rewards": rewards.counted,
     "sales_paid": sales.paid,
     "sales_refunded": sales.refunded,

@@ -1,8 +1,9 @@
 """销售额: what was paid, and what went back inside the after-sale window.
 
-`sales_paid|clause`, `sales_refunded|clause`: yuan in the period. `net_sales|clause|2026-10|end`:
-the payments of a calendar month before the "start" or "end" of the period, less what was taken
-back of them before it.
+`sales_paid|clause`, `sales_refunded|clause`: yuan in the period. `refunds_told|clause` and
+`refunds_refused|clause`: all refunds of the period, and those that take nothing back.
+`net_sales|clause|2026-10|end`: the payments of a calendar month before the "start" or "end" of the
+period, less what was taken back of them before it.
 """
 
 from __future__ import annotations
@@ -50,14 +51,25 @@ class Sales:
 
 def paid(counting: Counting, clause_id: str) -> Fraction:
     """Yuan paid in the period."""
-    told = sales(counting, clause_id).payments
-    return _yuan(each.fen for each in told if _inside(counting, each.at))
+    payments = sales(counting, clause_id).payments
+    return _yuan(each.fen for each in payments if _inside(counting, each.at))
 
 
 def refunded(counting: Counting, clause_id: str) -> Fraction:
     """Yuan taken back in the period, of payments of any time."""
-    told = sales(counting, clause_id).payments
-    return _yuan(fen for each in told for at, fen in each.taken_back if _inside(counting, at))
+    payments = sales(counting, clause_id).payments
+    return _yuan(fen for each in payments for at, fen in each.taken_back if _inside(counting, at))
+
+
+def told(counting: Counting, clause_id: str) -> Fraction:
+    """Yuan of all refunds told in the period, whether or not they take anything back."""
+    return refunded(counting, clause_id) + refused(counting, clause_id)
+
+
+def refused(counting: Counting, clause_id: str) -> Fraction:
+    """Yuan of refunds told in the period that take nothing back: too late, or too much."""
+    uncounted = sales(counting, clause_id).uncounted
+    return _yuan(fen for each, fen in uncounted if _inside(counting, each.fact.occurred_at))
 
 
 def net(counting: Counting, clause_id: str, month: str, until: str) -> Fraction:
@@ -72,10 +84,10 @@ def net(counting: Counting, clause_id: str, month: str, until: str) -> Fraction:
 
 def months(counting: Counting, clause_id: str) -> tuple[str, ...]:
     """Months of payments of which something was taken back in the period, and its own; sorted."""
-    told = sales(counting, clause_id).payments
+    payments = sales(counting, clause_id).payments
     found = {f"{counting.period.start:%Y-%m}"} | {
         f"{each.on:%Y-%m}"
-        for each in told
+        for each in payments
         if any(_inside(counting, at) for at, _ in each.taken_back)
     }
     return tuple(sorted(found))

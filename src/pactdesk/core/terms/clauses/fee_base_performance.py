@@ -18,8 +18,8 @@ class PerformanceBand(Model):
 class UnjudgedPay(StrEnum):
     """What is paid of the performance part when the level was not measured or not judged."""
 
-    FULL = "full"
-    NONE = "none"
+    IN_FULL = "in_full"
+    NOTHING = "nothing"
 
 
 class BasePerformanceFee(ClauseBase):

@@ -8,11 +8,11 @@ from pactdesk.core.terms.base import Blank, ClauseBase, Step
 
 
 class WeeklyHours(ClauseBase):
-    """At least `minimum` hours from Monday to Sunday.
+    """At least `least_hours` hours from Monday to Sunday.
 
     leave_counts  whether approved leave lowers what is asked, by its part of the service hours
     """
 
     kind: Literal["weekly_hours"] = "weekly_hours"
-    minimum: Step | Blank
+    least_hours: Step | Blank
     leave_counts: bool | Blank
