@@ -104,21 +104,25 @@ class Paper:
 
     def saying(self, pattern: str, *, without: str | None = None) -> Iterator[Sentence]:
         """Sentences of the contract itself with `pattern` in them and without `without`."""
-        for sentence in self.main:
-            if re.search(pattern, sentence.text) and not (
-                without and re.search(without, sentence.text)
-            ):
-                yield sentence
+        key = (pattern, without)
+        if key not in self._said:
+            # Once for a paper: some readers ask again for each fee and each level.
+            wanted, unwanted = re.compile(pattern), re.compile(without or r"(?!)")
+            self._said[key] = tuple(
+                sentence
+                for sentence in self.main
+                if wanted.search(sentence.text) and not unwanted.search(sentence.text)
+            )
+        return iter(self._said[key])
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, str | None], tuple[Sentence, ...]]:
+        return {}
 
     def under(self, heading: str) -> Iterator[Sentence]:
         """Sentences of clauses whose heading, or a heading above, matches."""
-        inside: list[tuple[int, int]] = [
-            (clause.start, clause.whole_end)
-            for clause in self.outline
-            if re.search(heading, clause.heading or "")
-        ]
         for sentence in self.main:
-            if any(start <= sentence.start < end for start, end in inside):
+            if any(re.search(heading, one.heading or "") for one in self.headed(sentence.start)):
                 yield sentence
 
     def gaps_between(self, start: int, end: int) -> tuple[Found[Gap], ...]:

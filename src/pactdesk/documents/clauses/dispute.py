@@ -11,7 +11,10 @@ from pactdesk.documents.paper import Paper, Sentence
 
 _ABOUT = r"争议|纠纷"
 _STEPS = (
-    (DisputeStep.LABOUR_ARBITRATION, r"劳动(?:人事)?(?:争议)?仲裁"),
+    (
+        DisputeStep.LABOUR_ARBITRATION,
+        r"劳动(?:人事)?(?:争议|纠纷)?(?:部门|局|机构)?(?:申请|调解)?仲裁",
+    ),
     (DisputeStep.ARBITRATION, r"仲裁(?!裁决|不成|结果)"),
     (DisputeStep.LITIGATION, r"诉讼|起诉|打官司|人民法院(?!申请调解|主持调解|进行调解)"),
     (DisputeStep.MEDIATION, r"调解"),
@@ -81,7 +84,7 @@ def steps_in(text: str) -> tuple[DisputeStep, ...]:
     """The rungs that a sentence names."""
     text = NO_RUNG.sub("", text)
     found = {step for step, pattern in _STEPS if re.search(pattern, text)}
-    if DisputeStep.LABOUR_ARBITRATION in found and not re.search(r"(?<!劳动)(?<!争议)仲裁委", text):
+    if DisputeStep.LABOUR_ARBITRATION in found and not re.search(r"(?<!劳动)(?<!争议)(?<!纠纷)(?<!人事)仲裁委", text):
         found.discard(DisputeStep.ARBITRATION)
     if re.search(r"人民法院申请调解", text) and not re.search(r"诉讼|起诉", text):
         found.discard(DisputeStep.LITIGATION)

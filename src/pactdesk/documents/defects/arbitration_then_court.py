@@ -15,9 +15,17 @@ _THEN = rf"(?:{AFTER_AWARD})[^。；;]{{0,40}}(?:法院|起诉|诉讼|诉请|官
 def arbitration_then_court(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """A commercial award is final; after labour arbitration the court is the lawful next step."""
     del contract
-    awards = passages(paper.main, _AWARD, without=r"(?<!不得申请)劳动(?:人事)?(?:争议)?仲裁")
+    awards = passages(
+        paper.main,
+        _AWARD,
+        without=r"劳动(?:人事)?(?:争议|纠纷)?(?:部门|局|机构)?(?:申请|调解)?仲裁",
+    )
     then = passages(
-        paper.main, _THEN, without=(r"(?<!不得申请)劳动(?:人事)?(?:争议)?仲裁|撤销裁决|不予执行")
+        paper.main,
+        _THEN,
+        without=(
+            r"劳动(?:人事)?(?:争议|纠纷)?(?:部门|局|机构)?(?:申请|调解)?仲裁|撤销裁决|不予执行"
+        ),
     )
     if not awards or not then:
         return ()

@@ -8,8 +8,11 @@ from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
 _ROUTE = r"(?:人民法院|法院|仲裁委员会|仲裁机构)[^。；;]{0,12}(?:起诉|诉讼|仲裁|裁决|解决)?"
-_LABOUR = r"劳动(?:人事)?(?:争议)?仲裁"
-_BARRED = r"不得|不再|放弃|不经|无[需须]|不通过|不申请|不可|不能|不提|自愿不|排除|不走"
+_LABOUR = r"劳动(?:人事)?(?:争议|纠纷)?(?:部门|局|机构)?(?:申请|调解)?仲裁"
+_BARRED = (
+    r"不得|不再|放弃|不经|无[需须]|不通过|不申请|不可|不能(?!协商|达成|解决|调解)|不提|自愿不"
+    r"|排除|不走"
+)
 
 
 def labor_dispute_route(paper: Paper, contract: Contract) -> tuple[Finding, ...]:

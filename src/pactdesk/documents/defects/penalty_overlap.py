@@ -18,7 +18,7 @@ def penalty_overlap(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     del contract
     penalties = [
         s
-        for s in paper.saying(r"违约金", without=r"不重复|择一|以较高|择其")
+        for s in paper.saying(r"违约金|滞纳金|罚金", without=r"不重复|择一|以较高|择其")
         if share_field(paper, s.start, s.end) or amount_field(paper, s.start, s.end)
     ]
     general = next((s for s in penalties if re.search(_ANY, s.text)), None)

@@ -16,7 +16,7 @@ _NOT = r"解决办法|诉讼费|诉讼时效|律师费|仲裁费|法院判决|�
 _STEPS = (
     ("negotiation", r"协商|商量|先谈|谈不|商谈|磋商|商议|沟通|友好(?:解决|处理)|好商"),
     ("mediation", r"调解|人民调解"),
-    ("labor_arbitration", r"劳动(?:人事)?(?:争议)?仲裁"),
+    ("labor_arbitration", r"劳动(?:人事)?(?:争议|纠纷)?(?:部门|局|机构)?(?:申请|调解)?仲裁"),
     ("arbitration", r"仲裁"),
     ("litigation", r"法院|打官司|起诉|诉讼"),
 )
@@ -116,7 +116,9 @@ def _densest(numbers: list[int]) -> list[int]:
 def _steps(text: str) -> list[str]:
     text = NO_RUNG.sub("", text)
     found = [name for name, pattern in _STEPS if patterns.search(pattern, text)]
-    worker = patterns.search(r"劳动(?:人事)?(?:争议)?仲裁", text)
+    worker = patterns.search(
+        r"劳动(?:人事)?(?:争议|纠纷)?(?:部门|局|机构)?(?:申请|调解)?仲裁", text
+    )
     if worker and "arbitration" in found and not any(_named_bodies(text)):
         found.remove("arbitration")
     if "litigation" in found and not patterns.search(

@@ -11,7 +11,7 @@ from pactdesk.documents.provisions import patterns
 from pactdesk.documents.provisions.noted import LIKELY, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
-_LIMIT = r"最多|至多|上限|为限|不超过|不得超过|封顶|最高(?:额|限额)?"
+_LIMIT = r"最多|至多|上限|为限|不超过|不得超过|不高于|不得高于|不多于|封顶|最高(?:额|限额)?"
 _ABOUT = (
     r"赔偿(?=最多|至多)|"
     r"(?:赔偿|违约|责任)[^,;]{0,8}(?:责任|总额|金额|限额|总和|之和|上限)"
