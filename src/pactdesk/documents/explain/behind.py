@@ -15,7 +15,7 @@ from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, hours_text, money_text, month_text, shown
 
 _AGENTS = 12
-_NOTHING_BILLED = frozenset({"no_volume", "within_quota", "no_working_days"})
+_NOTHING_BILLED = frozenset({"no_volume", "no_working_days"})
 
 Elapsed = Mapping[str, int]
 

@@ -43,6 +43,7 @@ from pactdesk.web.portal.interactions import (
 )
 from pactdesk.web.portal.levels import Times, level_clause, levels_shown, times_of
 from pactdesk.web.portal.plots import plot_of
+from pactdesk.web.portal.quotas import quotas_of
 from pactdesk.web.portal.said import local, say
 from pactdesk.web.portal.standings import as_of_text, risk_of
 from pactdesk.web.portal.tabs import tabs_of, trail
@@ -174,6 +175,7 @@ def _month(scope: Scope, contract: Contract, period: Period) -> dict[str, Any]:
         "source": say("levels.as_of", at=as_of_text(standing, contract)),
         "levels": levels_shown(plain, terms, link_of, _times(plain)),
         "risk": risk_of(standing, terms),
+        "quotas": quotas_of(standing, terms),
         "figures": reverse("portal:levels", args=[contract.pk]),
     }
 

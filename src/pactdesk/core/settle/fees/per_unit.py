@@ -76,9 +76,9 @@ def _by_tiers(clause: PerUnitFee, units: Node, settling: Settling) -> Node:
     tiers = agreed(clause.tiers, f"{clause.id}.tiers")
     tiering = agreed(clause.tiering, f"{clause.id}.tiering")
     _refuse_disorder(clause, tiers, tiering)
-    if units.value == 0 and tiering is not Tiering.PACKAGE:
-        label = "no_volume" if clause.included is None else "within_quota"
-        return constant(0, Unit.YUAN, label=label)
+    is_unused = units.value == 0 and clause.included is None
+    if is_unused and tiering is not Tiering.PACKAGE:
+        return constant(0, Unit.YUAN, label="no_volume")
     ends = [
         settling.prorated(term(settling.contract, f"{clause.id}.tiers.{n}.up_to", Unit.COUNT))
         for n, tier in enumerate(tiers)
