@@ -7,7 +7,7 @@ period that holds this instant, so that every part is billed once, in whatever o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -15,11 +15,11 @@ from pactdesk.core.facts.fact import as_happened
 from pactdesk.core.facts.families.life import ContractStep
 from pactdesk.core.facts.families.works import WorkTold
 from pactdesk.core.facts.kinds import InvoiceReceived
-from pactdesk.core.facts.names import FactKind, WorkEvent
+from pactdesk.core.facts.names import ContractEvent, FactKind, WorkEvent
 from pactdesk.core.settle.counting import Counting
 from pactdesk.core.settle.quantities.term_days import last_day, term_ends
 from pactdesk.core.terms.base import agreed
-from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
+from pactdesk.core.terms.clauses.fee_lump_sum import AdvanceEvent, LumpSumFee
 from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
 from pactdesk.core.terms.clauses.work_parts import Gate
 from pactdesk.core.units.errors import PactError
@@ -99,34 +99,33 @@ def payables(counting: Counting, clause_id: str) -> tuple[Payable, ...]:
 
 
 def _milestones(counting: Counting, clause: MilestonesFee) -> Iterator[Payable]:
-    gates = agreed(clause.gates, f"{clause.id}.gates")
+    told, gates = _told(counting), agreed(clause.gates, f"{clause.id}.gates")
     since = _start(counting, term_ends(counting)[0])
     for n, each in enumerate(agreed(clause.milestones, f"{clause.id}.milestones")):
         path = f"{clause.id}.milestones.{n}"
-        yield Payable(each.name, path, since, _waits(counting, clause.id, each.name, gates))
+        yield Payable(each.name, path, since, told.waits(clause.id, each.name, gates))
 
 
 def _of_lump_sum(counting: Counting, clause: LumpSumFee) -> Iterator[Payable]:
-    gates = agreed(clause.gates, f"{clause.id}.gates")
+    told, gates = _told(counting), agreed(clause.gates, f"{clause.id}.gates")
     ended = last_day(counting)
     if clause.advance is not None:
         event = agreed(clause.advance.event, f"{clause.id}.advance.event")
-        since = _first_step(counting, event)
-        yield Payable(ADVANCE, f"{clause.id}.advance", since, {})
+        yield Payable(ADVANCE, f"{clause.id}.advance", told.steps.get(event), {})
     for n, each in enumerate(clause.instalments):
         path = f"{clause.id}.instalments.{n}"
         day = agreed(each.day, f"{path}.day")
-        waits = _waits(counting, clause.id, each.name, gates)
+        waits = told.waits(clause.id, each.name, gates)
         yield Payable(each.name, path, _start(counting, day), waits)
     if clause.monthly is not None:
         for day in _months(counting):
             name = f"{day:%Y-%m}"
             # A month after an early end was never served.
             since = _start(counting, day) if day <= ended else None
-            waits = _waits(counting, clause.id, name, gates)
+            waits = told.waits(clause.id, name, gates)
             yield Payable(name, f"{clause.id}.monthly", since, waits)
     if clause.final is not None:
-        waits = _waits(counting, clause.id, FINAL, (Gate.DONE, *gates))
+        waits = told.waits(clause.id, FINAL, (Gate.DONE, *gates))
         yield Payable(FINAL, f"{clause.id}.final", _start(counting, ended), waits)
 
 
@@ -139,52 +138,54 @@ def _months(counting: Counting) -> Iterator[date]:
         index += 1
 
 
-def _waits(
-    counting: Counting, clause_id: str, name: str, gates: Iterable[Gate]
-) -> dict[Gate, Instant | None]:
-    item = f"{clause_id}.{name}"
-    opened = {
-        Gate.DONE: lambda: _first_work(counting, item, WorkEvent.DONE),
-        Gate.ACCEPTED: lambda: _first_work(counting, item, WorkEvent.ACCEPTED),
-        Gate.INVOICE: lambda: _first_invoice(counting, item),
-    }
-    return {gate: opened[gate]() for gate in gates}
-
-
 def was_refused(counting: Counting, clause_id: str, name: str) -> bool:
     """Whether the client sent the part back before the period's end."""
-    return _first_work(counting, f"{clause_id}.{name}", WorkEvent.REFUSED) is not None
+    return (f"{clause_id}.{name}", WorkEvent.REFUSED) in _told(counting).work
 
 
-def _first_work(counting: Counting, item: str, event: WorkEvent) -> Instant | None:
-    for each in as_happened(counting.facts, FactKind.WORK):
-        told = each.fact.detail
-        if each.fact.occurred_at >= counting.end:
+_WORK = {Gate.DONE: WorkEvent.DONE, Gate.ACCEPTED: WorkEvent.ACCEPTED}
+_STEPS = {
+    ContractEvent.SIGNED: AdvanceEvent.CONTRACT_SIGNED,
+    ContractEvent.DOCUMENTS_RECEIVED: AdvanceEvent.DOCUMENTS_RECEIVED,
+}
+
+
+@dataclass(slots=True)
+class _Told:
+    """When each thing first happened, of what happened before the period's end."""
+
+    work: dict[tuple[str, WorkEvent], Instant] = field(default_factory=dict)
+    invoices: dict[str, Instant] = field(default_factory=dict)
+    steps: dict[AdvanceEvent, Instant] = field(default_factory=dict)
+
+    def waits(self, clause_id: str, name: str, gates: Iterable[Gate]) -> dict[Gate, Instant | None]:
+        """Each gate of a part, and since when it is open."""
+        item = f"{clause_id}.{name}"
+        return {
+            gate: self.invoices.get(item)
+            if gate is Gate.INVOICE
+            else self.work.get((item, _WORK[gate]))
+            for gate in gates
+        }
+
+
+def _told(counting: Counting) -> _Told:
+    told = _Told()
+    kinds = (FactKind.WORK, FactKind.INVOICE_RECEIVED, FactKind.CONTRACT)
+    for each in as_happened(counting.facts, *kinds):
+        at = each.fact.occurred_at
+        if at >= counting.end:
             break
-        if isinstance(told, WorkTold) and (told.item, told.event) == (item, event):
-            return each.fact.occurred_at
-    return None
-
-
-def _first_invoice(counting: Counting, item: str) -> Instant | None:
-    for each in as_happened(counting.facts, FactKind.INVOICE_RECEIVED):
-        told = each.fact.detail
-        if each.fact.occurred_at >= counting.end:
-            break
-        if isinstance(told, InvoiceReceived) and told.statement == item:
-            return each.fact.occurred_at
-    return None
-
-
-def _first_step(counting: Counting, event: str) -> Instant | None:
-    steps = {"contract_signed": "signed"}
-    for each in as_happened(counting.facts, FactKind.CONTRACT):
-        told = each.fact.detail
-        if each.fact.occurred_at >= counting.end:
-            break
-        if isinstance(told, ContractStep) and told.event == steps.get(event, event):
-            return each.fact.occurred_at
-    return None
+        match each.fact.detail:
+            case WorkTold(item=item, event=event):
+                told.work.setdefault((item, event), at)
+            case InvoiceReceived(statement=item):
+                told.invoices.setdefault(item, at)
+            case ContractStep(event=step) if step in _STEPS:
+                told.steps.setdefault(_STEPS[step], at)
+            case _:
+                pass
+    return told
 
 
 def _start(counting: Counting, day: date) -> Instant:
