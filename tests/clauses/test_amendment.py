@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from pactdesk.core.facts.families.life import ContractStep
+from pactdesk.core.facts.names import ContractEvent, Party
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.settle.stretches import JudgingDisagrees, JudgingOpen, OutsideTerm
 from tests.support.contracts import (
@@ -254,3 +256,22 @@ def test_a_cap_that_changes_divides_what_was_deducted_by_days() -> None:
         ("cap-1", FIRST, "150.00"),
         ("cap-1", SECOND, "0.00"),
     ]
+
+
+def test_a_contract_that_ended_early_settles_to_its_last_day() -> None:
+    ended = ContractStep(ContractEvent.TERMINATED, Party.CLIENT, "agreement", "2026-10-15")
+    book = chats().told("2026-10-12 10:00", ended)
+    statement = settled(agreement(fixed_fee("31000.00"), level(), per_miss()), book.facts)
+    assert said(statement) == [("fee-1", FIRST, "15,000.00"), ("deduction-1", FIRST, "-750.00")]
+    with pytest.raises(OutsideTerm):
+        settled(agreement(fixed_fee("31000.00")), book.facts, month="2026-11")
+
+
+def test_a_renewed_contract_goes_on() -> None:
+    renewed = ContractStep(ContractEvent.RENEWED, until="2027-12-31")
+    book = Book().told("2026-12-20 10:00", renewed)
+    contract = agreement(fixed_fee("31000.00"), service_hours=always(), end="2026-12-31")
+    assert said(settled(contract, book.facts, month="2026-12")) == [("fee-1", "", "31,000.00")]
+    assert said(settled(contract, book.facts, month="2027-01")) == [("fee-1", "", "31,000.00")]
+    with pytest.raises(OutsideTerm):
+        settled(contract, month="2027-01")

@@ -191,5 +191,7 @@ def test_when_the_provider_ends_it_what_was_paid_goes_back(
     book.told("2026-09-10 10:00", Payment("s-1", 6_000_000))
     book.told("2026-10-28 10:00", ended)
     clause = {"id": "refund-1", "kind": "refund", "share": "1", "of": of}
-    assert of_month(tuple(book.facts), clause)["refund-1"] == expected
+    statement = settled(agreement(fixed_fee("31000.00"), clause), book.facts)
+    # One line for the days until the 30th, and one at zero for the 31st, after the end.
+    assert [str(each.amount) for each in statement.lines[1:]] == [expected, "0.00"]
     assert of_month(tuple(book.facts), clause, month="2026-11")["refund-1"] == "0.00"

@@ -16,10 +16,8 @@ from pactdesk.core.facts.kinds import FactKind, StatementIssued, StatementMade
 from pactdesk.core.settle.adjustment import Adjustment, ChangedLine, Made
 from pactdesk.core.settle.late_facts import in_time, may_change, refused
 from pactdesk.core.settle.line import Line
-from pactdesk.core.settle.rules import LASTING
 from pactdesk.core.settle.so_far import so_far
 from pactdesk.core.settle.statement import Pins, Statement, settle
-from pactdesk.core.settle.stretches import split_month
 from pactdesk.core.terms.clauses.conventions import Conventions
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import local_day, zone_named
@@ -42,7 +40,7 @@ def adjusted(
     """
     month, day = statement.period, date.fromisoformat(statement.pins.evidence_day)
     found = adjustments(contract, facts, calendar, month, day)
-    clause = split_month(contract, month, lasting=LASTING).last.one(Conventions).id
+    clause = contract.on(month.last_day).one(Conventions).id
     numbered = enumerate(found, len(statement.lines) + 1)
     lines = (each.line(number, clause, contract.currency) for number, each in numbered)
     others = (each for each in made_statements(facts, contract) if each.month != month)

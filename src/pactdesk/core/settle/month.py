@@ -10,10 +10,9 @@ from pactdesk.core.facts.kinds import FactKind, StatementIssued
 from pactdesk.core.facts.log import Conflict, FactLog
 from pactdesk.core.settle.adjusting import adjusted
 from pactdesk.core.settle.hashes import calendar_hash, terms_hash
-from pactdesk.core.settle.rules import LASTING
 from pactdesk.core.settle.so_far import MonthSoFar, so_far
 from pactdesk.core.settle.statement import Pins, Statement, settle
-from pactdesk.core.settle.stretches import split_month
+from pactdesk.core.settle.stretches import versions_in
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Severity
 from pactdesk.core.terms.rules.catalogue import lint
@@ -156,7 +155,7 @@ def _refuse_other_zone(contract: Contract, log: FactLog) -> None:
 
 def _refuse_errors(contract: Contract, period: Period) -> None:
     """Errors of terms that hold on a day of the month."""
-    versions = split_month(contract, period, lasting=LASTING).versions
+    versions = versions_in(contract, period)
     for finding in (each for version in versions for each in lint(version.contract)):
         if finding.severity is Severity.ERROR and finding.code in _BLOCKING:
             raise TermsUnsettleable(

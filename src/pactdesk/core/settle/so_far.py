@@ -44,7 +44,7 @@ def so_far(
     records = Records(kept, calendar, until)
     earlier = ledger(kept, contract, calendar, month)
     try:
-        parts = Parts(split_month(contract, month), earlier, records)
+        parts = Parts(split_month(contract, month, facts=kept), earlier, records)
     except OutsideTerm:
         held = contract.on(month.last_day)
         measured = measure(held, kept, calendar, month, until=until)

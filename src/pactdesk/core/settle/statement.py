@@ -156,7 +156,7 @@ def settle(
     """
     contract.completed()
     _refuse_part(measured.period)
-    split = split_month(contract, measured.period, lasting=LASTING)
+    split = split_month(contract, measured.period, facts=records.facts, lasting=LASTING)
     parts = Parts(split, ledger, records, whole=measured)
     month = parts.month()
     _refuse_provisional(month)

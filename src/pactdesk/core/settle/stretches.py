@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.settle.term_end import last_day
 from pactdesk.core.terms.amendments import Judged
 from pactdesk.core.terms.base import ClauseBase, Model, agreed
 from pactdesk.core.terms.clauses.conventions import Conventions
@@ -19,6 +21,7 @@ from pactdesk.core.terms.clauses.service_hours import ServiceHours
 from pactdesk.core.terms.clauses.service_level import ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.instants import zone_named
 from pactdesk.core.units.periods import Period
 
 Kinds = tuple[type[ClauseBase], ...]
@@ -152,7 +155,7 @@ class Split:
             found = _shape(version.contract, clause_id, leans_on)
             if runs and found == shape:
                 days = Period(runs[-1].days.start, version.days.end)
-                runs[-1] = Version(days, runs[-1].contract)
+                runs[-1] = Version(days, version.contract)
             else:
                 runs.append(version)
             shape = found
@@ -202,11 +205,18 @@ class Split:
         return words, silent
 
 
-def split_month(contract: Contract, month: Period, *, lasting: Kinds = ()) -> Split:
+def split_month(
+    contract: Contract,
+    month: Period,
+    *,
+    facts: Iterable[RecordedFact] = (),
+    lasting: Kinds = (),
+) -> Split:
     """The served days of a month, with the terms on each.
 
     The term is that of the terms in force on the month's last day.
 
+    facts    tell of renewals and of an early end
     lasting  kinds that are settled after the term too, where the contract has one of them
 
     raises  OutsideTerm when no day is served, nor settled after the term; BlankLeft
@@ -214,6 +224,7 @@ def split_month(contract: Contract, month: Period, *, lasting: Kinds = ()) -> Sp
     held = contract.on(month.last_day)
     term = held.one(TermPeriod)
     start, end = agreed(term.start, f"{term.id}.start"), agreed(term.end, f"{term.id}.end")
+    end = last_day(end, facts, month, zone_named(contract.zone))
     first, last = max(month.start, start), min(month.last_day, end)
     lasts = end < month.last_day and any(isinstance(each, lasting) for each in held.clauses)
     if lasts and end < month.start:
@@ -222,7 +233,12 @@ def split_month(contract: Contract, month: Period, *, lasting: Kinds = ()) -> Sp
         raise OutsideTerm(period=str(month), start=start.isoformat(), end=end.isoformat())
     served = Period(first, last + timedelta(days=1))
     after = Period(served.end, month.end) if lasts else None
-    return Split(contract, month, served, tuple(_versions(contract, served)), after)
+    return Split(contract, month, served, versions_in(contract, served), after)
+
+
+def versions_in(contract: Contract, days: Period) -> tuple[Version, ...]:
+    """The terms that held on these days, one after another; neighbours differ."""
+    return tuple(_versions(contract, days))
 
 
 def _versions(contract: Contract, served: Period) -> Iterator[Version]:
@@ -232,7 +248,7 @@ def _versions(contract: Contract, served: Period) -> Iterator[Version]:
     for start, end in zip(starts, [*starts[1:], served.end], strict=True):
         found = contract.on(start)
         if held is not None and _content(held.contract.clauses) == _content(found.clauses):
-            held = Version(Period(held.days.start, end), held.contract)
+            held = Version(Period(held.days.start, end), found)
         else:
             if held is not None:
                 yield held
