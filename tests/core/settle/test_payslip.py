@@ -15,6 +15,8 @@ from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.families.staff import AgentPaid, RewardGiven
 from pactdesk.core.measure.legal_hours import limits_on
 from pactdesk.core.measure.minimum_wages import MinimumWage, MinimumWages
+from pactdesk.core.settle.obligations.catalogue import obligations
+from pactdesk.core.settle.obligations.obligation import Action
 from pactdesk.core.settle.pay_runs import PayRunUnknown, pay_day, run_named, runs_of
 from pactdesk.core.settle.pay_warnings import PayWarning, pay_warnings
 from pactdesk.core.settle.payslip import PaySlip, agents_in, pay_slip
@@ -201,6 +203,25 @@ def test_late_pay_is_told(payments: list[tuple[str, int]], on: str | None, said:
     day = date.fromisoformat(on) if on else None
     late = [w for w in warned(contract, made, on=day) if w in ("paid_late", "unpaid")]
     assert late == said
+
+
+@pytest.mark.requirement("D11", "D16", "D26")
+def test_pay_is_owed_from_the_end_of_its_run_on() -> None:
+    first, second = "ann 2026-10-01..2026-10-15", "ann 2026-10-16..2026-10-31"
+    book = mornings(12, 16).told("2026-11-04 12:00", AgentPaid("ann", first[4:], 448_00))
+
+    def owed(on: str) -> dict[str, tuple[str, int | None]]:
+        found = obligations(part_time(), book.facts, load_china(), date.fromisoformat(on))
+        return {
+            each.instance: (str(each.state), each.amount_fen)
+            for each in found
+            if each.action is Action.PAY_AGENT
+        }
+
+    assert owed("2026-10-14") == {}
+    assert owed("2026-10-15") == {first: ("open", 448_00)}
+    assert owed("2026-11-05") == {first: ("done", 0), second: ("open", 112_00)}
+    assert owed("2026-11-06")[second] == ("overdue", 112_00)
 
 
 def test_a_forgotten_card_is_told() -> None:

@@ -6,13 +6,27 @@ from collections.abc import Iterable
 from datetime import date
 
 from pactdesk.core.facts.fact import RecordedFact
-from pactdesk.core.settle.obligations import assessments, life, payments, statements, works
+from pactdesk.core.settle.obligations import (
+    assessments,
+    life,
+    payments,
+    statements,
+    wages,
+    works,
+)
 from pactdesk.core.settle.obligations.obligation import Obligation, State
 from pactdesk.core.settle.obligations.told import Told
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.worktime.calendars import WorkCalendar
 
-_SOURCES = (payments.owed, statements.owed, assessments.owed, works.owed, life.owed)
+_SOURCES = (
+    payments.owed,
+    wages.owed,
+    statements.owed,
+    assessments.owed,
+    works.owed,
+    life.owed,
+)
 
 _PRESSING = {
     State.OVERDUE: 0,

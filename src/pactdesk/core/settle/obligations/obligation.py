@@ -15,6 +15,7 @@ class Action(StrEnum):
 
     SIGN = "sign"
     PAY_STATEMENT = "pay_statement"
+    PAY_AGENT = "pay_agent"
     OBJECT_TO_STATEMENT = "object_to_statement"
     ANSWER_OBJECTION = "answer_objection"
     DELIVER_REPORT = "deliver_report"
