@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from pactdesk.core.facts.families.life import ContractStep
 from pactdesk.core.facts.families.money import SaleTold
-from pactdesk.core.facts.names import SaleEvent
+from pactdesk.core.facts.names import ContractEvent, SaleEvent
 from pactdesk.core.settle.fees.commission import CommissionRateUnclear
 from pactdesk.core.units.money import Money
 from tests.support.contracts import Terms, agreement, amounts, settled
@@ -97,6 +98,14 @@ def test_refunds_that_come_too_late_are_told_and_change_nothing() -> None:
     assert [node.value for node in kept.inputs[1].inputs] == [4000, 3000]
     alone = settled(agreement(commission()), book_of(told[1]).facts)
     assert alone.lines[0].trace.inputs[0].label == "commission"
+
+
+def test_a_contract_that_ended_early_earns_no_more() -> None:
+    book = book_of("2026-10-05 12:00 o-1 paid 1000000", "2026-10-20 12:00 o-2 paid 900000")
+    ended = ContractStep(ContractEvent.TERMINATED, None, "agreement", "2026-10-15")
+    book.told("2026-10-10 09:00", ended)
+    made = settled(agreement(commission()), book.facts)
+    assert [str(line.amount) for line in made.lines] == ["200.00", "0.00"]
 
 
 @pytest.mark.requirement("E10")

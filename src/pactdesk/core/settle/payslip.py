@@ -126,7 +126,7 @@ def pay_slip(
     """
     contract.completed()
     kept = facts_of(agent, facts)
-    split = _split(contract, run)
+    split = _split(contract, run, kept)
     terms, zone = split.last, zone_named(contract.zone)
     start, end = day_start(run.start, zone), day_start(run.end, zone)
     grid = DayGrid.build(
@@ -161,10 +161,10 @@ def agents_in(facts: Iterable[RecordedFact]) -> tuple[str, ...]:
     return tuple(clocked(facts))
 
 
-def _split(contract: Contract, run: Period) -> Split:
+def _split(contract: Contract, run: Period, facts: tuple[RecordedFact, ...]) -> Split:
     """The terms on each day of the run; its days are always told, unless it is the month."""
     month = Period.month(f"{run.start:%Y-%m}")
-    split = split_month(contract, month)
+    split = split_month(contract, month, facts=facts)
     first, end = max(run.start, split.served.start), min(run.end, split.served.end)
     if first >= end:
         served = split.served

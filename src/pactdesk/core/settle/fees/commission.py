@@ -30,7 +30,8 @@ def exact(clause: CommissionFee, settling: Settling) -> Node:
     raises  CommissionRateUnclear, BlankLeft
     """
     earned = _commission(clause, settling)
-    if clause.base_amount is None or settling.period.start > sales.term_of(settling.contract)[1]:
+    _, last = sales.term_of(settling.counting)
+    if clause.base_amount is None or settling.period.start > last:
         return earned
     seats = term(settling.contract, f"{clause.id}.seats", Unit.PERSONS)
     base = term(settling.contract, f"{clause.id}.base_amount", Unit.YUAN)

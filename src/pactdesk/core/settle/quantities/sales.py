@@ -18,11 +18,12 @@ from pactdesk.core.facts.fact import RecordedFact, as_happened
 from pactdesk.core.facts.families.money import SaleTold
 from pactdesk.core.facts.names import FactKind, SaleEvent
 from pactdesk.core.settle.counting import Counting
+from pactdesk.core.settle.term_end import last_day
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.fee_commission import CommissionFee
 from pactdesk.core.terms.clauses.period import TermPeriod
-from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import Instant, local_day, zone_named
+from pactdesk.core.units.periods import Period
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ def sales(counting: Counting, clause_id: str) -> Sales:
     clause = counting.contract.clause(clause_id)
     assert isinstance(clause, CommissionFee)  # noqa: S101 - its own line asks
     days = agreed(clause.settle_window, f"{clause_id}.settle_window")
-    zone, (first, last) = zone_named(counting.contract.zone), term_of(counting.contract)
+    zone, (first, last) = zone_named(counting.contract.zone), term_of(counting)
     orders: dict[str, list[Paid]] = defaultdict(list)
     uncounted: list[tuple[RecordedFact, int]] = []
     for each in as_happened(counting.facts, FactKind.SALE):
@@ -125,10 +126,12 @@ def sales(counting: Counting, clause_id: str) -> Sales:
     return Sales([paid for each in orders.values() for paid in each], uncounted)
 
 
-def term_of(contract: Contract) -> tuple[date, date]:
-    """The first and the last day of the contract."""
-    term = contract.one(TermPeriod)
-    return agreed(term.start, f"{term.id}.start"), agreed(term.end, f"{term.id}.end")
+def term_of(counting: Counting) -> tuple[date, date]:
+    """The first day of the contract, and its last as agreed, renewed or ended early."""
+    term, month = counting.contract.one(TermPeriod), f"{counting.period.start:%Y-%m}"
+    start, end = agreed(term.start, f"{term.id}.start"), agreed(term.end, f"{term.id}.end")
+    zone = zone_named(counting.contract.zone)
+    return start, last_day(end, counting.facts, Period.month(month), zone)
 
 
 def _inside(counting: Counting, at: Instant) -> bool:
