@@ -114,6 +114,12 @@ def test_an_early_end_brings_it_back_early() -> None:
     assert moved(deposit(), book, *months) == ["0.00", "-5,000.00", "0.00", "0.00"]
 
 
+def test_an_end_that_is_told_late_brings_it_back_late_and_once() -> None:
+    book = WorkBook().step("terminated", "2026-08-05", until="2026-06-15", by="client")
+    months = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
+    assert moved(deposit(), book, *months) == ["0.00", "0.00", "-5,000.00", "0.00", "0.00"]
+
+
 def test_a_renewal_keeps_it_longer() -> None:
     book = WorkBook().step("renewed", "2026-09-30", until="2027-10-20")
     assert moved(deposit(), book, "2026-10") == ["0.00"]

@@ -148,6 +148,26 @@ def test_months_after_an_early_end_are_never_owed_and_the_final_part_comes_at_on
     assert billed(fee, book, *months) == ["6,000.00", "34,000.00", "0.00"]
 
 
+@pytest.mark.requirement("A75")
+@pytest.mark.parametrize(
+    ("told", "until", "parts"),
+    [
+        ("2026-03-10", "2026-03-15", ["0.00", "100,000.00", "0.00", "0.00"]),
+        ("2026-03-20", "2026-03-15", ["0.00", "100,000.00", "0.00", "0.00"]),  # told afterwards
+        ("2026-04-03", "2026-03-15", ["0.00", "0.00", "100,000.00", "0.00"]),  # in a later month
+        ("2026-03-10", None, ["0.00", "100,000.00", "0.00", "0.00"]),  # on that very day
+        ("2026-03-10", "2026-05-31", ["0.00", "0.00", "0.00", "100,000.00"]),
+    ],
+)
+def test_an_early_end_brings_the_final_part_whenever_it_is_told(
+    told: str, until: str | None, parts: list[str]
+) -> None:
+    book = WorkBook().step("terminated", told, until=until, by="client")
+    book.work("fee-1.final", ("done", "2026-03-01"))
+    months = ("2026-02", "2026-03", "2026-04", "2026-05")
+    assert billed(lump_sum(final={"share": "1"}), book, *months) == parts
+
+
 @pytest.mark.requirement("A42")
 @pytest.mark.parametrize(
     ("start", "end", "parts"),

@@ -31,7 +31,8 @@ LUMP = {
 def shown(statement: Statement) -> list[tuple[str, str | None, str]]:
     """(clause, days, amount) of every line."""
     return [
-        (line.clause, line.days and str(line.days), str(line.amount)) for line in statement.lines
+        (line.clause, None if line.days is None else str(line.days), str(line.amount))
+        for line in statement.lines
     ]
 
 

@@ -148,6 +148,6 @@ def test_a_due_date_is_said_whole(terms: dict[str, Any], zh: str, en: str) -> No
     plain = Due(**terms).model_dump(mode="json")
     clause = {"id": "payment-1", "kind": "payment", "cycle": "monthly", "due": plain}
     with_due = agreement(fixed_fee(), clause)
-    for language, said in (("zh", zh), ("en", en)):
+    for language, said in zip(LANGUAGES, (zh, en), strict=True):
         found = due_sentence({"period": "2026-10"}, Names(with_due, language), None)
         assert found.startswith(said)

@@ -15,6 +15,7 @@ from pactdesk.core.terms.base import agreed, fraction
 from pactdesk.core.terms.clauses.deposit import Deposit
 from pactdesk.core.terms.durations import TimeUnit
 from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.instants import local_day, zone_named
 from pactdesk.core.units.periods import add_months
 
 
@@ -57,8 +58,8 @@ def forfeited(counting: Counting, clause_id: str) -> Fraction:
     if not agreed_to:
         return Fraction(0)
     whole = fraction(clause.amount, f"{clause_id}.amount")
-    told = moved(counting, clause_id, str(DepositEvent.FORFEITED))
-    return min(whole, told) if told else whole
+    said = moved(counting, clause_id, str(DepositEvent.FORFEITED))
+    return min(whole, said) if said else whole
 
 
 def begins(counting: Counting) -> bool:
@@ -68,7 +69,7 @@ def begins(counting: Counting) -> bool:
 
 def is_over(counting: Counting, clause_id: str) -> bool:
     """Whether the last day on which it is given back in time lies in the period."""
-    last = last_day(counting, renewed=True)
+    last = last_day(counting, renewed=True).day
     # Only then: the calendar of the days that follow may not be published yet.
     return counting.period.last_day > last and _returned_on(counting, clause_id) in counting.period
 
@@ -76,16 +77,24 @@ def is_over(counting: Counting, clause_id: str) -> bool:
 def is_past(counting: Counting, clause_id: str) -> bool:
     """Whether it was given back before the period."""
     start = counting.period.start
-    is_after = start > last_day(counting, renewed=True)
+    is_after = start > last_day(counting, renewed=True).day
     return is_after and _returned_on(counting, clause_id) < start
 
 
 def _returned_on(counting: Counting, clause_id: str) -> date:
-    """Counted from the day after the contract's last (民法典 201); moved off a day off (203)."""
+    """The last day of return; not before the day on which an early end was told."""
+    last = last_day(counting, renewed=True)
+    day = _after(counting, clause_id, last.day)
+    if last.told_at is None:
+        return day
+    return max(day, local_day(last.told_at, zone_named(counting.contract.zone)))
+
+
+def _after(counting: Counting, clause_id: str, last: date) -> date:
+    """Counted from the day after `last` (民法典 201); moved off a day off (203)."""
     after = agreed(_clause(counting, clause_id).returned_after, f"{clause_id}.returned_after")
     n = agreed(after.n, f"{clause_id}.returned_after.n")
     unit = agreed(after.unit, f"{clause_id}.returned_after.unit")
-    last = last_day(counting, renewed=True)
     calendar = counting.calendar
     assert calendar is not None  # noqa: S101 - statements are made with one
     match unit:

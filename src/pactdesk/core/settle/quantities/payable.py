@@ -121,12 +121,13 @@ def _of_lump_sum(counting: Counting, clause: LumpSumFee) -> Iterator[Payable]:
         for day in _months(counting):
             name = f"{day:%Y-%m}"
             # A month after an early end was never served.
-            since = _start(counting, day) if day <= ended else None
+            since = _start(counting, day) if day <= ended.day else None
             waits = told.waits(clause.id, name, gates)
             yield Payable(name, f"{clause.id}.monthly", since, waits)
     if clause.final is not None:
         waits = told.waits(clause.id, FINAL, (Gate.DONE, *gates))
-        yield Payable(FINAL, f"{clause.id}.final", _start(counting, ended), waits)
+        since = max(_start(counting, ended.day), ended.told_at or Instant(0))
+        yield Payable(FINAL, f"{clause.id}.final", since, waits)
 
 
 def _months(counting: Counting) -> Iterator[date]:

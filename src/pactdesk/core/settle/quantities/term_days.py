@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ from pactdesk.core.settle.counting import Counting
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.fee_fixed import Billing, FeePeriod, FixedFee
 from pactdesk.core.terms.clauses.period import TermPeriod
-from pactdesk.core.units.instants import local_day, zone_named
+from pactdesk.core.units.instants import Instant, local_day, zone_named
 from pactdesk.core.units.periods import Period
 
 MONTHS_OF = {FeePeriod.MONTH: 1, FeePeriod.QUARTER: 3, FeePeriod.YEAR: 12}
@@ -40,7 +41,15 @@ def term_ends(counting: Counting) -> tuple[date, date]:
     return agreed(term.start, f"{term.id}.start"), agreed(term.end, f"{term.id}.end")
 
 
-def last_day(counting: Counting, *, renewed: bool = False) -> date:
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The contract's last day; `told_at`: when the termination was told that brought it."""
+
+    day: date
+    told_at: Instant | None = None
+
+
+def last_day(counting: Counting, *, renewed: bool = False) -> LastDay:
     """The contract's last day, as known at the period's end.
 
     That of the term; with `renewed`, the latest that a renewal told; but the last day that the
@@ -48,19 +57,19 @@ def last_day(counting: Counting, *, renewed: bool = False) -> date:
     """
     _, last = term_ends(counting)
     zone = zone_named(counting.contract.zone)
-    ended: date | None = None
+    ended: LastDay | None = None
     for each in as_happened(counting.facts, FactKind.CONTRACT):
-        told = each.fact.detail
-        if each.fact.occurred_at >= counting.end:
+        told, at = each.fact.detail, each.fact.occurred_at
+        if at >= counting.end:
             break
         if not isinstance(told, ContractStep):
             continue
         if renewed and told.event is ContractEvent.RENEWED and told.until is not None:
             last = max(last, date.fromisoformat(told.until))
         if told.event is ContractEvent.TERMINATED and ended is None:
-            day = local_day(each.fact.occurred_at, zone)
-            ended = date.fromisoformat(told.until) if told.until else day
-    return last if ended is None else min(last, ended)
+            day = date.fromisoformat(told.until) if told.until else local_day(at, zone)
+            ended = LastDay(day, at)
+    return ended if ended is not None and ended.day < last else LastDay(last)
 
 
 def _paid_periods(counting: Counting, clause: FixedFee) -> Iterator[tuple[Period, Period]]:
