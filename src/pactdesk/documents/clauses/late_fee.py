@@ -7,8 +7,12 @@ from decimal import Decimal
 
 from pactdesk.core.terms.base import Blank, Source
 from pactdesk.core.terms.clauses.late_fee import LateFee
+from pactdesk.documents.clauses.priced import clause_source, passage_for, source_of
 from pactdesk.documents.fields import share_field
 from pactdesk.documents.paper import Paper, Sentence
+from pactdesk.documents.provisions import lateness
+from pactdesk.documents.provisions.lateness import Penalty
+from pactdesk.documents.provisions.noted import Noted
 
 _LATE = r"逾期|迟延|延迟|未按(?:照)?(?:时|期|约定|合同约定)|晚付"
 _COST = r"违约金|滞纳金|利息"
@@ -17,6 +21,9 @@ _DAILY = r"每日|每天|每逾期一[日天]|每延迟一[日天]|按日|日万
 
 def read(paper: Paper) -> list[LateFee]:
     """One clause where the client pays for being late; a one-off percentage is a blank here."""
+    noted = lateness.late_fee(passage_for(paper))
+    if noted is not None and noted.value.base != "contract_total":
+        return [_told(paper, noted)]
     for sentence in client_late_sentences(paper):
         sources: dict[str, Source] = {}
         rate = _rate(paper, sentence, sources)
@@ -30,6 +37,30 @@ def read(paper: Paper) -> list[LateFee]:
             )
         ]
     return []
+
+
+def _told(paper: Paper, noted: Noted[Penalty]) -> LateFee:
+    """What the provisions read: a rate for each day, or once; a cap of what is overdue."""
+    penalty, source = noted.value, source_of(paper, noted)
+    sources: dict[str, Source] = {}
+    if penalty.per_day is not None:
+        sources["rate_per_day"] = source
+    once = penalty.pct / 100 if penalty.pct is not None else None
+    if once is not None:
+        sources["rate_once"] = source
+    cap = None
+    if penalty.cap is not None and penalty.cap.value.unit != "pct_contract_total":
+        share = penalty.cap.value.value / 100
+        cap = share if 0 <= share <= 1 else None
+        sources["cap"] = source_of(paper, penalty.cap)
+    return LateFee(
+        id="late-fee-1",
+        source=clause_source(paper, source),
+        rate_per_day=penalty.per_day,
+        rate_once=once,
+        cap=cap,
+        sources=sources,
+    )
 
 
 def client_late_sentences(paper: Paper) -> list[Sentence]:

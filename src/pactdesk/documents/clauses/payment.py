@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pactdesk.core.terms.base import Blank, Source
 from pactdesk.core.terms.clauses.payment import BankAccount, Payment, PaymentCycle
 from pactdesk.core.terms.durations import Due, DueEvent, DueKind, Duration, TimeUnit
+from pactdesk.documents.clauses.payment_due import cycle_of, due_of
+from pactdesk.documents.clauses.priced import clause_source
 from pactdesk.documents.fields import length_field
 from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
 from pactdesk.documents.paper import Paper, Sentence
@@ -50,7 +52,7 @@ def read(paper: Paper) -> list[Payment]:
     """One clause where the paper speaks of paying the fee."""
     sentences = payment_sentences(paper)
     if not sentences:
-        return []
+        return _told(paper)
     rules = due_rules(paper)
     sources: dict[str, Source] = {}
     first = rules[0].sentence if rules else sentences[0]
@@ -60,6 +62,28 @@ def read(paper: Paper) -> list[Payment]:
             source=paper.source_at(first),
             cycle=_cycle(paper, first, sentences, sources),
             due=_due(paper, rules, first, sources),
+            method=_method(paper, sources),
+            account=_account(paper, sources),
+            sources=sources,
+        )
+    ]
+
+
+def _told(paper: Paper) -> list[Payment]:
+    """From the provisions alone: the paper pays without naming who or what."""
+    due, cycle = due_of(paper), cycle_of(paper)
+    if due is None:
+        return []
+    sources = dict(due[1])
+    if cycle is not None:
+        sources["cycle"] = cycle[1]
+    source = due[1]["due.n"]
+    return [
+        Payment(
+            id="payment-1",
+            source=clause_source(paper, source),
+            cycle=(cycle[0] if cycle else None) or paper.vague(source.start, source.end),
+            due=due[0],
             method=_method(paper, sources),
             account=_account(paper, sources),
             sources=sources,
@@ -133,6 +157,10 @@ def _exists(day: str) -> bool:
 
 
 def _due(paper: Paper, rules: list[DueRule], first: Sentence, sources: dict[str, Source]) -> Due:
+    told = due_of(paper)
+    if told is not None and len({(rule.due.kind, rule.due.event) for rule in rules}) <= 1:
+        sources.update(told[1])
+        return told[0]
     if not rules:
         words = paper.vague(first.start, first.end)
         return Due(kind=words, n=words, event=words)
@@ -164,6 +192,10 @@ def _cycle(
         )
         if agreed:
             return paper.vague(sentence.at(agreed.start()), sentence.at(agreed.end()))
+        told = cycle_of(paper)
+        if told is not None:
+            sources["cycle"] = told[1]
+            return told[0] or paper.vague(told[1].start, told[1].end)
         named = _named_cycle(sentence.text)
         if named is not None:
             sources["cycle"] = paper.source_at(sentence)
