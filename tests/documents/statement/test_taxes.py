@@ -9,16 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactdesk.documents.explain.names import Names
 from pactdesk.documents.statement.taxes import tax_inside, tax_notes
-from tests.support.contracts import agreement, fixed_fee, headcount_fee, settled
+from tests.support.contracts import agreement, amend, change, fixed_fee, headcount_fee, settled
 
 RATES = st.sampled_from([Decimal(rate) for rate in ("0.01", "0.03", "0.06", "0.09", "0.13")])
 
 
 def notes(*fees: dict[str, Any]) -> list[str]:
     contract = agreement(*fees)
-    return tax_notes(settled(contract).to_plain(), Names(contract, "zh"))
+    return tax_notes(settled(contract).to_plain(), contract, "zh")
 
 
 def held(rate: str) -> dict[str, Any]:
@@ -40,6 +39,17 @@ def test_each_rate_has_its_sentence() -> None:
     assert [note.partition("（")[2][:3] for note in notes(fixed_fee(**held("0.06")), other)] == [
         "6%）",
         "13%",
+    ]
+
+
+def test_a_rate_that_changes_inside_the_month_is_told_for_its_own_days() -> None:
+    before, after = fixed_fee("31000.00", **held("0.06")), fixed_fee("31000.00", **held("0.03"))
+    contract = amend(agreement(before), "2026-10-16", change(after))
+    said = tax_notes(settled(contract).to_plain(), contract, "zh")
+    # 15,000.00 × 6 ÷ 106 and 16,000.00 × 3 ÷ 103
+    assert [note.partition("增值税")[2].partition("，")[0] for note in said] == [
+        "（6%）849.06 元",
+        "（3%）466.02 元",
     ]
 
 

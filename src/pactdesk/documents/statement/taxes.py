@@ -6,26 +6,27 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pactdesk.core.settle.fees.vat import rate_inside
+from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.money import Money
 from pactdesk.core.units.rounding import TO_THE_FEN
-from pactdesk.documents.explain.names import Names
+from pactdesk.documents.explain.held import held
 from pactdesk.documents.explain.values import Plain, money_text, percent_text
-from pactdesk.messages.catalogue import text
+from pactdesk.messages.catalogue import Language, text
 
 
-def tax_notes(statement: Plain, names: Names) -> list[str]:
+def tax_notes(statement: Plain, contract: Contract, language: Language) -> list[str]:
     """One sentence for each rate: the fees with it, of which tax, of which not."""
     return [
         text(
             "statement",
             "lines.tax",
-            names.language,
-            fees=money_text(fen, names.language),
+            language,
+            fees=money_text(fen, language),
             rate=percent_text(Fraction(rate)),
-            tax=money_text(tax, names.language),
-            net=money_text(fen - tax, names.language),
+            tax=money_text(tax, language),
+            net=money_text(fen - tax, language),
         )
-        for rate, fen in _fees_by_rate(statement, names).items()
+        for rate, fen in _fees_by_rate(statement, contract).items()
         if (tax := tax_inside(fen, rate))
     ]
 
@@ -40,11 +41,12 @@ def tax_inside(fen: int, rate: Decimal) -> int:
     return Money.exactly(TO_THE_FEN(Fraction(fen, 100) * share)).fen
 
 
-def _fees_by_rate(statement: Plain, names: Names) -> dict[Decimal, int]:
-    rates = {each.id: rate_inside(each) for each in names.contract.clauses}
+def _fees_by_rate(statement: Plain, contract: Contract) -> dict[Decimal, int]:
+    """By the terms that held in the days of each line."""
     found: dict[Decimal, int] = {}
     for line in statement["lines"]:
-        rate = rates.get(line["clause"])
-        if rate is not None and line["kind"].startswith("fee_"):
-            found[rate] = found.get(rate, 0) + line["amount_fen"]
+        if line["kind"].startswith("fee_"):
+            rate = rate_inside(held(contract, statement, line).clause(line["clause"]))
+            if rate is not None:
+                found[rate] = found.get(rate, 0) + line["amount_fen"]
     return found

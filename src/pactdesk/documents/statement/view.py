@@ -80,7 +80,7 @@ def statement_view(
         "parties": _parties(contract, language),
         "amount": _amount(statement, names, calendar),
         "lines": lines_table(statement, lines, names),
-        "taxes": tax_notes(statement, names),
+        "taxes": tax_notes(statement, contract, language),
         "assessment": assessment_table(statement, names),
         "rights": rights(statement, names),
         "ledger": ledger_table(statement, names),

@@ -9,6 +9,7 @@ from pactdesk.apps.statements.standing import Standing
 from pactdesk.core.terms.clauses.fee_per_unit import PerUnitFee
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.exact import decimal_text
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import percent_text
 from pactdesk.documents.statement.allowances import Allowance, allowances
@@ -37,7 +38,7 @@ class QuotaShown:
 
 def quotas_of(standing: Standing, terms: Contract) -> tuple[QuotaShown, ...]:
     """Every quota of the month so far; none while there is no money in it."""
-    names = Names(terms, page_language())
+    names = Names(held_in(terms, standing.period), page_language())
     return tuple(_shown(each, names) for each in allowances(standing.plain["lines"]))
 
 
