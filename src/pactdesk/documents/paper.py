@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -127,7 +127,13 @@ class Paper:
 
     def gaps_between(self, start: int, end: int) -> tuple[Found[Gap], ...]:
         """The open places inside a stretch."""
-        return tuple(gap for gap in self.gaps if start <= gap.start and gap.end <= end)
+        first = bisect_left(self._gap_starts, start)
+        last = bisect_left(self._gap_starts, end)
+        return tuple(gap for gap in self.gaps[first:last] if gap.end <= end)
+
+    @cached_property
+    def _gap_starts(self) -> tuple[int, ...]:
+        return tuple(gap.start for gap in self.gaps)
 
     def clause_at(self, position: int) -> ClauseText | None:
         """The clause in whose own text a position lies."""
@@ -152,13 +158,28 @@ class Paper:
 
     def headed(self, position: int) -> Iterator[ClauseText]:
         """Clauses with a heading that a position stands under, the nearest first."""
-        for clause in reversed(self._headed[: bisect_right(self._heads, position)]):
+        index = bisect_right(self._heads, position) - 1
+        while index >= 0:
+            clause = self._headed[index]
             if position < clause.whole_end:
                 yield clause
+            index = self._above[index]
 
     @cached_property
     def _headed(self) -> tuple[ClauseText, ...]:
         return tuple(clause for clause in self.outline if clause.heading)
+
+    @cached_property
+    def _above(self) -> tuple[int, ...]:
+        """For each clause with a heading the one around it; -1 where there is none."""
+        above: list[int] = []
+        around: list[int] = []
+        for index, clause in enumerate(self._headed):
+            while around and self._headed[around[-1]].whole_end <= clause.start:
+                around.pop()
+            above.append(around[-1] if around else -1)
+            around.append(index)
+        return tuple(above)
 
     @cached_property
     def _heads(self) -> tuple[int, ...]:

@@ -13,13 +13,15 @@ from pactdesk.documents.provisions.sides import CLIENT_ROLES, PROVIDER_ROLES
 
 _ROLE = r"[一-鿿]{2,10}"
 _ASIDE = r"[(][^()\n]{1,30}[)]"
-_LABEL = (
-    rf"[甲乙]方|{CLIENT_ROLES}|{PROVIDER_ROLES}|客户"
-    r"|[一-鿿]{2,8}(?=[(](?:以下|下)?(?:简|统)?称?(?:为)?\s?\"?[甲乙]方)|(?:用人|用工)单位|劳动者"
+_ROLE_WORDS = (
+    rf"{CLIENT_ROLES}|{PROVIDER_ROLES}|(?:用人|用工|派出|派驻|支援|委托|托管|受托)单位|劳动者"
+    r"|(?:托管|供工|用工|受任|委任|受聘|聘用)[方人]"
 )
+_PLAIN = rf"[甲乙]方|{_ROLE_WORDS}|客户"
+_LABEL = rf"{_PLAIN}|[一-鿿]{{2,8}}(?=[(](?:以下|下)?(?:简|统)?称?(?:为)?\s?\"?[甲乙]方)"
 _END = (
     rf"(?=\s*(?:[\n,;。]|[(](?:以下|下|简)?[^()]{{0,8}}称|[(]即|[(][甲乙]方|[(]盖章|\s(?:{_LABEL})"
-    rf"|(?:{_LABEL})\s?(?:{_ASIDE})?\s?:|[(]?(?:统一社会信用代码|住所|地址|法定代表人|身份证号?)"
+    rf"|(?:{_PLAIN})\s?(?:{_ASIDE})?\s?:|[(]?(?:统一社会信用代码|住所|地址|法定代表人|身份证号?)"
     r"|(?<=公司|中心|商行|工作|合作)(?=鉴于|根据|依据|依照|为了|双方"
     r"|经双方|本着|甲乙|兹|就|第|一、|1[.、])"
     r"|\Z))"
@@ -36,7 +38,7 @@ _CALLED = r"(?:以下|下文?|本(?:合同|协议)中|在本(?:合同|协议)中
 _BEHIND = re.compile(
     rf"(?P<name>[一-鿿A-Za-z()·]{{2,40}}?)\s?(?:[(]\s?(?:{_CALLED}|即|作为)?"
     rf"|,\s?[^,;。\n:]{{0,30}}?,?\s?{_CALLED})\s?[\"']?"
-    r"(?P<label>[甲乙]方|客户|服务商|服务提供商|委托方|受托方)[\"']?(?=[^()\n]{0,14}[)]"
+    r"(?P<label>[甲乙]方|客户|服务商|服务提供商|委托方|受托方)[\"']?(?=[^()\n]{0,14}[)](?!\s?:)"
     r"|\s?[;,。\n]|\Z)"
 )
 # "甲方"指某公司, (甲方)某公司, 甲方 某公司 on a line of its own
@@ -58,8 +60,14 @@ _ALONE = re.compile(
 # 合同甲方:某公司第一条: nothing separates the title, the names and the first article
 _GLUED = re.compile(
     rf"(?P<label>[甲乙]方)\s?(?P<aside>{_ASIDE})?\s?:\s?(?P<name>[一-鿿A-Za-z()·]{{2,36}}?{_FIRM})"
-    r"(?=第[一二三1]|[甲乙]方|[一1][、.]|鉴于|根据|依据|为|双方|经|本着|地址|住所|法定|统一"
-    r"|[\n,;。(]|\Z)"
+    r"(?:(?<=限公司)|(?<=任公司)|(?=第[一二三1]|[甲乙]方|[一1][、.]|鉴于|根据|依据|为|双方|经"
+    r"|本着|地址"
+    r"|住所|法定|统一|[\n,;。(]|\Z))"
+)
+# 承包人(乙方):某公司, right behind another name
+_ROLE_FIRST = re.compile(
+    rf"(?P<aside>{_ROLE_WORDS}|[一-鿿]{{2,4}}[方人商位])\s?[(](?P<label>[甲乙]方)[)]\s?:\s?"
+    rf"(?P<name>[一-鿿A-Za-z·][一-鿿A-Za-z()·]{{1,36}}?{_FIRM})"
 )
 _SEALED = re.compile(
     rf"(?P<label>[甲乙]方)\s?[(](?:盖章|公章|签章|签字或盖章|签字/盖章"
@@ -126,7 +134,7 @@ def party_lines(text: str) -> Iterator[Noted[Named]]:
         if named and not name.endswith(("甲方", "乙方")):
             end = match.end("name")
             yield Noted(Named(match["label"], "", _clean(name)), end - len(name), end, LIKELY)
-    for pattern in (_GLUED, _SEALED):
+    for pattern in (_GLUED, _ROLE_FIRST, _SEALED):
         for match in pattern.finditer(text):
             yield from _named(match)
 
@@ -177,6 +185,16 @@ _TAIL = re.compile(
 )
 
 
+# What follows a firm's name in a paper without line breaks: the other side, or the first sentence.
+_FIRST_FIRM = re.compile(
+    r"\A(?P<firm>.{2,30}?(?:股份有限公司|有限责任公司|有限公司"
+    r"|(?<!分)公司)(?:[一-鿿]{2,8}分公司)?)(?P<rest>.+)\Z"
+)
+_OTHER_SIDE = re.compile(rf"(?<=..)(?:[甲乙]方|甲、乙|(?:{_ROLE_WORDS})\Z).*\Z")
+
+
 def _clean(name: str) -> str:
     name = re.sub(r"\A[\d.、\s]+(?=[一-鿿])", "", _TAIL.sub("", name))
-    return re.sub(r"\s+(?=[一-鿿()])|(?<=[一-鿿()])\s+", "", name)
+    name = re.sub(r"\s+(?=[一-鿿()])|(?<=[一-鿿()])\s+", "", name)
+    glued = _FIRST_FIRM.match(name)
+    return glued["firm"] if glued else _OTHER_SIDE.sub("", name)
