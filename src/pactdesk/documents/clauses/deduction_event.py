@@ -8,10 +8,9 @@ from pactdesk.core.terms.base import Source
 from pactdesk.core.terms.clauses.deduction_event import DeductionEvent, EventCount
 from pactdesk.core.terms.clauses.prices import EventPrice, FixedPrice, ShareOfFee
 from pactdesk.documents.clauses.deduction import deduction_sentences
-from pactdesk.documents.clauses.priced import clause_source, passage_for, source_of
+from pactdesk.documents.clauses.priced import clause_source, deductions_of, source_of
 from pactdesk.documents.contract_type import contract_type_of
 from pactdesk.documents.paper import Paper
-from pactdesk.documents.provisions.deductions import reading
 from pactdesk.documents.provisions.deductions.kinds import Deduction
 
 _WHAT = {
@@ -30,7 +29,7 @@ def read(paper: Paper) -> list[DeductionEvent]:
         return []
     levels = [(s.start, s.end) for s in deduction_sentences(paper)]
     clauses: list[DeductionEvent] = []
-    for noted in reading.read(passage_for(paper)):
+    for noted in deductions_of(paper):
         price = _price(noted.value)
         if price is None or noted.value.metric not in _WHAT:
             continue

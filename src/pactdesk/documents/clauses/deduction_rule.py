@@ -12,9 +12,8 @@ from pactdesk.core.terms.clauses.deduction import (
     Tiered,
 )
 from pactdesk.core.terms.clauses.service_level import Metric
-from pactdesk.documents.clauses.priced import passage_for
+from pactdesk.documents.clauses.priced import deductions_of, passage_for
 from pactdesk.documents.paper import Paper
-from pactdesk.documents.provisions.deductions import reading
 from pactdesk.documents.provisions.deductions.kinds import Deduction
 from pactdesk.documents.provisions.noted import Noted
 
@@ -38,8 +37,12 @@ Rule = PerPoint | PerBreach | PerMiss | Tiered
 def deductions_in(paper: Paper, start: int, end: int) -> list[Noted[Deduction]]:
     """What the provisions read in a stretch of the paper for metrics that a level can have."""
     passage = passage_for(paper)
+    kept = vars(paper)
+    if "_deductions" not in kept:
+        # Once for a paper: this is asked for each of its sentences.
+        kept["_deductions"] = tuple(deductions_of(paper))
     found = []
-    for noted in reading.read(passage):
+    for noted in kept["_deductions"]:
         first, last = passage.in_paper(noted.start, noted.end)
         if noted.value.metric in METRICS and first < end and start < last:
             found.append(noted)

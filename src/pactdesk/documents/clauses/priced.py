@@ -11,6 +11,8 @@ from pactdesk.core.terms.base import Blank, Source
 from pactdesk.documents.clauses.tax import tax_of
 from pactdesk.documents.paper import Paper
 from pactdesk.documents.provisions import advances, fee
+from pactdesk.documents.provisions.deductions import reading as deductions
+from pactdesk.documents.provisions.deductions.kinds import Deduction
 from pactdesk.documents.provisions.fee import Fee
 from pactdesk.documents.provisions.fee_amount import FeeAmount
 from pactdesk.documents.provisions.noted import Noted
@@ -45,6 +47,14 @@ def fee_of(paper: Paper) -> Fee:
     if "_fee" not in kept:
         kept["_fee"] = fee.read(passage_for(paper))
     return cast("Fee", kept["_fee"])
+
+
+def deductions_of(paper: Paper) -> tuple[Noted[Deduction], ...]:
+    """All deductions of a paper, read once."""
+    kept = vars(paper)
+    if "_deductions" not in kept:
+        kept["_deductions"] = deductions.read(passage_for(paper))
+    return cast("tuple[Noted[Deduction], ...]", kept["_deductions"])
 
 
 def basis_of(paper: Paper) -> str | None:
