@@ -1,48 +1,24 @@
 """One record of the log: its fields and what each kind measures (evidence-format.md, 3, 4)."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from fractions import Fraction
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 from pactverify import canonical
-from pactverify.canonical import Refused
+from pactverify.canonical import LARGEST, Refused
 
 _RECORD = {
     "contract_id": "text", "event_id": "text", "source": "text", "format": "pactdesk.fact/1",
-    "kind": "text", "measured": "object", "occurred_at": "whole", "personal": "{}hash",
-    "recorded_at": "whole",
+    "kind": "text", "measured": "object", "occurred_at": "instant", "personal": "{}hash",
+    "recorded_at": "instant",
 }  # fmt: skip
-_OF_ONE = {"statement": "text"}
-# Words with | are a choice; ? after a form allows null; [] is a list without
-# repetition and {} an object with values of the form that follows.
-_MEASURED: Mapping[str, Mapping[str, str]] = {
-    "interaction.opened": {
-        "interaction": "text", "channel": "chat|phone|email|ticket",
-        "case_type": "consult|complaint|suggestion?", "customer": "text?",
-    },
-    "interaction.closed": {"interaction": "text"}, "interaction.abandoned": {"interaction": "text"},
-    "clock": {
-        "interaction": "text", "metric": "first_response|resolution|answer",
-        "event": "activate|pause|resume|fulfil|breach", "reason": "text?",
-        "actor": "customer|agent|system|third_party?", "proof": "text?",
-    },
-    "rating": {"interaction": "text", "score": "whole", "scale": "positive"},
-    "attendance": {"agent": "text", "event": "clock_in|clock_out"},
-    "assignment": {"agent": "text", "share": "share"},
-    "probe": {"target": "text", "up": "flag", "covers_ms": "positive"},
-    "exclusion": {"start": "whole", "end": "whole", "clauses": "[]text", "cause": "text",
-                  "approved_by": "[]provider|client"},
-    "statement.issued": {**_OF_ONE, "period": "month", "total_fen": "whole",
-                         "verdicts": "{}met|missed|undetermined"},
-    "statement.received": _OF_ONE, "statement.confirmed": _OF_ONE, "invoice.received": _OF_ONE,
-    "statement.accepted": {**_OF_ONE, "party": "provider|client", "content": "hash"},
-    "statement.objected": {**_OF_ONE, "objection": "text", "line": "positive"},
-    "statement.answered": {**_OF_ONE, "objection": "text",
-                           "outcome": "accepted|rejected|withdrawn"},
-    "statement.made": {**_OF_ONE, "evidence_day": "day", "rules_version": "positive"},
-    "payment": {**_OF_ONE, "amount_fen": "positive"},
-}  # fmt: skip
+_FORMS = files("pactverify").joinpath("facts.toml").read_text("utf-8")
+_MEASURED: Mapping[str, Mapping[str, str]] = tomllib.loads(_FORMS)
+_LEAST = {"whole": -LARGEST, "natural": 0, "positive": 1, "instant": -2_208_988_800_000}
+_LAST_INSTANT = 32_503_679_999_999
 _MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
 _TEXTS = {"month": _MONTH, "day": _MONTH + "-(0[1-9]|[12][0-9]|3[01])", "hash": "[0-9a-f]{64}",
           "share": "0|1|[1-9][0-9]{0,15}/[1-9][0-9]{0,15}"}  # fmt: skip
@@ -83,9 +59,10 @@ def _odd(kind: str, told: Mapping[str, Any]) -> str | None:
     """What two fields together must not say."""
     if kind == "clock" and told["event"] == "pause" and told["reason"] is None:
         return "reason"
-    if kind == "rating" and not 0 <= told["score"] <= told["scale"]:
-        return "score"
-    return "end" if kind == "exclusion" and told["start"] >= told["end"] else None
+    low, high = {"rating": ("score", "scale"), "score": ("points", "of")}.get(
+        kind, ("start", "end")
+    )
+    return high if low in told and told[low] > told[high] - (low == "start") else None
 
 
 def _holds(value: Any, form: str) -> bool:
@@ -94,13 +71,13 @@ def _holds(value: Any, form: str) -> bool:
     match form, value:
         case "flag", bool():
             return True
-        case (("whole" | "positive"), int()) if not isinstance(value, bool):
-            return form == "whole" or value > 0
+        case _, int() if form in _LEAST and not isinstance(value, bool):
+            return value >= _LEAST[form] and (form != "instant" or value <= _LAST_INSTANT)
         case "text", str():
             return value != ""
         case "share", str() if re.fullmatch(_TEXTS[form], value):
             return Fraction(value) <= 1 and str(Fraction(value)) == value
-        case (("month" | "hash"), str()):
+        case (("month" | "day" | "hash"), str()):
             return bool(re.fullmatch(_TEXTS[form], value))
         case _, list() if form.startswith("[]"):
             return all(_holds(item, form[2:]) for item in value) and len(set(value)) == len(value)

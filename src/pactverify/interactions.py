@@ -143,6 +143,11 @@ class Judge:
                 ran_ms = self._running(cut)
                 speed = "f" if ran_ms <= self._limit else "s"
                 return Outcome(("b" if waiting else "a") + speed, ran_ms)
+        if self._level.get("or_progress") is True and self._metric == "resolution_share":
+            progress = self._progress(interaction, cut_off)
+            if progress is not None:
+                ran_ms = self._running(run_clock(interaction, "resolution", progress)[2])
+                return Outcome("missed" if ran_ms > self._limit else "met", ran_ms)
         if waiting and abandoned is not None:
             counts = self._metric == "first_response_share"
             missed = counts and self._conventions["unanswered_after_abandon"] is True
@@ -155,6 +160,17 @@ class Judge:
         if ran_ms > self._limit:
             return Outcome("missed", ran_ms)
         return Outcome("pending") if waiting else Outcome("met", ran_ms)
+
+    def _progress(self, interaction: Interaction, cut_off: int) -> int | None:
+        """When an agent first told of progress, if the clock was then started and not fulfilled."""
+        for fact in interaction.clocks["resolution"]:
+            if (fact.measured["event"], fact.measured["actor"]) == ("progress", "agent"):
+                before = [each for each in interaction.clocks["resolution"] if each[:3] < fact[:3]]
+                told = Interaction("", 0, None, {"resolution": before})
+                activated, fulfilled_at, _ = run_clock(told, "resolution", cut_off)
+                started = activated and fulfilled_at is None
+                return fact.at if fact.at < cut_off and started else None
+        return None
 
     def _running(self, intervals: list[Interval]) -> int:
         if self._wall:
