@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
 
+from pactdesk.calendars.china import load_china
 from pactdesk.cli.files import write_whole
+from pactdesk.core.facts.families.staff import RewardGiven
+from pactdesk.core.measure.legal_hours import limits_on
+from pactdesk.core.measure.minimum_wages import MinimumWages
+from pactdesk.core.settle.pay_warnings import pay_warnings
+from pactdesk.core.settle.payslip import pay_slip
 from pactdesk.core.terms.text import contract_to_yaml
+from pactdesk.core.units.periods import Period
+from pactdesk.documents.explain.values import fen_text
+from pactdesk.documents.payslip.render import render_pay_slip
 from pactdesk.gateways.filelog import FileLog
+from pactdesk.messages.catalogue import LANGUAGES
+from tests.clauses.test_fee_commission import commission
+from tests.clauses.test_wages import deduction, lost
 from tests.core.settle.test_payslip import WEEKLY, mornings, part_time
-from tests.support.contracts import Terms
+from tests.support.contracts import Terms, level
 
 Run = Callable[..., Any]
 
@@ -102,3 +115,39 @@ def test_each_slip_is_one_page_that_is_the_same_every_time(
         said = document[0].get_textpage().get_text_bounded()
     for each in ("工资单", "青禾#电子$商务*有限公司", "112.00", "壹佰壹拾贰元整", "10-12 – 10-18"):
         assert each in said, each
+
+
+def test_a_bad_month_with_every_kind_of_line_still_is_one_page() -> None:
+    performance: Terms = {
+        "id": "fee-3",
+        "kind": "fee_base_performance",
+        "headcount": 1,
+        "base_amount": "300",
+        "performance_amount": "200",
+        "level": "level-1",
+        "bands": [{"reached": "0.8", "payable": "1"}],
+        "unjudged": "in_full",
+    }
+    contract = part_time(
+        PARTIES,
+        WEEKLY,
+        level(),
+        commission(id="fee-2"),
+        performance,
+        {"id": "reward-1", "kind": "reward", "cap": "500"},
+        deduction(),
+        length="monthly",
+    )
+    book = mornings(5, 17, hours=6).attendance("ann", "clock_in", "2026-10-30 09:00")
+    book.told("2026-10-20 18:00", RewardGiven("ann", 50_00, "no complaint"))
+    month = Period.month("2026-10")
+    slip = pay_slip(contract, lost(book, 100_00).facts, load_china(), "ann", month)
+    limits = limits_on(month.last_day)
+    warnings = pay_warnings(slip, contract, limits, MinimumWages(), date(2026, 11, 10))
+    for language in LANGUAGES:
+        pdf = render_pay_slip(slip, contract, warnings, limits, language=language)
+        with pdfium.PdfDocument(pdf) as document:
+            assert len(document) == 1
+            said = document[0].get_textpage().get_text_bounded()
+        assert all(fen_text(line.amount.fen) in said for line in slip.lines)
+        assert "payslip." not in said

@@ -16,10 +16,12 @@ from typing import Any
 from pactdesk.core.facts.fact import RecordedFact, as_happened
 from pactdesk.core.facts.families.staff import AgentPaid
 from pactdesk.core.facts.names import FactKind
+from pactdesk.core.measure.level import Level
 from pactdesk.core.measure.opening import opening_hours
 from pactdesk.core.measure.seat_time import clocked
 from pactdesk.core.measure.worked_hours import WorkedWeek, hours_by_day, weeks_worked
 from pactdesk.core.settle.counting import Records
+from pactdesk.core.settle.level_form import level_to_plain
 from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.parts import Parts
 from pactdesk.core.settle.pay_runs import pay_day
@@ -48,6 +50,7 @@ PAY_KINDS = frozenset(
 class PaySlip:
     """What one agent is owed for one run, and what it rests on.
 
+    levels    the contract's levels, measured over the run: what performance pay looks at
     by_day    local day → exact hours clocked, paid or not
     weeks     whole weeks whose Sunday lies in the run, from the first day of the contract on
     unpaired  attendance facts of the run without a partner: they pay nothing
@@ -59,6 +62,7 @@ class PaySlip:
     agent: str
     run: Period
     lines: tuple[Line, ...]
+    levels: tuple[Level, ...]
     by_day: Mapping[date, Fraction]
     weeks: tuple[WorkedWeek, ...]
     unpaired: tuple[Instant, ...]
@@ -103,6 +107,7 @@ class PaySlip:
             "rules_version": RULES_VERSION,
             "lines": [line.to_plain() for line in self.lines],
             "total_fen": self.total.fen,
+            "levels": [level_to_plain(level) for level in self.levels],
             "hours": {day.isoformat(): exact_text(hours) for day, hours in self.by_day.items()},
             "weeks": [_week_to_plain(week) for week in self.weeks],
             "unpaired": list(self.unpaired),
@@ -132,12 +137,13 @@ def pay_slip(
     grid = DayGrid.build(
         opening_hours(terms.one(ServiceHours), contract.zone), calendar, run.start, run.last_day
     )
-    times = clocked(kept).get(agent)
+    times, parts = clocked(kept).get(agent), Parts(split, (), Records(kept, calendar))
     return PaySlip(
         contract_id=contract.contract_id,
         agent=agent,
         run=run,
-        lines=_lines(split, Records(kept, calendar)),
+        lines=_lines(parts),
+        levels=parts.month().levels,
         by_day=hours_by_day(kept, agent, run, zone),
         weeks=tuple(
             week
@@ -179,12 +185,11 @@ def _split(contract: Contract, run: Period, facts: tuple[RecordedFact, ...]) -> 
     return replace(split, served=Period(first, end), versions=versions)
 
 
-def _lines(split: Split, records: Records) -> tuple[Line, ...]:
-    parts = Parts(split, (), records)
+def _lines(parts: Parts) -> tuple[Line, ...]:
     lines: tuple[Line, ...] = ()
     for rule in RULES_OF[RULES_VERSION]:
         if rule.kind in PAY_KINDS:
-            for clause in split.ids(rule.clause):
+            for clause in parts.split.ids(rule.clause):
                 lines = with_clause(lines, clause, rule, parts)
     return lines
 

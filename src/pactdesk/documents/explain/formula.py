@@ -22,7 +22,7 @@ _BY_NAME = frozenset(
     {
         "packages_least",
         *("cap", "steps", "full_steps", "started_steps", "billed_hours", "billed_before"),
-        *("period_fee", "deducted", "month_earned", "month_had"),
+        *("period_fee", "deducted", "month_earned", "month_had", "taken"),
     }
 )
 _SUMS = frozenset({Op.ADD, Op.SUBTRACT})

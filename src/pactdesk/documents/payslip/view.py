@@ -85,7 +85,7 @@ def pay_slip_view(
                 say("basis.clocked"),
                 say(
                     "basis.limits",
-                    law=law_text(limits.law, language),
+                    law=law_text(f"{limits.law}.both", language),
                     since=limits.since.isoformat(),
                 ),
                 say("basis.sealed", day=sealed) if sealed else say("basis.unsealed"),

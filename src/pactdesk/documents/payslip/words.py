@@ -6,24 +6,27 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from pactdesk.core.measure.worked_hours import WorkedWeek
-from pactdesk.core.settle.pay_warnings import Warned
+from pactdesk.core.settle.pay_warnings import PayWarning, Warned
 from pactdesk.core.settle.payslip import PaySlip
 from pactdesk.core.units.exact import decimal_text
 from pactdesk.core.units.money import Money
 from pactdesk.documents.explain.values import fen_text
 from pactdesk.messages.catalogue import Language, text
 
+_OF_HOURS = (PayWarning.WEEK_ABOVE_LEGAL, PayWarning.DAY_ABOVE_LEGAL)
+
 
 def warning_text(warned: Warned, language: Language) -> str:
     """One sentence: what is wrong, by how much, and which clause or law says so."""
     facts = dict(warned.facts)
     if "law" in facts:
-        facts["law"] = law_text(str(facts["law"]), language)
+        about = "hours" if warned.kind in _OF_HOURS else "pay"
+        facts["law"] = law_text(f"{facts['law']}.{about}", language)
     return text("payslip", f"warning.{warned.kind}", language, **facts)
 
 
 def law_text(law: str, language: Language) -> str:
-    """The law and its articles."""
+    """The law, and the article about hours or pay where one of them is meant."""
     return text("payslip", f"law.{law}", language)
 
 

@@ -33,9 +33,9 @@ def exact(clause: WageDeduction, settling: Settling) -> Node:
         Op.SUBTRACT, wage, _least(clause, settling), unit=Unit.YUAN, label="above_minimum"
     )
     capped = calculated(Op.MINIMUM, losses, cap, unit=Unit.YUAN, label="capped")
-    taken = calculated(Op.MINIMUM, capped, spare, unit=Unit.YUAN, label="taken")
-    least = calculated(Op.MAXIMUM, taken, constant(0, Unit.YUAN), unit=Unit.YUAN)
-    return calculated(Op.NEGATE, least, unit=Unit.YUAN)
+    within = calculated(Op.MINIMUM, capped, spare, unit=Unit.YUAN)
+    taken = calculated(Op.MAXIMUM, within, constant(0, Unit.YUAN), unit=Unit.YUAN, label="taken")
+    return calculated(Op.NEGATE, taken, unit=Unit.YUAN)
 
 
 def _losses(settling: Settling) -> Node:
