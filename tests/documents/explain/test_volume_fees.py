@@ -50,6 +50,7 @@ FEES: dict[str, list[Terms]] = {
     "nothing used": [messages(measure="order")],
     "minutes": [messages(measure="call_minute", minute_rounding="up", minimum="1.00")],
     "own measure": [messages(measure="usage", usage="shop_account", minimum="1.00")],
+    "own name": [messages(measure="usage", usage="shop_account", title="店铺账号")],
     "seats": [SEATS],
     "least seats": [SEATS | {"minimum_seats": 2}],
     "seats agreed": [SEATS | {"basis": "agreed", "minimum_seats": 3}],
@@ -95,6 +96,7 @@ def test_every_line_says_its_amount_its_working_and_its_facts(
     [
         ("two bands", 1, "按量服务费（消息）", "第一档上限 × 第一档单价 + "),
         ("least amount", 1, "按量服务费（消息）", "最低每月最低收费"),
+        ("own name", 1, "按量服务费（店铺账号）", "金额 = 0"),
         ("package", 1, "按量服务费（消息）", "第一档单价 × 套餐份数"),
         ("seats", 1, "坐席服务费", "出勤人日 ÷ 当月应出勤天数"),
         ("promotion", 1, "加价（双十一加价）", "结算工时 × 小时单价 × 加价比例"),

@@ -136,7 +136,9 @@ class Names:
         return self.say(key if is_zero_said else f"line.{line['kind']}.title")
 
     def measure(self, clause: PerUnitFee) -> str:
-        """What one unit of a fee is called; a measure of the parties' own by its own name."""
+        """What the parties call the fee, else its unit; a measure of their own by its own name."""
+        if clause.title and self.language == "zh":
+            return clause.title
         return self._word(str(clause.usage if clause.measure is Measure.USAGE else clause.measure))
 
     def _surcharge(self, clause: Surcharge) -> str:

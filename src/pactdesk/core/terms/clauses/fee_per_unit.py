@@ -61,6 +61,7 @@ class PerUnitFee(ClauseBase):
     included         units of a month that cost nothing; bands begin after them
     overage          price of each unit beyond the last package
     minimum          least amount of a month, yuan
+    title            what the parties call it
     """
 
     kind: Literal["fee_per_unit"] = "fee_per_unit"
@@ -74,5 +75,6 @@ class PerUnitFee(ClauseBase):
     included: Step | Blank | None = None
     overage: Amount | Blank | None = None
     minimum: Amount | Blank | None = None
+    title: str | None = None
     tax_rate: Share | Blank | None = None
     tax_included: bool | Blank | None = None
