@@ -18,7 +18,7 @@ from pactdesk.messages.catalogue import say
 
 COMMANDS = (
     "read", "fill", "lint", "simulate", "import", "keys", "seal",
-    "measure", "settle", "payslip", "explain", "verify", "backtest", "demo",
+    "measure", "settle", "payslip", "obligations", "explain", "verify", "backtest", "demo",
 )  # fmt: skip
 """In the order of the work; each in `commands/<name>_.py`, as `command`."""
 

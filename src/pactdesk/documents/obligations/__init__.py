@@ -1,0 +1,1 @@
+"""Obligations in words, and as entries of a calendar."""
