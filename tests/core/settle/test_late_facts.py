@@ -17,10 +17,12 @@ from pactdesk.core.facts.families.works import ScoreGiven
 from pactdesk.core.facts.kinds import Party
 from pactdesk.core.facts.log import seal_through
 from pactdesk.core.facts.memory import MemoryFactLog
+from pactdesk.core.settle import rules
 from pactdesk.core.settle.adjusting import made_statements, resettled
 from pactdesk.core.settle.issuing import issue_statement
 from pactdesk.core.settle.late_facts import concerned_day, may_change
 from pactdesk.core.settle.month import IssueNotSealed, settled_month
+from pactdesk.core.settle.rules import RULES, RulesUnknown
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import Instant, day_start
@@ -264,6 +266,26 @@ def test_a_month_in_stretches_is_adjusted_line_by_line() -> None:
     october = house.through(date(2026, 11, 3)).issue("2026-10")
     # The fee of September is 5,000 + 10,000; twelve percent of it.
     assert lines(october)[-1] == ("adjustment", "2026-09", "-1,800.00")
+
+
+def test_an_issued_month_is_computed_again_by_its_own_rules(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A second version forgets deductions; what the first one issued keeps them."""
+    house = House(CONTRACT, [*SEPTEMBER_ON_TIME, *TWO_MORE])
+    house.through(date(2026, 10, 5)).issue("2026-09")
+    house.through(date(2026, 11, 3))
+    (made,) = made_statements(house.log.facts("c-1"), CONTRACT)
+    forgetful = tuple(rule for rule in RULES if rule.kind != "deduction")
+    monkeypatch.setattr(rules, "RULES_OF", {1: RULES, 2: forgetful})
+    facts = tuple(house.log.facts("c-1"))
+    by_one, by_two = (
+        [line.kind for line in resettled(CONTRACT, facts, load_china(), each)]
+        for each in (made, replace(made, rules_version=2))
+    )
+    assert (by_one, by_two) == (["fee_fixed", "deduction"], ["fee_fixed"])
+    with pytest.raises(RulesUnknown):
+        resettled(CONTRACT, facts, load_china(), replace(made, rules_version=3))
 
 
 def test_a_score_is_about_its_month_and_a_leave_about_its_first_day() -> None:

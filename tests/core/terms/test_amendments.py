@@ -126,6 +126,20 @@ def test_blanks_of_an_amendment_count_and_are_filled_like_others() -> None:
     assert fee_on(filled(contract, {"answers": answers}), OCTOBER_16) == "40000.00"
 
 
+def test_an_answers_file_brings_a_signed_amendment() -> None:
+    signed = {"id": "amendment-1", "signed_on": "2026-09-01", "effective_from": "2026-10-16"}
+    contract = filled(agreement(PRICE), {"amend": [signed | {"changes": [change(DEARER)]}]})
+    assert fee_on(contract, OCTOBER_16) == "40000.00"
+    assert fee_on(contract, OCTOBER_16 - timedelta(days=1)) == "31416.00"
+
+
+def test_the_linter_reads_what_an_amendment_makes_of_the_terms() -> None:
+    second = {"op": "add", "clause": "level-2", "to": level(target="0.99", id="level-2")}
+    contract = amend(agreement(PRICE, level()), "2026-10-01", second)
+    assert "SL_CONFLICT" in {each.code for each in lint(contract)}
+    assert "SL_CONFLICT" not in {each.code for each in lint(agreement(PRICE, level()))}
+
+
 def test_an_amendment_from_before_its_signing_is_pointed_out() -> None:
     contract = amend(agreement(PRICE), "2026-10-01", change(DEARER), signed="2026-10-15")
     (found,) = [each for each in lint(contract) if each.code.startswith("AMENDMENT")]

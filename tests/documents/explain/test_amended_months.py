@@ -15,6 +15,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.level import explain_level
 from pactdesk.documents.explain.line import explain_line
+from pactdesk.documents.points.view import points_view
 from pactdesk.documents.statement.view import Recheck, statement_view
 from pactdesk.messages.catalogue import Language
 from tests.support.contracts import agreement, amend, change, fixed_fee, level, per_point, settled
@@ -92,3 +93,9 @@ def test_an_adjustment_names_the_month_and_what_changed_in_it() -> None:
 def _with(statement: Statement, found: Adjustment) -> Statement:
     line = found.line(len(statement.lines) + 1, "conventions-1", "CNY")
     return replace(statement, lines=(*statement.lines, line), adjustments=(found,))
+
+
+def test_the_points_to_settle_show_what_an_amendment_left_open() -> None:
+    contract = agreement(PARTIES, fixed_fee("31000.00"))
+    contract = amend(contract, {"blank": "__年__月__日"}, change(fixed_fee("40000.00")))
+    assert "补充协议 · 生效日" in str(points_view(contract, (), language="zh"))

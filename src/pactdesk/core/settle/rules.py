@@ -71,6 +71,7 @@ from pactdesk.core.terms.clauses.reward import Reward
 from pactdesk.core.terms.clauses.score_sheet import ScoreSheet
 from pactdesk.core.terms.clauses.service_hours import ServiceHours
 from pactdesk.core.terms.clauses.wage_deduction import WageDeduction
+from pactdesk.core.units.errors import PactError
 
 Exact = Callable[[Any, Settling], Node]
 """(clause, settling) → the unrounded amount: positive owed by the client, negative let off."""
@@ -162,6 +163,18 @@ RULES_VERSION = 1
 
 RULES_OF: Mapping[int, tuple[MoneyRule, ...]] = {1: RULES}
 """Rules version → its rules: an issued month is computed again by those it was issued by."""
+
+
+class RulesUnknown(PactError):
+    """This program has no rules of version `version`; it knows `known`."""
+
+
+def rules_of(version: int) -> tuple[MoneyRule, ...]:
+    """The rules of a version; raises RulesUnknown."""
+    if version not in RULES_OF:
+        raise RulesUnknown(version=version, known=", ".join(map(str, RULES_OF)))
+    return RULES_OF[version]
+
 
 MONEY_KINDS: frozenset[type[ClauseBase]] = frozenset(rule.clause for rule in RULES)
 """Every clause kind that makes a line."""

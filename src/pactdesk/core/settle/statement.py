@@ -18,7 +18,7 @@ from pactdesk.core.settle.level_form import level_to_plain
 from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.parts import Parts
 from pactdesk.core.settle.rights import Right, rights
-from pactdesk.core.settle.rules import LASTING, RULES_OF, RULES_VERSION, MoneyRule
+from pactdesk.core.settle.rules import LASTING, RULES_VERSION, MoneyRule, rules_of
 from pactdesk.core.settle.stretches import Split, Stretch, split_month
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated
 from pactdesk.core.terms.amendments import Judged
@@ -164,7 +164,7 @@ def settle(
         _refuse_unsettleable(version.contract, month)
     assessed = parts.assessed()
     lines: tuple[Line, ...] = ()
-    for rule in RULES_OF[rules_version]:
+    for rule in rules_of(rules_version):
         for clause in split.ids(rule.clause):
             lines = with_clause(lines, clause, rule, parts)
     return Statement(
@@ -195,11 +195,20 @@ def with_clause(
             ledger=parts.ledger,
             lines=lines,
             records=parts.records,
+            signed=parts.split.contract,
         )
         lines = _with_stretch(lines, clause_id, rule, settling, stretch, parts.split)
     for stretch in parts.split.afterwards(clause_id) if rule.lasts else ():
         nothing = Measured(stretch.days, levels=(), seat_time=SeatTime({}, ()), open_ms=0)
-        settling = Settling(stretch.contract, nothing, (), parts.ledger, lines, parts.records)
+        settling = Settling(
+            contract=stretch.contract,
+            measured=nothing,
+            assessed=(),
+            ledger=parts.ledger,
+            lines=lines,
+            records=parts.records,
+            signed=parts.split.contract,
+        )
         lines = _with_stretch(lines, clause_id, rule, settling, stretch, parts.split)
     return lines
 

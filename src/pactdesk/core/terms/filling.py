@@ -10,6 +10,8 @@ Answers are a small file::
     add:                              # clauses agreed elsewhere, e.g. the indicators of 附件3
       - {id: level-1, kind: service_level, …}
     drop: [duty-9]                    # clauses that both parties struck out
+    amend:                            # signed amendments, as in the terms file
+      - {id: amendment-1, signed_on: 2026-09-01, effective_from: 2026-10-16, changes: […]}
     corrections: {fee-1.per: month}   # a reading that a person found wrong
     absent: [late-fee-1.cap]          # read, but the paper does not say it
     confirmed: [fee-1.amount]         # looked at and right; changes nothing
@@ -29,7 +31,7 @@ from pactdesk.core.units.errors import PactError
 
 
 class AnswersUnreadable(PactError):
-    """`file`: `problem`. Answers are `answers`, `accept`, `add`, `drop`, `contract_id`."""
+    """`file`: `problem`. Answers are `answers`, `accept`, `add`, `amend`, `drop` …"""
 
 
 class AnswerWithoutBlank(PactError):
@@ -45,7 +47,7 @@ class NothingToAccept(PactError):
 
 
 _KNOWN = {
-    "contract_id", "title", "zone", "answers", "accept", "add", "drop",
+    "contract_id", "title", "zone", "answers", "accept", "add", "amend", "drop",
     "corrections", "absent", "confirmed", "document",
 }  # fmt: skip
 _UNSAID = "（经核对，合同未写明）"
@@ -82,6 +84,8 @@ def filled(draft: Contract, answers: object, file: str = "answers.yaml") -> Cont
         if _clause_of(str(path)) not in dropped:
             _take_out(plain, draft, path)
     plain["clauses"] += given.get("add", [])
+    if given.get("amend"):
+        plain["amendments"] = [*plain.get("amendments", []), *given["amend"]]
     for field in ("contract_id", "title", "zone"):
         if field in given:
             plain[field] = given[field]
@@ -104,7 +108,7 @@ def _checked(answers: object, file: str) -> dict[str, Any]:
 
 _SHAPES: dict[str, type] = {
     "answers": dict, "corrections": dict,
-    "accept": list, "add": list, "drop": list, "absent": list, "confirmed": list,
+    "accept": list, "add": list, "amend": list, "drop": list, "absent": list, "confirmed": list,
 }  # fmt: skip
 
 

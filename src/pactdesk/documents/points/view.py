@@ -92,16 +92,18 @@ def _figures(contract: Contract, speaks: TermWords) -> Iterator[Point]:
 def _blanks(contract: Contract, speaks: TermWords) -> Iterator[Point]:
     number = 0
     for path, blank in contract.blanks():
-        clause = contract.clause(path.split(".")[0])
+        name = path.split(".")[0]
+        clause = next((each for each in contract.clauses if each.id == name), None)
         if isinstance(clause, Conventions):
             continue
         number += 1
         names = [speaks.field_name(part) for part in path.split(".")[1:] if not part.isdigit()]
-        place = blank.source or clause.source
+        place = blank.source or (clause.source if clause else None)
+        kind = speaks.kind_name(str(clause.kind) if clause else "amendment")
         yield Point(
             number=f"2.{number}",
             place=place.clause if place else "",
-            question=" · ".join([speaks.kind_name(str(clause.kind)), *names]),
+            question=" · ".join([kind, *names]),
             printed=_printed(blank),
             proposal=_proposal(blank, speaks),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pactdesk.core.terms.amendments import is_dated
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding, Rule
 from pactdesk.core.terms.rules.amendment_backdated import amendment_backdated
@@ -52,5 +53,10 @@ RULES: tuple[Rule, ...] = (
 
 
 def lint(contract: Contract) -> tuple[Finding, ...]:
-    """What the rules say about the terms; it changes nothing."""
-    return tuple(finding for rule in RULES for finding in rule(contract))
+    """What the rules say about the terms, and about what amendments make of them."""
+    found = [finding for rule in RULES for finding in rule(contract)]
+    if all(is_dated(each) for each in contract.amendments):
+        for day in sorted({each.effective for each in contract.amendments}):
+            later = (finding for rule in RULES for finding in rule(contract.on(day)))
+            found += [finding for finding in later if finding not in found]
+    return tuple(found)
