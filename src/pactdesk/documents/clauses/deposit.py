@@ -43,7 +43,10 @@ def _paid_by(paper: Paper, source: Source) -> Literal["client", "provider"]:
     roles = paper.roles
     text = paper.text[source.start : source.end]
     for side, words in (("client", roles.client_words), ("provider", roles.provider_words)):
-        if re.search(rf"(?:{words})[^,，。；;向]{{0,14}}(?:向[^,，]{{1,6}})?(?:{_LODGES})", text):
+        if re.search(
+            rf"(?<!向)(?<!给)(?:{words})[^,，。；;向]{{0,14}}(?:向[^,，]{{1,6}})?(?:{_LODGES})",
+            text,
+        ):
             return "client" if side == "client" else "provider"
     return "provider" if "履约" in text else "client"
 
