@@ -143,7 +143,7 @@ def test_the_cap_of_a_month_is_shared_by_its_runs() -> None:
     assert [str(each.lines[1].amount) for each in made] == ["64.00", "36.00"]
 
 
-@pytest.mark.requirement("D6", "D24")
+@pytest.mark.requirement("D6", "D24", "A23")
 def test_weeks_are_held_against_the_contract_and_the_law() -> None:
     contract = part_time(WEEKLY, length="monthly", start="2026-10-12")
     twenty = slip(contract, mornings(12, 16))
@@ -222,6 +222,21 @@ def test_pay_is_owed_from_the_end_of_its_run_on() -> None:
     assert owed("2026-10-15") == {first: ("open", 448_00)}
     assert owed("2026-11-05") == {first: ("done", 0), second: ("open", 112_00)}
     assert owed("2026-11-06")[second] == ("overdue", 112_00)
+
+
+@pytest.mark.requirement("D12")
+@pytest.mark.parametrize(("holder", "said"), [("林晓", []), ("林小", ["account_of_another"])])
+def test_pay_goes_to_an_account_in_the_agents_own_name(holder: str, said: list[str]) -> None:
+    account = {"bank": "示例银行", "holder": holder, "number": "6200000000001234"}
+    parties = {
+        "id": "parties-1",
+        "kind": "parties",
+        "provider": {"label": "乙方", "name": "林晓"},
+        "client": {"label": "甲方", "name": "青禾"},
+    }
+    contract = agreement(HOURLY, runs("every_10_days") | {"account": account}, parties)
+    made = slip(contract, mornings(12, 12), "2026-10-11..2026-10-20")
+    assert [w for w in warned(contract, made) if w != "due_too_late"] == said
 
 
 def test_a_forgotten_card_is_told() -> None:

@@ -19,6 +19,7 @@ from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.payslip import PaySlip
 from pactdesk.core.settle.trace import Node, Op
 from pactdesk.core.terms.base import agreed, fraction
+from pactdesk.core.terms.clauses.parties import Parties
 from pactdesk.core.terms.clauses.pay_runs import PayRuns
 from pactdesk.core.terms.clauses.period import TermPeriod
 from pactdesk.core.terms.clauses.weekly_hours import WeeklyHours
@@ -37,6 +38,7 @@ class PayWarning(StrEnum):
     WAGE_NOT_CHECKED = "wage_not_checked"
     RUN_ABOVE_LEGAL = "run_above_legal"
     DUE_TOO_LATE = "due_too_late"
+    ACCOUNT_OF_ANOTHER = "account_of_another"
     PAID_LATE = "paid_late"
     UNPAID = "unpaid"
     UNPAIRED = "unpaired"
@@ -71,6 +73,7 @@ def pay_warnings(
         *_hours(slip, terms, limits),
         *_wage(slip, terms, minimum_wages),
         *_run(slip, limits),
+        *_account(terms),
         *_payment(slip, on),
     )
     order = list(PayWarning)
@@ -185,6 +188,16 @@ def _run(slip: PaySlip, limits: PartTimeLimits) -> Iterator[Warned]:
             limit=limits.run_days,
             law=limits.law,
         )
+
+
+def _account(terms: Contract) -> Iterator[Warned]:
+    """Pay goes to an account in the agent's own name (D12)."""
+    account, parties = terms.one(PayRuns).account, terms.optional(Parties)
+    if account is None or parties is None:
+        return
+    holder, name = str(account.holder).strip(), str(parties.provider.name).strip()
+    if holder != name:
+        yield _warned(PayWarning.ACCOUNT_OF_ANOTHER, holder=holder, name=name)
 
 
 def _payment(slip: PaySlip, on: date | None) -> Iterator[Warned]:

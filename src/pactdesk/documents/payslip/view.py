@@ -18,6 +18,7 @@ from pactdesk.documents.explain.line import explain_line
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import fen_text
 from pactdesk.documents.payslip.words import (
+    account_text,
     hours_shown,
     law_text,
     paid_text,
@@ -70,6 +71,7 @@ def pay_slip_view(
             "uppercase": uppercase(Money(abs(slip.total.fen), slip.currency)),
             "due": say("amount.due", day=slip.due.isoformat()),
             "paid": paid_text(slip, language),
+            "account": account_text(terms, language),
         },
         "lines": _lines(slip, contract, language),
         "hours": _days(slip, say("hours.title", hours=hours_shown(slip.hours)), limits),

@@ -8,6 +8,8 @@ from fractions import Fraction
 from pactdesk.core.measure.worked_hours import WorkedWeek
 from pactdesk.core.settle.pay_warnings import PayWarning, Warned
 from pactdesk.core.settle.payslip import PaySlip
+from pactdesk.core.terms.clauses.pay_runs import PayRuns
+from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.exact import decimal_text
 from pactdesk.core.units.money import Money
 from pactdesk.documents.explain.values import fen_text
@@ -53,6 +55,15 @@ def paid_text(slip: PaySlip, language: Language) -> str:
     open_ = slip.total - Money(reached, slip.currency)
     key = "paid.part" if reached else "paid.none"
     return text("payslip", key, language, open=fen_text(open_.fen))
+
+
+def account_text(terms: Contract, language: Language) -> str:
+    """Where the pay goes, by the last four digits only; empty where no account is agreed."""
+    account = terms.one(PayRuns).account
+    if account is None:
+        return ""
+    said = {"bank": account.bank, "holder": account.holder, "tail": str(account.number)[-4:]}
+    return text("payslip", "account", language, **said)
 
 
 def warnings_told(warnings: Sequence[Warned], language: Language) -> list[str]:

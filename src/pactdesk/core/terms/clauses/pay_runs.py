@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from pactdesk.core.terms.base import Blank, ClauseBase, Count, Model
+from pactdesk.core.terms.clauses.payment import BankAccount
 
 
 class PayRunLength(StrEnum):
@@ -32,9 +33,13 @@ class PayDue(Model):
 
 
 class PayRuns(ClauseBase):
-    """`runs` are paid when `due` says; `city` is whose minimum wage holds ("上海")."""
+    """`runs` are paid when `due` says; `city` is whose minimum wage holds ("上海").
+
+    account  the agent's own lawful account (seed D 3.3)
+    """
 
     kind: Literal["pay_runs"] = "pay_runs"
     runs: PayRunLength | Blank
     due: PayDue | Blank
     city: str | Blank | None = None
+    account: BankAccount | None = None
