@@ -86,6 +86,8 @@ READERS: tuple[Callable[[Paper], Sequence[Clause]], ...] = (
     conventions.read,
 )
 
+_ANY = -1
+_PART = 500
 _SEVERITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -115,14 +117,22 @@ def read_contract(source: SourceText, wages: MinimumWages | None = None) -> Read
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:
     """Worst first, in the paper's order; a rule that repeats what the text showed is dropped."""
-    kept: dict[str, list[Finding]] = {}
-    rank = {id(finding): number for number, finding in enumerate(findings)}
+    told: list[Finding] = []
+    near: dict[tuple[str, int], list[Finding]] = {}
     for finding in findings:
-        same = kept.setdefault(finding.code, [])
-        if not any(all(_meets(q, other) for q in finding.quotes) for other in same):
-            same.append(finding)
-    told = [finding for same in kept.values() for finding in same]
-    return tuple(sorted(told, key=lambda f: (_SEVERITY[f.severity], _place(f), rank[id(f)])))
+        places = [(finding.code, part) for quote in finding.quotes for part in _parts(quote)]
+        # What meets the first quote stands in one of its parts, of however long a paper.
+        first = [(finding.code, part) for quote in finding.quotes[:1] for part in _parts(quote)]
+        others = [o for place in first or [(finding.code, _ANY)] for o in near.get(place, ())]
+        if not any(all(_meets(quote, other) for quote in finding.quotes) for other in others):
+            told.append(finding)
+            for place in {*places, (finding.code, _ANY)}:
+                near.setdefault(place, []).append(finding)
+    return tuple(sorted(told, key=lambda f: (_SEVERITY[f.severity], _place(f))))
+
+
+def _parts(quote: Source) -> range:
+    return range(quote.start // _PART, quote.end // _PART + 1)
 
 
 def _meets(quote: Source, finding: Finding) -> bool:
