@@ -26,11 +26,13 @@ from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.measure.context import Context
 from pactdesk.core.measure.listing import Listed, Place, listed_in
 from pactdesk.core.measure.measuring import month_context
+from pactdesk.core.settle.stretches import OutsideTerm, Stretch, split_month
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.terms.contract import Contract as Terms
 from pactdesk.core.units.instants import Instant, day_start
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.explanation import Explanation
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.level import LevelUnknown
 from pactdesk.documents.explain.line import explain_line
 from pactdesk.messages.catalogue import Language
@@ -108,7 +110,7 @@ def why_line(scope: Scope, statement: Statement, line: int, language: Language) 
 
 def why_line_so_far(scope: Scope, standing: Standing, line: int, language: Language) -> Explanation:
     """The same of a provisional line; raises LineUnknown."""
-    terms = terms_of(scope, standing.contract, Period.month(standing.period).start)
+    terms = terms_of(scope, standing.contract, Period.month(standing.period).last_day)
     return explain_line(standing.plain, terms, line, language)
 
 
@@ -130,7 +132,8 @@ def judged(scope: Scope, contract: UUID, period: str, code: str) -> dict[str, Li
         raise ContractUnknown(contract=contract)
     month = Period.month(period)
     found: dict[str, Listed] = {}
-    for level in terms_of(scope, contract, month.start).of_kind(ServiceLevel):
+    terms = held_in(terms_of(scope, contract, month.last_day), period)
+    for level in terms.of_kind(ServiceLevel):
         if level.metric is Metric.AVAILABILITY:
             continue
         for each in _listed(scope, contract, month, level.id):
@@ -149,36 +152,51 @@ def _elapsed(scope: Scope, statement: Statement, line: int) -> dict[str, int]:
     terms = terms_behind(scope, statement)
     lines: list[dict[str, Any]] = to_plain(statement)["lines"]
     found = next((each for each in lines if each["number"] == line), None)
-    clause = getattr(terms.clause(found["clause"]), "level", None) if found else None
+    named = held_in(terms, statement.period)
+    clause = getattr(named.clause(found["clause"]), "level", None) if found else None
     if not isinstance(clause, str):
         return {}
     return _times(scope, statement.contract_id, statement.period, clause)
 
 
 def _listed(scope: Scope, contract: UUID, period: Period, clause: str) -> tuple[Listed, ...]:
-    terms = terms_of(scope, contract, period.start)
-    known = [each.id for each in terms.of_kind(ServiceLevel)]
+    terms = terms_of(scope, contract, period.last_day)
+    known = [each.id for each in held_in(terms, str(period)).of_kind(ServiceLevel)]
     if clause not in known:
         raise LevelUnknown(statement=str(period), clause=clause, known=", ".join(known))
-    return listed_in(_context(scope, contract, period, terms), terms, clause)
+    return tuple(
+        each
+        for stretch in _stretches(terms, period, clause)
+        for each in listed_in(_context(scope, contract, period, stretch), stretch.contract, clause)
+    )
 
 
-def _context(scope: Scope, contract: UUID, period: Period, terms: Terms) -> Context:
-    """The month, folded once for all levels that are looked at; whoever asks, may read it."""
+def _stretches(terms: Terms, period: Period, clause: str) -> tuple[Stretch, ...]:
+    """The days on which the level is measured by itself; a month outside the term is one."""
+    try:
+        return split_month(terms, period).stretches(clause)
+    except OutsideTerm:
+        return (Stretch(period, period, terms.on(period.last_day)),)
+
+
+def _context(scope: Scope, contract: UUID, period: Period, stretch: Stretch) -> Context:
+    """The days, folded once for all levels that are looked at; whoever asks, may read it."""
     statement = statement_for(scope, contract, str(period))
     if statement is not None:
         until, known_as = None, statement.plain_hash
     else:
-        until = Instant(standing_of(scope, contract, period.start).as_of_ms)
+        until = Instant(standing_of(scope, contract, period.last_day).as_of_ms)
         known_as = f"{until}"
-    version = version_of(scope, contract, period.start).terms_hash
+    version = version_of(scope, contract, period.last_day).terms_hash
+    terms, days = stretch.contract, stretch.over
 
     def folded() -> Context:
         log = log_of(contract_of(scope, contract))
         facts = _facts_of_statement(log, statement) if statement else _known_at(log, until)
-        return month_context(terms, tuple(facts), load_china(), period, until)
+        return month_context(terms, tuple(facts), load_china(), days, until)
 
-    return FOLDED.get((contract, str(period), known_as, version), folded)
+    key = (contract, f"{days} {stretch.days}", known_as, version)
+    return FOLDED.get(key, folded)
 
 
 def _known_at(log: PostgresFactLog, at: Instant | None) -> Iterable[RecordedFact]:

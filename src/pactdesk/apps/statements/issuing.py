@@ -36,7 +36,7 @@ def issue(by: UUID, *, contract: UUID, period: str, at: datetime) -> UUID:
     with scoped(by) as scope:
         stored, _ = need_party(scope, contract, "issue_statement", Party.PROVIDER)
         month = Period.month(period)
-        terms = terms_of(scope, contract, month.start)
+        terms = terms_of(scope, contract, month.last_day)
         settled = settled_month(terms, log_of(stored), load_china(), month)
         made = _row(by, contract, settled, at)
         _insert(made)

@@ -46,7 +46,7 @@ def statement_for(scope: Scope, contract: UUID, period: str) -> Statement | None
 
 def terms_behind(scope: Scope, statement: Statement) -> CoreContract:
     """The terms that it was made from."""
-    return terms_of(scope, statement.contract_id, period_of(statement).start)
+    return terms_of(scope, statement.contract_id, period_of(statement).last_day)
 
 
 def confirmations_of(scope: Scope, statement: UUID) -> QuerySet[Confirmation]:

@@ -108,7 +108,7 @@ def refresh_standing(
     """
     stored = _readable(scope, contract)
     period = _month_of(on)
-    terms = terms_of(scope, contract, period.start)
+    terms = terms_of(scope, contract, period.last_day)
     as_of = database_time() if until is None else until
     plain = _plain(stored, terms, period, as_of)
     made = StandingRow(contract=stored, period=str(period), as_of_ms=as_of, plain=plain)

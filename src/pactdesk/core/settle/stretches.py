@@ -149,6 +149,8 @@ class Split:
 
     def _runs(self, clause_id: str, leans_on: Kinds) -> list[Version]:
         """Neighbouring versions in which the clause, with what it depends on, is the same."""
+        if len(self.versions) == 1:
+            return list(self.versions)
         runs: list[Version] = []
         shape: object = ()
         for version in self.versions:

@@ -23,8 +23,10 @@ from pactdesk.core.terms.contract import Contract as Terms
 from pactdesk.core.units.exact import exact_value
 from pactdesk.core.units.instants import Instant, local_day, local_time, zone_named
 from pactdesk.core.units.money import Money
+from pactdesk.core.units.periods import Period
 from pactdesk.core.units.ratio import Ratio
 from pactdesk.documents.explain.counting import counted
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.level import ratio_text, value_of_level
 from pactdesk.documents.explain.names import Names
 from pactdesk.web.desk.clocks import say
@@ -108,8 +110,8 @@ def standings(scope: Scope, now: Instant) -> list[ContractStanding]:
 
 
 def _shown(scope: Scope, contract: Contract, standing: Standing, now: Instant) -> ContractStanding:
-    first = date.fromisoformat(f"{standing.period}-01")
-    terms = terms_of(scope, contract.id, first)
+    month = Period.month(standing.period)
+    terms = held_in(terms_of(scope, contract.id, month.last_day), standing.period)
     names = Names(terms, page_language())
     urgent = inbox_of(scope, Wish(contract=contract.id), now).rows
     return ContractStanding(

@@ -19,6 +19,7 @@ from pactdesk.core.terms.base import BlankLeft
 from pactdesk.core.terms.contract import Contract as CoreContract
 from pactdesk.core.units.instants import local_day, zone_named
 from pactdesk.core.units.periods import Period, add_months
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import month_text
 from pactdesk.web.portal.interactions import InteractionRow, row_of
@@ -56,11 +57,12 @@ def judgements_of(
         if month > local_day(database_time(), zone):
             break
         try:
-            terms = terms_of(scope, contract.pk, month)
-            found = judged(scope, contract.pk, f"{month:%Y-%m}", code)
+            period = Period.month(f"{month:%Y-%m}")
+            terms = held_in(terms_of(scope, contract.pk, period.last_day), str(period))
+            found = judged(scope, contract.pk, str(period), code)
         except (TermsNotYet, BlankLeft):
             break
-        shown += [_shown(contract, terms, f"{month:%Y-%m}", *each) for each in found.items()]
+        shown += [_shown(contract, terms, str(period), *each) for each in found.items()]
         if all(each.place is not Place.CARRIED for each in found.values()):
             break
     return tuple(shown)

@@ -27,6 +27,7 @@ from pactdesk.core.terms.contract import Contract as CoreContract
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import zone_named
 from pactdesk.core.units.periods import Period, add_months
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.level import LevelUnknown
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, month_text
@@ -152,7 +153,7 @@ def _month(scope: Scope, contract: Contract, period: Period) -> dict[str, Any]:
     statement = statement_for(scope, contract.pk, str(period))
     link_of = link_behind(contract.pk, str(period))
     try:
-        terms = terms_of(scope, contract.pk, period.start)
+        terms = _terms(scope, contract, period)
     except TermsNotYet:
         return {"heading": say("levels.of_month", month=month), "levels": ()}
 
@@ -201,7 +202,7 @@ def _level(
 
 
 def _terms(scope: Scope, contract: Contract, period: Period) -> CoreContract:
-    return terms_of(scope, contract.pk, period.start)
+    return held_in(terms_of(scope, contract.pk, period.last_day), str(period))
 
 
 def _period(request: PersonRequest, contract: Contract) -> Period:
