@@ -10,6 +10,7 @@ from pactdesk.documents.noise import without_noise
 from pactdesk.documents.normalise.characters import composed, plain
 from pactdesk.documents.normalise.gloss import Readings, readings_in, without_glosses
 from pactdesk.documents.normalise.halfwidth import half_width
+from pactdesk.documents.normalise.hard_wraps import without_hard_wraps
 from pactdesk.documents.normalise.layer import Layer, Removed, Repair
 from pactdesk.documents.normalise.page_layout import without_page_layout
 from pactdesk.documents.normalise.phase import in_phase
@@ -40,6 +41,7 @@ def normalised(extracted: Extracted) -> Normalised:
     readings: Readings = readings_in(extracted.text)
     work = _Work(extracted.text)
     work.add(lambda _: without_page_layout(extracted))
+    work.add(without_hard_wraps)
     work.add(plain)
     work.add(composed)
     work.add(without_glosses)
