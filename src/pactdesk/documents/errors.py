@@ -25,6 +25,10 @@ class TextTooLong(PactError):
     """The text of `file` has `size` characters, more than the `limit`."""
 
 
+class SentencesMissing(PactError):
+    """The text of `file` goes on for `size` characters without a full stop or a new line."""
+
+
 class NotADocument(PactError):
     """`file` is not of a kind that is read here, or is broken."""
 
@@ -59,3 +63,7 @@ class TrackedChanges(PactError):
 
 class ScannedPdf(PactError):
     """`file` has `pages` pages and next to no text: pictures of a document."""
+
+
+class TooManyPages(PactError):
+    """`file` has `pages` pages, more than the `limit`."""

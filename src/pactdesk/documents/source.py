@@ -14,6 +14,7 @@ from pactdesk.documents.errors import (
     FileTooLarge,
     FileUnreadable,
     NotADocument,
+    SentencesMissing,
     TextTooLong,
 )
 from pactdesk.documents.formats.archive import OLE
@@ -29,10 +30,17 @@ from pactdesk.documents.truncation import is_truncated
 
 Kind = Literal["docx", "pdf", "txt", "md", "html"]
 
+_TEXTS: dict[str, Literal["md", "html"]] = {
+    ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
+}  # fmt: skip
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _LARGEST = 64 * 1024 * 1024
-_MOST_CHARACTERS = 150_000
-"""Of a text: some two hundred pages. What is longer is a collection, not a contract."""
+_MOST_CHARACTERS = 600_000
+"""Of a text: 500 pages and more, read in some ten seconds. What is longer is a collection."""
+_MOST_BYTES = {"txt": 4 * _MOST_CHARACTERS, "md": 4 * _MOST_CHARACTERS, "html": 16 * 1024 * 1024}
+"""Of a file that is all text: no character takes more than four; a page may hold pictures."""
+_LONGEST_SENTENCE = 10_000
+_STOPS = re.compile(r"[。；;\n]")
 # Endless figures, one sign or a few words without end: nothing that anybody agreed on.
 _ENDLESS = re.compile(
     r"[\d,.，．]{1000}|[零〇一二三四五六七八九十百千万亿]{1000}|([^\s_])\1{1999}"
@@ -82,8 +90,8 @@ def read_source(path: Path, view: View | None = None) -> SourceText:
     """The text of the contract file at `path`.
 
     view    which text of a Word file with tracked changes is meant; without it they are refused
-    raises  FileMissing, FileUnreadable, FileEmpty, FileTooLarge, TextTooLong, NotADocument,
-            OldWordFile, MacrosInside, EncryptedFile, ArchiveTooLarge, EntitiesInside,
+    raises  FileMissing, FileUnreadable, FileEmpty, FileTooLarge, TextTooLong, SentencesMissing,
+            NotADocument, OldWordFile, MacrosInside, EncryptedFile, ArchiveTooLarge, EntitiesInside,
             EncodingUnknown, TrackedChanges, ScannedPdf
     """
     return source_in(path.name, _content(path), view)
@@ -104,6 +112,9 @@ def source_from(extracted: Extracted, *, name: str, kind: Kind, sha256: str) -> 
     if _ENDLESS.search(extracted.text):
         raise NotADocument(file=name)
     clean = normalised(extracted)
+    longest = max(map(len, _STOPS.split(clean.text)))
+    if longest > _LONGEST_SENTENCE:
+        raise SentencesMissing(file=name, size=longest)
     if not clean.text.strip():
         raise FileEmpty(file=name)
     return SourceText(
@@ -146,7 +157,8 @@ def _extracted(path: PurePath, content: bytes, view: View | None) -> tuple[Kind,
         return "docx", docx_text(content, file=name, view=view)
     if ending == ".pdf" or content.startswith(_PICTURES):
         raise NotADocument(file=name)
+    kind = _TEXTS.get(ending, "txt")
+    if len(content) > _MOST_BYTES[kind]:
+        raise FileTooLarge(file=name, size=len(content), limit=_MOST_BYTES[kind])
     text = decoded(content, file=name, declared=declared_charset(content))
-    if ending in (".html", ".htm"):
-        return "html", Extracted(html_text(text))
-    return ("md" if ending in (".md", ".markdown") else "txt"), Extracted(text)
+    return kind, Extracted(html_text(text) if kind == "html" else text)

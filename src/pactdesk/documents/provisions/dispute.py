@@ -58,7 +58,7 @@ def read(passage: Passage) -> Noted[Dispute] | None:
         tuple(sorted(route, key=[name for name, _ in _STEPS].index)),
         body=_first(passage, told, _body),
         court=_first(passage, told, _court),
-        venue=_first(passage, told, _venue),
+        venue=_first(passage, told, _venue) if len(set(_courts_named(passage))) < 2 else None,
     )
     together = last.end - first.start < 300
     end = last.end if together else first.end
@@ -170,8 +170,6 @@ def _court(passage: Passage, line: Line) -> Noted[str] | None:
 
 
 def _venue(passage: Passage, line: Line) -> Noted[str] | None:
-    if len(set(_courts_named(passage))) > 1:
-        return None
     for found in _COURT.finditer(line.text):
         if patterns.match(r"[^,;。]{0,8}调解", line.text[found.end() :]):
             continue
