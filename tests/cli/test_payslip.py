@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -27,7 +28,8 @@ from pactdesk.messages.catalogue import LANGUAGES
 from tests.clauses.test_fee_commission import commission
 from tests.clauses.test_wages import deduction, lost
 from tests.core.settle.test_payslip import WEEKLY, mornings, part_time
-from tests.support.contracts import Terms, level
+from tests.support.contracts import Terms, agreement, level
+from tests.support.reference import terms_on
 
 Run = Callable[..., Any]
 
@@ -151,3 +153,22 @@ def test_a_bad_month_with_every_kind_of_line_still_is_one_page() -> None:
             said = document[0].get_textpage().get_text_bounded()
         assert all(fen_text(line.amount.fen) in said for line in slip.lines)
         assert "payslip." not in said
+
+
+def test_the_how_to_page_does_what_it_says(run: Run, tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/how-to/pay-part-time-agents.md").read_text(
+        "utf-8"
+    )
+    blocks = re.findall(r"```(?:yaml|csv)\n(.*?)```", page, re.DOTALL)
+    contract = agreement(*terms_on(page), start="2026-10-12")
+    files = {"clock.csv": blocks[1], "clock.yaml": blocks[2], "wages.yaml": blocks[3]}
+    for name, content in files.items():
+        write_whole(tmp_path / name, content)
+    terms = write_whole(tmp_path / "terms.yaml", contract_to_yaml(contract))
+    log = tmp_path / "log"
+    given = ("--mapping", tmp_path / "clock.yaml", "--log", log, "--terms", terms)
+    assert run("import", tmp_path / "clock.csv", *given).code == 0
+    asked = ("--run", "2026-10-11..2026-10-20", "--wages", tmp_path / "wages.yaml", "--json")
+    (slip,) = json.loads(run("payslip", terms, "--log", log, "--month", "2026-10", *asked).out)
+    assert f"= {slip['total_fen'] / 100:.2f}" in page
+    assert [each["warning"] for each in slip["warnings"]] == ["week_below_minimum"]

@@ -99,8 +99,13 @@ def pay_slip_view(
 
 
 def _people(terms: Contract, slip: PaySlip) -> tuple[str, str]:
+    """The employer and the agent; where the contract binds a person, by name too."""
     parties = terms.optional(Parties)
-    return (str(parties.client.name) if parties else "—"), slip.agent
+    if parties is None:
+        return "—", slip.agent
+    is_person = terms.contract_type == "part_time_agent"
+    agent = f"{parties.provider.name} ({slip.agent})" if is_person else slip.agent
+    return str(parties.client.name), agent
 
 
 def lines_told(slip: PaySlip, contract: Contract, language: Language) -> list[dict[str, Any]]:
