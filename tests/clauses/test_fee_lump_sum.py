@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from pactdesk.core.settle.fees.by_parts import PartsExceedTotal, PartsMissTotal, PartUnpriced
+from pactdesk.core.settle.fees.by_parts import PartsExceedTotal, PartsMissTotal
+from pactdesk.core.settle.quantities.part_prices import PartUnpriced
 from pactdesk.core.settle.quantities.payable import PartNameTwice
 from pactdesk.core.terms.contract import BlanksRemain
 from pactdesk.core.units.errors import PactError
-from tests.support.contracts import agreement, always, settled
+from pactdesk.core.units.money import Money
+from tests.support.contracts import agreement, always, amend, settled
 from tests.support.reference import page_of, rows_under, terms_on
 from tests.support.works import WorkBook, of_clause
 
@@ -136,6 +138,46 @@ def test_a_final_share_is_of_the_remaining_fee_alone() -> None:
     fee = lump_sum(monthly={"share": "0.06"}, final={"share": "0.95"}, gates=["done"])
     book = WorkBook().work("fee-1.final", ("done", "2026-12-31"))
     assert billed(fee, book, "2026-12") == ["26,600.00"]  # 0.95 × (100,000 − 72,000)
+
+
+@pytest.mark.requirement("A54")
+@pytest.mark.parametrize(
+    ("change", "from_day", "june_gate", "july", "final"),
+    [
+        # 100,000 − 20,000 − 6 × 6,000 − 6 × 7,000
+        ({"monthly": {"share": "0.07"}}, "2026-07-01", "2026-06-30", "7,000.00", "2,000.00"),
+        ({"monthly": {"share": "0.07"}}, "2026-07-15", "2026-06-30", "7,000.00", "2,000.00"),
+        # billed in August, June costs what then is agreed: … − 5 × 6,000 − 7 × 7,000
+        ({"monthly": {"share": "0.07"}}, "2026-07-01", "2026-08-04", "7,000.00", "1,000.00"),
+        # 120,000 − 20,000 − 6 × 6,000 − 6 × 7,200
+        ({"total": "120000.00"}, "2026-07-01", "2026-06-30", "7,200.00", "20,800.00"),
+        # from the first day: 100,000 − 20,000 − 12 × 5,000
+        ({"monthly": {"amount": "5000.00"}}, "2026-01-01", "2026-06-30", "5,000.00", "20,000.00"),
+        # an advance that was paid stays paid
+        ({"advance": None}, "2026-07-01", "2026-06-30", "6,000.00", "8,000.00"),
+    ],
+)
+def test_an_amended_price_is_that_of_what_is_billed_from_its_day_on(
+    change: Terms, from_day: str, june_gate: str, july: str, final: str
+) -> None:
+    fee = usual(["done"])
+    contract = amend(
+        agreement(fee, service_hours=always()),
+        from_day,
+        {"op": "replace", "clause": "fee-1", "to": fee | change},
+        signed="2025-12-01",
+    )
+    book = WorkBook().step("documents_received", "2026-01-05")
+    for month in range(1, 13):
+        day = june_gate if month == 6 else f"2026-{month:02d}-28"
+        book.work(f"fee-1.2026-{month:02d}", ("done", day))
+    book.work("fee-1.final", ("done", "2026-12-31"))
+    found = {
+        month: of_clause(settled(contract, book.facts, month), "fee-1")
+        for month in ("2026-07", "2026-12")
+    }
+    december = Money.of(july.replace(",", "")) + Money.of(final.replace(",", ""))
+    assert found == {"2026-07": july, "2026-12": str(december)}
 
 
 @pytest.mark.requirement("A75")

@@ -25,6 +25,7 @@ class Settling:
 
     lines    those made so far: a consequence may refer to the fees above it
     records  the facts and the calendar from which quantities are counted
+    signed   the contract with its amendments
     """
 
     contract: Contract
@@ -33,6 +34,7 @@ class Settling:
     ledger: tuple[EarlierStatement, ...]
     lines: tuple[Line, ...] = ()
     records: Records = NOTHING_RECORDED
+    signed: Contract | None = None
 
     @property
     def period(self) -> Period:
@@ -50,6 +52,7 @@ class Settling:
             ledger=self.ledger,
             calendar=self.records.calendar,
             records=self.records,
+            signed=self.signed,
         )
 
     def counted(self, quantity: str, *arguments: str, unit: Unit = Unit.COUNT) -> Node:

@@ -42,6 +42,7 @@ class Counting:
     facts    all that count, of any time, also later than the period: a quantity looks at those
              before `end` only
     records  whose facts they are, where several countings share what is folded from them
+    signed   the contract with its amendments, for what was billed by earlier terms
     """
 
     contract: Contract
@@ -51,6 +52,7 @@ class Counting:
     ledger: tuple[EarlierStatement, ...]
     calendar: WorkCalendar | None = None
     records: Records | None = None
+    signed: Contract | None = None
 
     @cached_property
     def interactions(self) -> tuple[Interaction, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from pactdesk.core.settle.context import Settling
+from pactdesk.core.settle.quantities.part_prices import part_at
 from pactdesk.core.settle.quantities.payable import (
     ADVANCE,
     FINAL,
@@ -15,14 +16,10 @@ from pactdesk.core.settle.quantities.payable import (
     was_refused,
 )
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, rounded, term
-from pactdesk.core.terms.clauses.work_parts import Gate, PartPrice
+from pactdesk.core.terms.clauses.work_parts import Gate
 from pactdesk.core.units.errors import PactError
 
 _FEN = Fraction(1, 100)
-
-
-class PartUnpriced(PactError):
-    """The part at `path` has neither a share nor an amount, or both."""
 
 
 class PartsMissTotal(PactError):
@@ -33,10 +30,10 @@ class PartsExceedTotal(PactError):
     """The parts of clause `clause` come to `parts`, more than its total `total`."""
 
 
-def billed(clause_id: str, settling: Settling, *, left: Node) -> Node:
+def billed(clause_id: str, settling: Settling, *, left: Callable[[], Node]) -> Node:
     """Σ of the parts whose last condition came true in the period; else zero and why.
 
-    left  the price of the last part
+    left  gives the price of the last part
     """
     every = payables(settling.counting, clause_id)
     due = [part for part in every if is_due(settling.counting, part)]
@@ -44,7 +41,8 @@ def billed(clause_id: str, settling: Settling, *, left: Node) -> Node:
         return constant(0, Unit.YUAN, label=_waiting_for(clause_id, every, settling))
     amounts = []
     for part in due:
-        amount = _to_the_fen(left, settling) if part is every[-1] else price(part.path, settling)
+        is_last = part is every[-1]
+        amount = _to_the_fen(left(), settling) if is_last else price(part.path, settling)
         came = settling.counted("part_due", clause_id, part.name)
         amounts.append(calculated(Op.MULTIPLY, came, amount, unit=Unit.YUAN, label="part"))
     if len(amounts) == 1:
@@ -62,10 +60,7 @@ def price(path: str, settling: Settling) -> Node:
 
 def unrounded(path: str, settling: Settling) -> Node:
     """The same before the rounding."""
-    part = settling.contract.value(path)
-    if not isinstance(part, PartPrice) or (part.share is None) == (part.amount is None):
-        raise PartUnpriced(path=path)
-    if part.amount is not None:
+    if part_at(settling.contract, path).amount is not None:
         return term(settling.contract, f"{path}.amount", Unit.YUAN)
     share = term(settling.contract, f"{path}.share", Unit.SHARE)
     return calculated(Op.MULTIPLY, total(path.split(".")[0], settling), share, unit=Unit.YUAN)
@@ -88,6 +83,12 @@ def what_is_left(clause_id: str, others: Sequence[Node], settling: Settling) -> 
         parts = whole.value - left.value
         raise PartsExceedTotal(clause=clause_id, parts=str(parts), total=str(whole.value))
     return left
+
+
+def left_after_amendment(clause_id: str, settling: Settling) -> Node:
+    """The same where the clause was amended: what was billed before keeps its price."""
+    others = settling.counted("other_parts", clause_id, unit=Unit.YUAN)
+    return what_is_left(clause_id, (others,), settling)
 
 
 def refuse_gap(clause_id: str, parts: Sequence[Node], settling: Settling) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.fees.by_parts import (
     billed,
+    left_after_amendment,
     price,
     refuse_gap,
     unrounded,
     what_is_left,
 )
+from pactdesk.core.settle.quantities.part_prices import is_amended
 from pactdesk.core.settle.quantities.payable import Payable, payables
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, term
 from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
@@ -23,13 +25,24 @@ def exact(clause: LumpSumFee, settling: Settling) -> Node:
     raises  PartUnpriced, PartsMissTotal, PartsExceedTotal, PartNameTwice, BlankLeft
     """
     every = payables(settling.counting, clause.id)
+    if is_amended(settling.counting, clause.id):
+        return billed(
+            clause.id,
+            settling,
+            left=lambda: _final(clause, left_after_amendment(clause.id, settling), settling),
+        )
     left = what_is_left(clause.id, list(_others(clause, every, settling)), settling)
-    if clause.final is not None:
-        share = term(settling.contract, f"{clause.id}.final.share", Unit.SHARE)
-        left = calculated(Op.MULTIPLY, left, share, unit=Unit.YUAN, label="final_part")
-    else:
+    if clause.final is None:
         refuse_gap(clause.id, [unrounded(part.path, settling) for part in every], settling)
-    return billed(clause.id, settling, left=left)
+    return billed(clause.id, settling, left=lambda: _final(clause, left, settling))
+
+
+def _final(clause: LumpSumFee, left: Node, settling: Settling) -> Node:
+    """The final share of what is left; without a final part all of it."""
+    if clause.final is None:
+        return left
+    share = term(settling.contract, f"{clause.id}.final.share", Unit.SHARE)
+    return calculated(Op.MULTIPLY, left, share, unit=Unit.YUAN, label="final_part")
 
 
 def _others(clause: LumpSumFee, every: tuple[Payable, ...], settling: Settling) -> Iterator[Node]:
