@@ -8,17 +8,28 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactdesk.documents.errors import FileEmpty, NotADocument, TextTooLong
+from pactdesk.documents.errors import (
+    ArchiveTooLarge,
+    FileEmpty,
+    FileTooLarge,
+    NotADocument,
+    SentencesMissing,
+    TextTooLong,
+    TooManyPages,
+)
+from pactdesk.documents.formats import archive, pdf
 from pactdesk.documents.formats.docx import docx_text
 from pactdesk.documents.formats.extracted import Extracted
 from pactdesk.documents.formats.html import html_text
 from pactdesk.documents.reading import read_contract
-from pactdesk.documents.source import SourceText, source_from
+from pactdesk.documents.source import SourceText, source_from, source_in
 from pactdesk.documents.summary.summary import summary_of
-from tests.support.papers import W, docx_with, paragraph
+from pactdesk.messages.catalogue import say
+from tests.support.papers import W, docx_of, docx_with, paragraph
 
 BUILD = sorted((Path(__file__).parent / "contracts" / "build").glob("*.txt"))
 # Each with a figure after it: the same words exactly, again and again, are refused.
@@ -91,6 +102,41 @@ def text_at(paper: Path) -> str:
 def test_twenty_megabytes_are_refused_before_they_are_read() -> None:
     with pytest.raises(TextTooLong):
         source_of("甲方应当支付服务费。" * 2_000_000)
+
+
+def test_a_paper_of_five_hundred_pages_is_a_text_like_others() -> None:
+    page = text_at(BUILD[0])
+    source = source_of((page * (500_000 // len(page) + 1))[:500_000])
+    assert len(source.text) > 400_000
+
+
+def test_a_text_without_stops_and_lines_is_told_as_such() -> None:
+    words = "".join(f"甲方第{number}次支付服务费" for number in range(2_000))
+    with pytest.raises(SentencesMissing) as refusal:
+        source_of(words)
+    assert "换行" in say(refusal.value, "zh")
+
+
+@pytest.mark.parametrize(("name", "most"), [("a.txt", 2_400_000), ("a.md", 2_400_000)])
+def test_a_file_that_is_all_text_and_too_large_is_not_even_decoded(name: str, most: int) -> None:
+    with pytest.raises(FileTooLarge) as refusal:
+        source_in(name, b"\xff" * (most + 1))
+    assert refusal.value.facts["limit"] == most
+
+
+def test_no_part_of_a_word_file_is_parsed_that_would_fill_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(archive, "_LARGEST_PART", 200)
+    with pytest.raises(ArchiveTooLarge):
+        docx_text(docx_of("甲方付款。" * 40), file="a.docx", view=None)
+
+
+def test_a_pdf_of_too_many_pages_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_MOST_PAGES", 2)
+    made = typst.compile(b"#pagebreak()\n#pagebreak()\na")
+    with pytest.raises(TooManyPages):
+        pdf.pdf_text(made, file="a.pdf")
 
 
 @pytest.mark.parametrize(

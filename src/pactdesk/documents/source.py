@@ -30,7 +30,7 @@ from pactdesk.documents.truncation import is_truncated
 
 Kind = Literal["docx", "pdf", "txt", "md", "html"]
 
-_TEXTS: dict[str, Literal["md", "html"]] = {
+_TEXTS: dict[str, Kind] = {
     ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
 }  # fmt: skip
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
@@ -157,7 +157,7 @@ def _extracted(path: PurePath, content: bytes, view: View | None) -> tuple[Kind,
         return "docx", docx_text(content, file=name, view=view)
     if ending == ".pdf" or content.startswith(_PICTURES):
         raise NotADocument(file=name)
-    kind = _TEXTS.get(ending, "txt")
+    kind: Kind = _TEXTS.get(ending, "txt")
     if len(content) > _MOST_BYTES[kind]:
         raise FileTooLarge(file=name, size=len(content), limit=_MOST_BYTES[kind])
     text = decoded(content, file=name, declared=declared_charset(content))

@@ -21,6 +21,8 @@ from pactdesk.documents.errors import (
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LIMIT = 128 * 1024 * 1024
+_LARGEST_PART = 24 * 1024 * 1024
+"""Of the XML that is parsed, some ten times as large in memory; 500 pages have about 8 MB."""
 # Everything that zipfile and its decompressors let through for damaged bytes.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -60,6 +62,9 @@ class Package:
         """
         if name not in self.names:
             return None
+        size = self.archive.getinfo(name).file_size
+        if size > _LARGEST_PART:
+            raise ArchiveTooLarge(file=self.file, size=size, limit=_LARGEST_PART)
         try:
             content = self.archive.read(name)
         except _BROKEN:

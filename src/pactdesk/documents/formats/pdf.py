@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pactdesk.documents.errors import EncryptedFile, NotADocument, ScannedPdf
+from pactdesk.documents.errors import EncryptedFile, NotADocument, ScannedPdf, TooManyPages
 from pactdesk.documents.formats.extracted import Extracted
 from pactdesk.documents.normalise.gloss import HAN
 from pactdesk.documents.numbering import marks_in
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FEWEST_CHARACTERS = 15
 """Per page; a scan has none, or the stamp of the scanner."""
+_MOST_PAGES = 2_000
 _EDGE = 2
 """Running heads and feet are among the first and the last lines of a page."""
 _MOST = 0.6
@@ -60,7 +61,7 @@ class _Line:
 def pdf_text(content: bytes, *, file: str) -> Extracted:
     """The text of a PDF.
 
-    raises  EncryptedFile, NotADocument, ScannedPdf: it has pages but next to no text
+    raises  EncryptedFile, NotADocument, TooManyPages, ScannedPdf: it has pages but next to no text
     """
     pages = _pages(content, file)
     if sum(len("".join(page.split())) for page in pages) < _FEWEST_CHARACTERS * len(pages):
@@ -86,6 +87,8 @@ def _pages(content: bytes, file: str) -> list[str]:
             raise EncryptedFile(file=file) from None
         raise NotADocument(file=file) from None
     try:
+        if len(document) > _MOST_PAGES:
+            raise TooManyPages(file=file, pages=len(document), limit=_MOST_PAGES)
         return [_page(document[number]) for number in range(len(document))]
     except pypdfium2.PdfiumError:
         raise NotADocument(file=file) from None
