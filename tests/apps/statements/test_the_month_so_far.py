@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from pactdesk.apps.contracts.actions import replace_terms
 from pactdesk.apps.contracts.errors import ContractUnknown
 from pactdesk.apps.evidence.factlog import PostgresFactLog
 from pactdesk.apps.evidence.kept import facts_now
@@ -20,8 +21,10 @@ from pactdesk.apps.statements.standing import refresh_standing, standing_of
 from pactdesk.apps.statements.values import to_plain
 from pactdesk.apps.walls.scope import within
 from pactdesk.core.measure.listing import Place
+from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
 from pactdesk.documents.explain.level import LevelUnknown
 from tests.support.cast import PEOPLE, Cast
+from tests.support.contracts import level, service_terms
 from tests.support.database import TestDatabase
 from tests.support.evidence import of
 from tests.support.facts import Book, instant
@@ -87,13 +90,19 @@ def test_the_job_refreshes_what_the_pages_read(
 
 
 def test_what_no_money_can_be_made_of_still_has_its_levels(cast: Cast) -> None:
+    second = level("first_response_share", "0.99", id="level-9", channel="chat")
+    plain = contract_to_plain(service_terms())
+    plain["clauses"].append(second | {"within": {"n": 60, "unit": "s"}})
+    terms, since = contract_from_plain(plain), date(2026, 11, 1)
+    replace_terms(cast["operator"], contract=cast.contract_baita, terms=terms, in_force_from=since)
     with scoped(cast["lead"]) as scope:
         before = refresh_standing(scope, cast.contract_baita, date(2026, 1, 1))
         assert before.withheld("zh") == ""
-        # The calendar of 2027 is not published, and the contract is over by then.
-        after = refresh_standing(scope, cast.contract_baita, date(2027, 1, 1))
-    assert "2027" in after.withheld("zh")
-    assert "2027" in after.withheld("en")
+        # Two targets for one level: nobody can say which of them costs.
+        after = refresh_standing(scope, cast.contract_baita, since)
+    assert "SL_CONFLICT" in after.withheld("zh")
+    assert "SL_CONFLICT" in after.withheld("en")
+    assert [each["clause"] for each in after.levels][-1] == "level-9"
     assert (after.total_fen, after.at_risk_fen) == (0, 0)
 
 
