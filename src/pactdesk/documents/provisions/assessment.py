@@ -124,7 +124,8 @@ def _pass_score(passage: Passage) -> Noted[Decimal] | None:
         found = _PASS.search(line.text)
         if found and not patterns.search(r"考试|培训|上岗|笔试", line.text[: found.end()][-30:]):
             value = next(found[name] for name in "abcdefg" if found[name])
-            return Noted(numeral_value(value), line.at(found.start()), line.at(found.end()))
+            sure = SURE if patterns.search(_ABOUT, line.topic + line.text) else LIKELY
+            return Noted(numeral_value(value), line.at(found.start()), line.at(found.end()), sure)
     return None
 
 

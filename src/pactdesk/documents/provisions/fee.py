@@ -152,9 +152,12 @@ def _from_units(
         and units["CNY"].value.item == "one_off_fee"
     ):
         yield of("milestone_plus_annual", "CNY", LIKELY)
+    # Beside another price the one that decides is an opinion, not a fact of the paper.
+    prices = [unit for unit in units if unit.startswith("CNY") and unit not in ("CNY", "CNY/pp")]
     for unit, basis in _BY_UNIT:
         if unit in units:
-            yield of(basis, unit, LIKELY if unit in ("CNY/month", "CNY/year") else SURE)
+            plain = len(prices) == 1 and unit not in ("CNY/month", "CNY/year")
+            yield of(basis, unit, SURE if plain else LIKELY)
     if "CNY/conversation" in units:
         yield of("minimum_plus_overage", "CNY/conversation", GUESS)
 
@@ -237,8 +240,9 @@ def _total(passage: Passage) -> Noted[Decimal] | None:
                 r"[%‰]|的|超|扣|每[月年季]", passage.text[between : found.start]
             ):
                 continue
+            sure = SURE if "总" in told[0] else LIKELY
             return _with_digits(
-                passage, Noted(found.value, line.at(told.start()), found.end), line.end
+                passage, Noted(found.value, line.at(told.start()), found.end, sure), line.end
             )
     return None
 

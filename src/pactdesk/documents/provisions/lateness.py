@@ -79,7 +79,8 @@ def late_fee(passage: Passage) -> Noted[Penalty] | None:
             continue
         noted = _penalty(passage, line) if late else None
         if noted is not None:
-            found.append(noted if told else noted.less_sure())
+            named = told and patterns.search(passage.sides.client, line.text)
+            found.append(noted if named else noted.less_sure())
             late = False
     return max(found, key=lambda n: n.value.per_day is not None, default=None)
 

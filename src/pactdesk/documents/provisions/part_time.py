@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pactdesk.documents.grammar.numerals import NUMERAL, numeral_value
 from pactdesk.documents.provisions import patterns
-from pactdesk.documents.provisions.noted import SURE, Noted
+from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Passage
 
 _N = rf"(?P<n>{NUMERAL})\s?个?(?:工作)?(?:小时|钟头|h)"
@@ -55,7 +55,7 @@ def read(passage: Passage) -> PartTime | None:
 
 
 def _first(passage: Passage, forms: tuple[str, ...]) -> Noted[Decimal] | None:
-    for pattern in forms:
+    for number, pattern in enumerate(forms):
         for line in passage.saying(pattern):
             found = patterns.search(pattern, line.text)
             if found is None or patterns.search(
@@ -63,6 +63,9 @@ def _first(passage: Passage, forms: tuple[str, ...]) -> Noted[Decimal] | None:
             ):
                 continue
             return Noted(
-                numeral_value(found["n"]), line.at(found.start()), line.at(found.end()), SURE
+                numeral_value(found["n"]),
+                line.at(found.start()),
+                line.at(found.end()),
+                LIKELY if number else SURE,
             )
     return None

@@ -59,6 +59,7 @@ _CYCLES: tuple[tuple[str, str], ...] = (
     ("annual", r"每年|按年|逐年|年付|每(?:一|个)?(?:服务|合同)?年度?|年度(?:支付|结算)|一年一付"),
     ("once", r"一次性(?:支付|付清|结清|结算|付)|一次付清|一次结清"),
 )
+_RARE = ("annual", "once", "bimonthly", "semimonthly", "semiannual")
 _SAID_AS_CYCLE = re.compile(
     r"(?:结算|付款|支付|计费|对账|账务)(?:周期|频率|方式)[^一-鿿]{0,4}(?:为|是)?\s?"
     r"(?:[^,;。]{0,6}?)(?P<word>自然月|按月|月|季度?|年度?|半年|周|旬|十天|十日)"
@@ -185,5 +186,6 @@ def _cycle_in(line: Line) -> Noted[str] | None:
             continue
         if name == "once" and patterns.search(_CYCLES[-2][1], line.text):
             continue
-        return Noted(name, line.at(found.start()), line.at(found.end()), SURE)
+        sure = LIKELY if name in _RARE else SURE
+        return Noted(name, line.at(found.start()), line.at(found.end()), sure)
     return None
