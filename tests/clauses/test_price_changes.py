@@ -72,6 +72,13 @@ def billed(before: Terms, after: Terms, *others: Terms) -> list[str]:
         ),
         # 7 × 7.5 hours and 11 × 7.5 hours
         (headcount_fee(1, "40.00"), headcount_fee(1, "50.00"), "2,100.00", "4,125.00"),
+        # one more person: 2 × 7 × 7.5 hours and 3 × 11 × 7.5 hours (E10)
+        (
+            headcount_fee(2, "40.00", "scheduled"),
+            headcount_fee(3, "40.00", "scheduled"),
+            "4,200.00",
+            "9,900.00",
+        ),
         # a seat and a second one: 6,200 × 15 ÷ 31 and 12,400 × 16 ÷ 31
         (seats("3100.00", "agreed"), seats("6200.00", "agreed"), "3,000.00", "6,400.00"),
         # one agent: 7 and 11 of the 18 working days
