@@ -17,7 +17,7 @@ from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.settle.fees.by_parts import PartsExceedTotal
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.money import Money, total
-from tests.support.contracts import agreement, always, settled
+from tests.support.contracts import agreement, always, amend, settled
 from tests.support.works import WorkBook
 
 Terms = dict[str, Any]
@@ -84,6 +84,35 @@ def test_all_parts_make_the_total_and_never_more(fee: Terms, facts: list[Recorde
     assert sum(billed) == Money.of(fee["total"]).fen
     assert min(billed) >= 0
     assert max(accumulate(billed)) <= Money.of(fee["total"]).fen
+
+
+@st.composite
+def repriced(draw: st.DrawFn) -> tuple[Terms, Terms]:
+    """A fee, and the same parts at other prices."""
+    fee = draw(lump_sums()) | {"total": "10000.01"}
+    share = st.integers(0, 2000).map(lambda n: {"share": str(Decimal(n) / 10_000)})
+    parts = {name: fee[name] | draw(share) for name in ("advance", "monthly") if name in fee}
+    dated = [each | draw(share) for each in fee["instalments"]]
+    return fee, fee | parts | {"instalments": dated}
+
+
+@pytest.mark.requirement("A41", "A54")
+@settings(max_examples=20)
+@given(repriced(), told(), st.integers(0, 149))
+def test_parts_make_the_total_whatever_their_prices_became(
+    fees: tuple[Terms, Terms], facts: list[RecordedFact], after: int
+) -> None:
+    """The final part comes last and takes what the prices of each day have left."""
+    fee, later = fees
+    day = (START + timedelta(days=after)).isoformat()
+    contract = agreement(fee, service_hours=always(), start=str(START), end=str(END))
+    replaced = {"op": "replace", "clause": "fee-1", "to": later}
+    contract = amend(contract, day, replaced, signed="2026-01-01")
+    last = WorkBook().ready("fee-1.final", "2026-07-01")
+    others = [each for each in facts if "fee-1.final" not in each.fact.measured.values()]
+    billed = over_the_life(contract, [*others, *last.facts])
+    assert sum(billed) == 1_000_001
+    assert min(billed) >= 0
 
 
 @pytest.mark.requirement("A45", "A46", "A47")

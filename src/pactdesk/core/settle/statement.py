@@ -198,7 +198,8 @@ def with_clause(
             signed=parts.split.contract,
         )
         lines = _with_stretch(lines, clause_id, rule, settling, stretch, parts.split)
-    for stretch in parts.split.afterwards(clause_id) if rule.lasts else ():
+    after = parts.split.afterwards(clause_id, leans_on=rule.leans_on) if rule.lasts else ()
+    for stretch in after:
         nothing = Measured(stretch.days, levels=(), seat_time=SeatTime({}, ()), open_ms=0)
         settling = Settling(
             contract=stretch.contract,

@@ -127,11 +127,13 @@ class Split:
             case Judged.SEPARATE | Judged.WEIGHTED:
                 return self._present(runs, clause_id, judged)
 
-    def afterwards(self, clause_id: str) -> tuple[Stretch, ...]:
-        """The days after the term, by the terms that held last; none where there are none."""
-        if self.after is None or not _has(self.last, clause_id):
+    def afterwards(self, clause_id: str, *, leans_on: Kinds = ()) -> tuple[Stretch, ...]:
+        """The days after the term, split in the same way; none where there are none."""
+        if self.after is None:
             return ()
-        return (Stretch(days=self.after, over=self.after, contract=self.last),)
+        versions = versions_in(self.contract, self.after)
+        rest = Split(self.contract, self.month, served=self.after, versions=versions)
+        return rest.stretches(clause_id, leans_on=leans_on)
 
     def _present(
         self, runs: list[Version], clause_id: str, judged: Judged | None
@@ -230,7 +232,7 @@ def split_month(
     first, last = max(month.start, start), min(month.last_day, end)
     lasts = end < month.last_day and any(isinstance(each, lasting) for each in held.clauses)
     if lasts and end < month.start:
-        return Split(contract, month, month, (Version(month, held),), after=month)
+        return Split(contract, month, month, versions_in(contract, month), after=month)
     if last < first:
         raise OutsideTerm(period=str(month), start=start.isoformat(), end=end.isoformat())
     served = Period(first, last + timedelta(days=1))
