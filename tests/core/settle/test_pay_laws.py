@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.families.money import SaleTold
 from pactdesk.core.facts.names import SaleEvent
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import Instant
-from tests.support.contracts import Terms, agreement, settled
-from tests.support.facts import Book, instant
+from pactdesk.core.worktime.calendars import DayKind
+from tests.support.contracts import Terms, agreement, amend, settled
+from tests.support.facts import SHANGHAI, Book, instant
 
 DAY, WINDOW = 86_400_000, 15
 SEPTEMBER = instant("2026-09-01 12:00")
@@ -137,3 +140,74 @@ def test_dearer_times_never_pay_less_and_adding_never_less_than_the_highest(
     assert pay(overlap) <= pay(overlap, night) <= pay(overlap, night, rest)
     assert pay("highest", night, rest) <= pay("add", night, rest)
     assert pay(overlap, night, rest) == pay(overlap, rest, night)
+
+
+NIGHT: Terms = {"when": "every_day", "windows": ["22:00-06:00"], "times": "1.5"}
+REST: Terms = {"when": "rest_days", "times": "2"}
+HOLIDAYS: Terms = {"when": "holidays", "times": "3"}
+EVENINGS: Terms = {
+    "when": "dates",
+    "first": "2026-10-15",
+    "last": "2026-10-17",
+    "windows": ["20:00-02:00"],
+    "times": "1.4",
+}
+HALF_HOUR = timedelta(minutes=30)
+
+
+def _factors(at: datetime) -> list[Fraction]:
+    """Which multipliers hold in the half hour that begins then, told from the page's words."""
+    day, calendar = at.date(), load_china()
+    found = []
+    if at.hour >= 22 or at.hour < 6:
+        found.append(Fraction("1.5"))
+    if day.weekday() >= 5 and calendar.kind_of(day) is DayKind.ORDINARY:
+        found.append(Fraction(2))
+    if calendar.kind_of(day) is DayKind.HOLIDAY:
+        found.append(Fraction(3))
+    began = day if at.hour >= 20 else day - timedelta(days=1)
+    if (at.hour >= 20 or at.hour < 2) and date(2026, 10, 15) <= began <= date(2026, 10, 17):
+        found.append(Fraction("1.4"))
+    return found
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.tuples(st.integers(1, 60), st.integers(1, 30)), max_size=12),
+    st.sampled_from(["highest", "add"]),
+    st.booleans(),
+    st.integers(2, 31),
+)
+def test_pay_by_the_hour_counted_half_hour_by_half_hour(
+    told: list[tuple[int, int]], overlap: str, is_split: bool, change: int
+) -> None:
+    """Shifts one after another; the price may change in the month, and the hours still add up."""
+    book, at, wanted = Book(), datetime(2026, 9, 29, tzinfo=SHANGHAI), Fraction(0)
+    for gap, length in told:
+        start = at + gap * HALF_HOUR
+        at = start + length * HALF_HOUR
+        book.seated("ann", start.isoformat(" "), at.isoformat(" "))
+        for begin in (start + n * HALF_HOUR for n in range(length)):
+            if (begin.year, begin.month) == (2026, 10):
+                factors = _factors(begin)
+                if overlap == "highest":
+                    wanted += max(factors, default=Fraction(1)) / 2
+                else:
+                    wanted += (1 + sum((f - 1 for f in factors), start=Fraction(0))) / 2
+    clause: Terms = {
+        "id": "fee-1",
+        "kind": "fee_hourly",
+        "unit_price": "1.00",
+        "paid_time": "clocked",
+        "multipliers": [NIGHT, REST, HOLIDAYS, EVENINGS],
+        "overlap": overlap,
+    }
+    contract, split = agreement(clause), Fraction(0)
+    if is_split:
+        dearer = clause | {"tax_rate": "0.06", "tax_included": True}
+        contract = amend(
+            contract, f"2026-10-{change:02}", {"op": "replace", "clause": "fee-1", "to": dearer}
+        )
+    for line in settled(contract, book.facts).lines:
+        split += line.trace.inputs[0].value
+    assert split == wanted
