@@ -92,6 +92,33 @@ def test_tax_comes_on_a_final_part_after_the_term() -> None:
     assert kinds == [("fee_lump_sum", "1,900.00"), ("vat", "114.00")]
 
 
+@pytest.mark.requirement("A75", "A76")
+def test_the_last_statement_clears_what_both_owe() -> None:
+    deposit = {
+        "id": "deposit-1",
+        "kind": "deposit",
+        "amount": "2500.00",
+        "paid_by": "client",
+        "returned_after": {"n": 7, "unit": "day"},
+    }
+    contract = agreement(
+        LUMP, deposit, late_fee(), payment(n=10), service_hours=always(), end="2026-09-30"
+    )
+    book = WorkBook().work("fee-2.final", ("done", "2026-10-09"), ("invoice", "2026-10-09"))
+    book.issued("2026-08", 90_000, "2026-09-01 09:00")  # due 14 September, paid on 9 October
+    book.paid("2026-08", 90_000, "2026-10-09 10:00")
+    last = settled(contract, book.facts, "2026-10")
+    # the final part, less the deposit, with 900.00 × 0.0005 × the 8 days before the payment
+    assert amounts(last) == {"fee-2": "1,900.00", "deposit-1": "-2,500.00", "late-1": "3.60"}
+    assert str(last.total) == "-596.40"
+    assert {line.clause for line in settled(contract, book.facts, "2026-11").lines} == {
+        "fee-2",
+        "deposit-1",
+        "late-1",
+    }
+    assert settled(contract, book.facts, "2026-11").total.fen == 0
+
+
 def test_without_anything_that_lasts_there_is_no_statement_after_the_term() -> None:
     taxed = fixed_fee(tax_rate="0.06", tax_included=False)
     contract = agreement(taxed, service_hours=always(), end="2026-09-30")
