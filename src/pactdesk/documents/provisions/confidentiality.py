@@ -12,7 +12,8 @@ from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
 _ABOUT = (
-    r"保密|商业秘密|不得(?:泄露|披露|外泄|透露|外传)|守密|不要往外|(?:往|对)外(?:说|讲|传|透)"
+    r"机密|保密|商业秘密|不得(?:泄露|泄漏|披露|外泄|透露|外传)|守密|不要往外|(?:往|对)外(?:说"
+    r"|讲|传|透)"
     r"|说出去|外传"
 )
 _FOREVER = re.compile(
@@ -68,7 +69,7 @@ def _line(passage: Passage, line: Line) -> Noted[Confidentiality] | None:
     forever = _FOREVER.search(line.text)
     if forever and _is_about_secrets(line):
         return Noted(Confidentiality(None, True), line.start, line.at(forever.end()), LIKELY)
-    if patterns.search(r"保密|不得(?:泄露|披露|外泄|透露)", line.text):
+    if patterns.search(r"保密|不得(?:泄露|泄漏|披露|外泄|透露)", line.text):
         return Noted(Confidentiality(None, False), line.start, line.end, SURE)
     return None
 

@@ -14,7 +14,10 @@ from pactdesk.documents.provisions.passage import Line, Passage
 _ABOUT = r"仲裁|法院|起诉|诉讼"
 _NOT = r"解决办法|诉讼费|诉讼时效|律师费|仲裁费|法院判决|因诉讼|查询|配合"
 _STEPS = (
-    ("negotiation", r"协商|商量|先谈|谈不|商谈|磋商|商议|沟通|友好(?:解决|处理)|好商"),
+    (
+        "negotiation",
+        r"协商|商量|先谈|面谈|会谈|谈判|谈不|商谈|磋商|商议|沟通|友好(?:解决|处理)|好商",
+    ),
     ("mediation", r"调解|人民调解"),
     ("labor_arbitration", r"劳动(?:人事)?(?:争议|纠纷)?(?:部门|局|机构)?(?:申请|调解)?仲裁"),
     ("arbitration", r"仲裁"),
@@ -93,9 +96,9 @@ def _lines(passage: Passage) -> list[Line]:
     first, last = main[0], main[-1]
     for number in range(first - 1, max(-1, first - 4), -1):
         line = every[number]
-        if patterns.search(r"协商|调解|争议|纠纷|商量|沟通|友好|磋商", line.text) and (
-            line.topic == every[first].topic or patterns.search(r"争议|纠纷", line.text)
-        ):
+        if patterns.search(
+            r"协商|调解|争议|纠纷|商量|沟通|友好|磋商|面谈|会谈|谈判", line.text
+        ) and (line.topic == every[first].topic or patterns.search(r"争议|纠纷", line.text)):
             first = number
         else:
             break
@@ -201,5 +204,5 @@ def _place(passage: Passage, where: str) -> str | None:
         return "client_location"
     if patterns.search(rf"{sides.provider}[^,;]{{0,6}}{at}", where):
         return "provider_location"
-    city = _CITY.search(re.sub(r"\A.*(?:提交|向|由|至|到)(?=[一-鿿])", "", where))
+    city = _CITY.search(re.sub(r"\A.*(?:提交|向|由|至|到|以)(?=[一-鿿])", "", where))
     return city["city"] if city else None

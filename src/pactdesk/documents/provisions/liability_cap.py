@@ -38,7 +38,8 @@ class LiabilityCap:
 def read(passage: Passage) -> Noted[LiabilityCap] | None:
     """The line that limits liability as a whole, not one penalty."""
     for line in passage.saying(
-        rf"(?:{_ABOUT})[^;]*(?:{_LIMIT})|(?:{_LIMIT})[^;]*(?:{_ABOUT})",
+        rf"(?:{_ABOUT})[^;]*(?:{_LIMIT})|责任(?:限额|上限)[^;,]{{0,6}}(?:为"
+        rf"|是|:)|(?:{_LIMIT})[^;]*(?:{_ABOUT})",
         without=r"逾期付款|每逾期|每日|滞纳|每(?:低于|降低|发生)|单月|月度?扣|扣减"
         r"|当月服务费的?\d",
     ):

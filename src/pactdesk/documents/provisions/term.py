@@ -61,7 +61,8 @@ def _days(passage: Passage) -> tuple[Noted[date] | None, Noted[date] | None]:
         for found in dates_in(passage.text, line.start, line.end):
             behind = passage.text[found.end : found.end + 8]
             before = passage.text[max(line.start, found.start - 6) : found.start]
-            if _FROM_DAY.match(behind) and not patterns.search(_OTHER, line.text):
+            begins = _FROM_DAY.match(behind) or patterns.search(_BEGINS, before)
+            if begins and not patterns.search(_OTHER, line.text):
                 return _noted(found, LIKELY), None
             if patterns.match(r"\s?(?:止|届满|到期|终止)", behind) or (
                 patterns.search(r"有效期限?(?:截)?(?:至|到|止于)\s?\Z|截止?[至到于]?\s?\Z", before)
