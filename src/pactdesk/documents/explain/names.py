@@ -111,9 +111,14 @@ class Names:
 
     def changed_line(self, line: Plain) -> str:
         """A line of another month, by its kind and clause."""
-        known = any(each.id == line["clause"] for each in self.contract.clauses)
-        place = self.clause_number(line["clause"]) if known else line["clause"]
-        return self.say("changed_line", place=place, number=line["clause"])
+        clause = next((e for e in self.contract.clauses if e.id == line["clause"]), None)
+        if clause is None:
+            return str(line["clause"])
+        place = self.clause_number(clause.id)
+        # Without a place on paper the number is the id already.
+        if clause.source is None:
+            return place
+        return self.say("changed_line", place=place, number=clause.id)
 
     def _line_title(self, line: Plain) -> str:
         if "of" in line:
