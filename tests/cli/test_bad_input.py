@@ -77,7 +77,7 @@ def test_an_unreadable_paper_says_why(run: Run, tmp_path: Path) -> None:
 
 def test_tracked_changes_are_refused_until_a_view_is_chosen(run: Run, tmp_path: Path) -> None:
     body = (
-        "<w:p><w:r><w:t>甲方委托乙方提供客服服务，违约金为</w:t></w:r>"
+        "<w:p><w:r><w:t>双方约定：甲方委托乙方提供客服服务，违约金为</w:t></w:r>"
         "<w:ins><w:r><w:t>合同总额的20%</w:t></w:r></w:ins>"
         "<w:del><w:r><w:delText>5%</w:delText></w:r></w:del></w:p>"
     )

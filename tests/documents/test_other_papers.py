@@ -44,11 +44,14 @@ def test_another_paper_is_refused(paper: Path) -> None:
         refuse_other_papers(read_source(paper))
 
 
-def test_a_lease_is_told_to_be_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [[], ["--json"], ["--summary"]])
+def test_a_lease_is_told_to_be_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, options: list[str]
+) -> None:
     file = tmp_path / "lease.txt"
     words = "出租方（甲方）：甲公司\n承租方（乙方）：乙公司\n甲方出租商铺，乙方按月支付租金。"
     file.write_text("商铺租赁合同\n" + words + "双方约定租赁期限一年。", "utf-8")
-    assert main(["read", str(file), "--summary"]) != 0
+    assert main(["read", str(file), *options]) != 0
     told = capsys.readouterr().err
     assert "商铺租赁合同" in told
     assert "租金" in told

@@ -67,7 +67,7 @@ def command(
     if summary:
         print_json(summary_of(_contract_source(file, view), wages_in(wages)))
         return
-    source = read_source(file, view)
+    source = _contract_source(file, view)
     reading = read_contract(source, wages_in(wages))
     record = yaml_in(answers) if answers else None
     if record is not None:
