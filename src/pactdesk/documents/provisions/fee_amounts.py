@@ -32,10 +32,10 @@ _SEATS = re.compile(
 )
 _VOLUME = re.compile(
     r"(?:含|含有效会话|包含?|不超过|保底|基础(?:会话|接待)?量|最低"
-    rf"|内含)[^,;]{{0,14}}?(?P<n>{NUMERAL})\s?(?:个|通|条|次|单)?(?:有效"
+    rf"|内含)[^,;]{{0,14}}?(?P<n>{NUMERAL})\s?(?:个|通|条|次|单|人次)?(?:有效"
     r"|人工)?(?:会话|通|次|咨询|接待|条|单)(?!内)"
     r"|(?:含|包含?|保底|对应|内含)[^,;]{0,6}?(?:会话|通话|咨询|接待|工单)(?:量"
-    rf"|数)?(?:为)?\s?(?P<k>{NUMERAL})\s?(?:个|通|条|次|单)"
+    rf"|数)?(?:为)?\s?(?P<k>{NUMERAL})\s?(?:个|通|条|次|单|人次)"
     rf"|(?:每月|月)[^,;]{{0,8}}?(?P<m>{NUMERAL})\s?(?:个|通|条"
     r"|次)?(?:会话|咨询|接待)[^,;]{0,4}(?:以内|内|\(含\)|为限)"
 )
@@ -49,7 +49,7 @@ _FACTOR = re.compile(
     rf"|(?:单价|价格?|费用?|时薪|报酬|标准|工资|薪|费率)[^,;\d]{{0,6}}(?:乘以?"
     r"|×|\*|系数[为:]?)\s?(?P<m>\d\.\d+|[2-9](?![\d.]))(?!人|天|小时"
     r"|元|%)"
-    rf"|系数[为是:按]*\s?(?P<k>\d\.\d+)"
+    rf"|系数[为是:按]*\s?(?P<k>\d\.\d+)|(?P<twice>(?:加倍|双倍|翻倍)(?=计|支付|付|结|算))"
 )
 _SHARE = re.compile(r"提成|提点|扣点|佣金|抽成|分成|返佣")
 _NET = re.compile(r"退款|退货|净|实收|扣除|实际成交|净额|签收|剔除")
@@ -145,7 +145,7 @@ def _money(passage: Passage, line: Line, carried: str | None) -> Iterator[Noted[
         if (
             told is None
             and previous
-            and patterns.fullmatch(r"[^;费款]{0,24}|[^;]{0,24}超[^;]{0,10}", before)
+            and patterns.fullmatch(r"[^;费款每]{0,24}|[^;]{0,24}超[^;]{0,10}", before)
         ):
             told = (previous[0], False) if last > line.start or carried else None
         last = found.end
@@ -238,7 +238,7 @@ def _seats(line: Line) -> Iterator[Noted[FeeAmount]]:
 def _volume(line: Line) -> Iterator[Noted[FeeAmount]]:
     found = _VOLUME.search(line.text)
     if found and patterns.search(r"元|费|保底|包含?|基础", line.text):
-        count = numeral_value(found["n"] or found["m"] or found["k"])
+        count = numeral_value(found["n"] or found["m"] or found["k"] or "2")
         if count >= 50:
             yield Noted(
                 FeeAmount("included_volume", count, "conversation/month"),
@@ -258,7 +258,7 @@ def _factors(line: Line) -> Iterator[Noted[FeeAmount]]:
             _PAID_AT, behind
         ):
             continue
-        value = numeral_value(found["n"] or found["m"] or found["k"])
+        value = numeral_value(found["n"] or found["m"] or found["k"] or "2")
         start = _phrase_start(line.text, 0, found.start())
         yield Noted(
             FeeAmount("multiplier", value, "multiplier"), line.at(start), line.at(found.end())

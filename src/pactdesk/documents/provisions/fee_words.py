@@ -8,7 +8,7 @@ from pactdesk.documents.provisions import patterns
 
 _SEAT = r"(?:坐席|座席|客服席位|席位|席|工位|坐席位)"
 _PERSON = (
-    r"(?:人|名|位|客服(?:人员)?|员工|座席员|坐席员|工程师"
+    r"(?:人(?!次)|名|位|客服(?:人员)?|员工|座席员|坐席员|工程师"
     r"|(?:名|位|个)[一-鿿]{0,6}?(?:员|人员|客服|专员|组长|主管|班长|工|顾问|代表|人手|师|劳动力))"
 )
 
@@ -61,7 +61,7 @@ UNITS: tuple[tuple[str, str, str], ...] = (
         r"|回复)(?:一|1)?(?:个|通|条|次|单|件|名|位)"
         r"|每(?:一|1)?(?:个|通|条|次|单|件)?(?:有效|人工|实际|完成的?"
         r"|超出的?)?(?:会话|咨询|通话|电话|来电|呼叫|接待(?!日)|工单|外呼"
-        r"|服务会话)|每(?:通|会话|单通|封|件)|(?:会话|单通|单次)(?:服务)?(?:单价"
+        r"|服务会话)|每(?:通|会话|单通|封|件|人次)|(?:会话|单通|单次)(?:服务)?(?:单价"
         r"|价格)",
         r"(?:/|每)(?:个|通|条|次)?(?:有效|人工)?(?:会话|通(?!话分)|咨询"
         r"|次会话|单|条|次|件|个会话)",
@@ -145,6 +145,10 @@ _KNOWN = frozenset(unit for unit, _, _ in UNITS)
 
 def unit_of_amount(before: str, behind: str) -> tuple[str, bool] | None:
     """The unit that the words beside an amount name; True where they stand right behind it."""
+    if patterns.search(r"每(?:个)?(?:季|半年)[^,;]{0,8}\Z", before) or patterns.match(
+        r"\s?/(?:季|半年)", behind
+    ):
+        return None
     for unit, _, pattern in _COMPILED:
         if pattern.match(behind):
             return _of_each(unit, before), True

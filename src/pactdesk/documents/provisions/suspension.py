@@ -10,7 +10,7 @@ from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Passage
 
 _STOPS = (
-    r"先?停(?:下来|工|摆|服|派|岗|接|运)|(?:中止|暂停|停止|中断|暂缓|停供)(?!营业"
+    r"先?停(?:下来|机|工|摆|服|派|岗|接|运)|(?:中止|暂停|停止|中断|暂缓|停供)(?!营业"
     r"|侵权|支付)|撤[回离出走]|冻结|关[停闭]|断开|收回(?:账号|人员)"
     r"|停掉"
 )

@@ -71,7 +71,8 @@ def _row(match: re.Match[str]) -> _Row | None:
         return None
     score = "分" in units or bool(scored)
     # 每低1分减付1% is a step, not a band.
-    if "每" in match.string[max(0, match.start() - 3) : match.start("an")]:
+    phrase = re.split(r"[,;。\n]", match.string[max(0, match.start() - 14) : match.start("an")])
+    if "每" in phrase[-1]:
         return None
     bounds = _bounds(match)
     if bounds is None:
@@ -148,7 +149,10 @@ def _deduction(passage: Passage, rows: list[_Row]) -> Iterator[Noted[Deduction]]
             else passage.text[max(0, start - 24) : end + 20]
         )
         unit = base_of(named)
-    metric = "assessment_score" if score else metric_in(lead)
+    own = re.split(r"[;。\n]", passage.text[max(0, start - 16) : rows[0].end])[-1]
+    rated = metric_in(own) in ("csat", "qa_score", "client_satisfaction_score")
+    score = score and not rated
+    metric = "assessment_score" if score else metric_in(own) or metric_in(lead)
     if metric is None:
         if not patterns.search(r"%", rows[0].text.split(",")[0]):
             return

@@ -11,7 +11,7 @@ from pactdesk.documents.provisions.levels.metrics import METRICS, mentions_in
 _EVENTS: tuple[tuple[str, str], ...] = (
     (
         "abuse",
-        r"态度[^,;]{0,4}(?:恶劣|差|不好|粗暴)|与(?:客户|顾客|买家)[^,;]{0,4}(?:争"
+        r"吵架|吵嘴|对骂|态度[^,;]{0,4}(?:恶劣|差|不好|粗暴)|与(?:客户|顾客|买家)[^,;]{0,4}(?:争"
         r"|吵)|讽刺|辱骂|谩骂|骂|言语攻击|顶撞|侮辱|恶语|争吵|态度恶劣"
         r"|恶言|粗言",
     ),
@@ -43,7 +43,7 @@ _EVENTS: tuple[tuple[str, str], ...] = (
 )
 _BASES: tuple[tuple[str, str], ...] = (
     ("pct_annual_maintenance", r"(?:年|当年|年度)(?:度)?(?:的)?(?:系统|平台)?(?:维护|运维|维保)费"),
-    ("pct_base_fee", r"(?:基础|基本|固定)(?:服务|管理|外包)?费|底薪|基础部分"),
+    ("pct_base_fee", r"(?:基础|基本|固定)[一-鿿]{0,4}费|底薪|基础部分"),
     (
         "pct_monthly_system_fee",
         r"(?:系统|平台)(?:月)?(?:度)?(?:维护|运维|平台|服务|托管|使用"

@@ -128,16 +128,29 @@ def _line(passage: Passage, line: Line, taken: list[tuple[int, int]]) -> Iterato
         metric = metric_in(lead, events=step is None) or _referred(passage, lead)
         if metric is None and not _own_subject(lead, step, event):
             metric = subject or metric_in(near + lead, events=step is None)
+            if metric is None and patterns.match(r"每", lead):
+                above = passage.text[max(0, line.start - 90) : line.start]
+                metric = metric_in(re.split(r"[。\n]", above)[-1], events=False)
         by_points = step is not None and (step["unit"] or step["unit2"]) == "分"
         if by_points and metric not in _SCORES:
             metric = "assessment_score"
         if metric is None:
             continue
         subject = metric
-        deduction = _deduction(sum_, metric, step)
         start = line.at(_begin(line.text, last, verb, step, event))
         last = sum_.end - line.start
-        yield Noted(_with_cap(passage, line, deduction, sum_.end), start, sum_.end, LIKELY)
+        for one in (*_together(lead, metric), metric):
+            deduction = _deduction(sum_, one, step)
+            yield Noted(_with_cap(passage, line, deduction, sum_.end), start, sum_.end, LIKELY)
+
+
+def _together(lead: str, metric: str) -> list[str]:
+    """首响、均响每超1秒: the names before the last one, joined to it."""
+    names = re.split(r"[,;]", lead.split("每")[0])[-1].split("、")
+    if len(names) < 2:
+        return []
+    found = [metric_in(name, events=False) for name in names[:-1]]
+    return [name for name in found if name and name != metric]
 
 
 def _own_subject(lead: str, step: re.Match[str] | None, event: re.Match[str] | None) -> bool:

@@ -182,7 +182,12 @@ def _metric_of(
         between = line.text[min(mention.end, at) : at]
         if len(between) > 26 or patterns.search(r"[;。]", between):
             continue
-        if _names_another(between) or patterns.search(r"权重|占比?\Z", between):
+        if _names_another(between) or patterns.search(r"权重|占比?\Z|扣|罚|减付|核减", between):
+            continue
+        # 较上年提升3个百分点 is no level, except where a rise is what is measured.
+        if mention.word.metric != "nps_improvement" and patterns.search(
+            r"较[^,;]{1,12}(?:提升|提高|增)", between
+        ):
             continue
         figures = sum(
             1
