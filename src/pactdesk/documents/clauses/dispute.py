@@ -28,10 +28,10 @@ _ORDER = (
     DisputeStep.LITIGATION,
 )
 _BODY = re.compile(r"[一-鿿]{2,24}(?:仲裁委员会|仲裁院|仲裁中心|仲裁机构)")
-_BEFORE_BODY = re.compile(r".*(?:提交至?|提请|交由?|[向由至])")
+_BEFORE_BODY = re.compile(r".*(?:提交至?|提请|交由?|申请|经过?|[向由至])(?=[一-鿿]{2})")
 _COURT = re.compile(r"(?:向|由|至|提交)(?P<venue>[^,，。；;]{0,20}?)(?:有管辖权的)?人民法院")
 _UNNAMED = (
-    r"签[订约署]地|所在地|住所地|选定|选择|约定|认可|双方|同意|有关|相关|合适|当地|管辖|任一"
+    r"有权|签[订约署]地|所在地|住所地|选定|选择|约定|认可|双方|同意|有关|相关|合适|当地|管辖|任一"
     r"|任何"
 )
 
@@ -84,7 +84,9 @@ def steps_in(text: str) -> tuple[DisputeStep, ...]:
     """The rungs that a sentence names."""
     text = NO_RUNG.sub("", text)
     found = {step for step, pattern in _STEPS if re.search(pattern, text)}
-    if DisputeStep.LABOUR_ARBITRATION in found and not re.search(r"(?<!劳动)(?<!争议)(?<!纠纷)(?<!人事)仲裁委", text):
+    if DisputeStep.LABOUR_ARBITRATION in found and not re.search(
+        r"(?<!劳动)(?<!争议)(?<!纠纷)(?<!人事)仲裁委", text
+    ):
         found.discard(DisputeStep.ARBITRATION)
     if re.search(r"人民法院申请调解", text) and not re.search(r"诉讼|起诉", text):
         found.discard(DisputeStep.LITIGATION)

@@ -20,6 +20,10 @@ _DAYS = re.compile(
     r"每周[^。；;,，]{0,8}?(?P<days>\d|[一二三四五六七])\s?(?:个工作日|天|日)"
     r"|周一至周(?P<last>[五六日])"
 )
+_SHIFTS = re.compile(
+    rf"每(?:个)?班[^。；;,，]{{0,6}}?{_N}[^。；;]{{0,12}}每周[^。；;,，]{{0,6}}?"
+    r"(?P<shifts>\d|[一二三四五六七])\s?个?班"
+)
 _AT_MOST = r"(?:不超过|不多于|最多|至多|以内|不得超过|不高于)"
 MOST_A_WEEK, MOST_A_DAY = 24, 4
 
@@ -33,6 +37,12 @@ def parttime_over_24h(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
         if weekly and numeral_value(weekly["n"]) > MOST_A_WEEK:
             place, hours = passage(sentence, weekly), weekly["n"]
             return remark(paper, "PARTTIME_OVER_24H", place, hours=hours)
+        shifts = _SHIFTS.search(sentence.text)
+        if shifts:
+            total = int(numeral_value(shifts["n"])) * int(numeral_value(shifts["shifts"]))
+            if total > MOST_A_WEEK:
+                place = passage(sentence, shifts)
+                return remark(paper, "PARTTIME_OVER_24H", place, hours=str(total))
         daily = _DAILY.search(sentence.text)
         if daily and not weekly and _too_long(sentence.text, int(numeral_value(daily["n"]))):
             return remark(
