@@ -47,6 +47,8 @@ def due_of(paper: Paper) -> tuple[Due, dict[str, Source]] | None:
     if kind not in _BY_DAY and event is None:
         return None
     first, *also = days if isinstance(days, tuple) else (days,)
+    if min(first, *also, 1) < 1:
+        return None  # 0日: a slip, for a person to look at
     source = source_of(paper, noted)
     told = Due(
         kind=kind,
