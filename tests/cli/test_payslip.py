@@ -17,18 +17,21 @@ from pactdesk.cli.files import write_whole
 from pactdesk.core.facts.families.staff import RewardGiven
 from pactdesk.core.measure.legal_hours import limits_on
 from pactdesk.core.measure.minimum_wages import MinimumWages
+from pactdesk.core.settle.pay_runs import runs_of
 from pactdesk.core.settle.pay_warnings import pay_warnings
 from pactdesk.core.settle.payslip import pay_slip
+from pactdesk.core.terms.clauses.pay_runs import PayRunLength
 from pactdesk.core.terms.text import contract_to_yaml
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.values import fen_text
 from pactdesk.documents.payslip.render import render_pay_slip
+from pactdesk.documents.payslip.view import lines_told
 from pactdesk.gateways.filelog import FileLog
 from pactdesk.messages.catalogue import LANGUAGES
 from tests.clauses.test_fee_commission import commission
 from tests.clauses.test_wages import deduction, lost
-from tests.core.settle.test_payslip import WEEKLY, mornings, part_time
-from tests.support.contracts import Terms, agreement, level
+from tests.core.settle.test_payslip import HOURLY, WEEKLY, mornings, part_time
+from tests.support.contracts import Terms, agreement, amend, change, level
 from tests.support.reference import terms_on
 
 Run = Callable[..., Any]
@@ -172,3 +175,23 @@ def test_the_how_to_page_does_what_it_says(run: Run, tmp_path: Path) -> None:
     (slip,) = json.loads(run("payslip", terms, "--log", log, "--month", "2026-10", *asked).out)
     assert f"= {slip['total_fen'] / 100:.2f}" in page
     assert [each["warning"] for each in slip["warnings"]] == ["week_below_minimum"]
+
+
+def test_each_line_is_told_by_the_terms_that_held_when_terms_changed_or_were_repealed() -> None:
+    reward: Terms = {"id": "reward-1", "kind": "reward"}
+    contract = amend(
+        part_time(reward),
+        "2026-10-20",
+        change(HOURLY | {"unit_price": "30.00"}),
+        {"op": "repeal", "clause": "reward-1"},
+    )
+    book = mornings(17, 21)
+    runs = runs_of(PayRunLength.SEMI_MONTHLY, Period.month("2026-10"))
+    slip = pay_slip(contract, book.facts, load_china(), "ann", runs[1])
+    rows = lines_told(slip, contract, "zh")
+    assert [(row["amount"], row["short"]) for row in rows] == [
+        ("336.00", "12 小时 × 28.00 元/小时"),
+        ("240.00", "8 小时 × 30.00 元/小时"),
+        ("0.00", "无奖励"),
+    ]
+    assert "2026-10-20" in rows[1]["item"]

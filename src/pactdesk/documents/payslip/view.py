@@ -14,6 +14,7 @@ from pactdesk.core.terms.clauses.parties import Parties
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.money import Money
 from pactdesk.core.units.uppercase import uppercase
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.line import explain_line
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import fen_text
@@ -109,20 +110,23 @@ def _people(terms: Contract, slip: PaySlip) -> tuple[str, str]:
 
 
 def lines_told(slip: PaySlip, contract: Contract, language: Language) -> list[dict[str, Any]]:
-    """Item, clause, short formula and amount of every line."""
-    terms = contract.on(slip.run.last_day)
-    names, plain = Names(terms, language), _as_statement(slip)
-    why = [explain_line(plain, terms, line.number, language) for line in slip.lines]
-    return [
-        {
-            "item": names.line_title(told),
-            "clause": names.clause_number(told["clause"]),
-            "short": each.short,
-            "amount": fen_text(told["amount_fen"]),
-            "is_zero": told["amount_fen"] == 0,
-        }
-        for told, each in zip(plain["lines"], why, strict=True)
-    ]
+    """Item, clause, short formula and amount of every line; days where they differ."""
+    plain = slip.to_plain() | {"statement": slip.number, "period": f"{slip.run.start:%Y-%m}"}
+    names = Names(held_in(contract, plain["period"]), language)
+    is_one = len({line.get("days") for line in plain["lines"]}) == 1
+    rows = []
+    for line in plain["lines"]:
+        told = {key: value for key, value in line.items() if key != "days" or not is_one}
+        rows.append(
+            {
+                "item": names.line_title(told),
+                "clause": names.clause_number(line["clause"]),
+                "short": explain_line(plain, contract, line["number"], language).short,
+                "amount": fen_text(line["amount_fen"]),
+                "is_zero": line["amount_fen"] == 0,
+            }
+        )
+    return rows
 
 
 def _lines(slip: PaySlip, contract: Contract, language: Language) -> dict[str, Any]:
@@ -135,15 +139,6 @@ def _lines(slip: PaySlip, contract: Contract, language: Language) -> dict[str, A
         "total_label": text("payslip", "total", language),
         "total": fen_text(slip.total.fen),
     }
-
-
-def _as_statement(slip: PaySlip) -> dict[str, Any]:
-    """In the form whose lines can be explained; days that are those of all lines need no saying."""
-    plain = slip.to_plain()
-    lines = plain["lines"]
-    if len({line.get("days") for line in lines}) == 1:
-        lines = [{k: v for k, v in line.items() if k != "days"} for line in lines]
-    return plain | {"statement": slip.number, "lines": lines}
 
 
 def _days(slip: PaySlip, title: str, limits: PartTimeLimits) -> dict[str, Any]:
