@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _PROVIDER_ALIASES = ("服务提供商", "服务商", "承包方", "受托方", "外包服务商")
 _FEE = r"(?:服务费|费用|报酬|价款|款项|管理费|酬金|薪酬|工资|付款|预付|首付)"
+_DUE = rf"{_FEE}(?![^。；;,，]{{0,8}}(?:违约金|滞纳金|赔偿|罚))"
 _OWED = r"(?:付款|支付|付费|费用|款项|款|报酬)"
 _HANDS_IN = (
     r"(?:提交|递交|开具|出具|报送|送达|发送|提供)[^。;；\n甲乙]{0,10}"
@@ -120,8 +121,8 @@ def _deeds(text: str, me: str, you: str) -> int:
         (2, rf"{me}{_ACTS}{{0,12}}[向为]{you}{_ACTS}{{0,12}}提供{_ACTS}{{0,25}}(?:服务|客服)"),
         (2, rf"(?<![向为对]){me}{_ACTS}{{0,25}}提供{_ACTS}{{0,25}}(?:服务|客服)"),
         (2, rf"为{you}(?:{_ACTS}{{0,20}})?提供{_ACTS}{{0,20}}服务"),
-        (2, rf"{you}{_ACTS}{{0,20}}(?:应|按|向{me}){_ACTS}{{0,20}}支付{_ACTS}{{0,20}}{_FEE}"),
-        (2, rf"{you}{_ACTS}{{0,30}}支付{me}{_ACTS}{{0,8}}{_FEE}"),
+        (2, rf"{you}{_ACTS}{{0,20}}(?:应|按|向{me}){_ACTS}{{0,20}}支付{_ACTS}{{0,20}}{_DUE}"),
+        (2, rf"{you}{_ACTS}{{0,30}}支付{me}{_ACTS}{{0,8}}{_DUE}"),
         (2, rf"{you}(?!向){_ACTS}{{0,40}}(?:付款|付清|给付|发放|转账|汇款|汇入|结清)"),
         (
             2,
@@ -129,6 +130,7 @@ def _deeds(text: str, me: str, you: str) -> int:
         ),
         (2, rf"{me}{_ACTS}{{0,14}}{_HANDS_IN}"),
         (2, rf"{me}{_ACTS}{{0,6}}(?:派出|派遣|派驻|派员|选派|委派|指派)"),
+        (2, rf"{me}向{you}{_ACTS}{{0,4}}(?:派|提供|输送)"),
         (1, rf"{me}(?:的)?(?:派驻|派遣|驻场|客服|座席|坐席)?人员"),
         (1, rf"{me}(?:应|负责|作为|担任|承接|维护){_ACTS}{{0,25}}{_SERVICE}"),
         (1, rf"{me}{_ACTS}{{0,6}}(?:受托|接受委托|担任|兼职)"),
@@ -137,7 +139,7 @@ def _deeds(text: str, me: str, you: str) -> int:
         (2, rf"{you}\s?[(（](?:委托|发包|用人|需求|采购|店铺|客户|需方|商家)"),
         (2, rf"{_SERVES}\s?[(（]{me}"),
         (2, rf"{_ENGAGES}\s?[(（]{you}"),
-        (-2, rf"{me}{_ACTS}{{0,20}}向{you}{_ACTS}{{0,8}}支付{_ACTS}{{0,20}}服务费"),
+        (-2, rf"{me}{_ACTS}{{0,20}}向{you}{_ACTS}{{0,8}}支付{_ACTS}{{0,20}}服务费(?!的?违约金)"),
     )
     return sum(weight * len(re.findall(pattern, text)) for weight, pattern in signs)
 
