@@ -33,7 +33,7 @@ _AT_END = (
     r"(?:期满|届满|服务(?:期)?结束|合同(?:期)?结束|完工|终验|最终验收"
     r"|全部完成)[^;%]{0,18}?(?:支付|付清|结清|付)(?!款方式)"
 )
-_DEPOSIT = r"押金|保证金|履约担保金"
+_DEPOSIT = r"押金|按金|保证金|履约担保金"
 _EVENTS: tuple[tuple[str, str], ...] = (
     (
         "documents_received",
@@ -131,7 +131,7 @@ def _part(passage: Passage, part: Part) -> Noted[Advance]:
 
 
 def _at(passage: Passage, line: Line, word: re.Match[str]) -> Noted[Advance] | None:
-    if patterns.match(rf"[^,;]{{0,4}}(?:{_DEPOSIT})", line.text[word.end() :]):
+    if patterns.match(rf"[^,;]{{0,20}}(?:{_DEPOSIT})", line.text[word.end() :]):
         return None
     if patterns.search(
         r"逾期|违约|退还|不予|抵扣", line.text[max(0, word.start() - 14) : word.start()]

@@ -50,7 +50,7 @@ _IN_NEXT_MONTH = re.compile(
 _WEEK = "一二三四五六日"
 _CHECKS = (
     r"核对|确认|审核|复核|提出|反馈|对账|开具|提交|提供|送达|书面"
-    r"|异议|核实|出具|验收|交|开票|审查|审批|答复|完成对账|核定|签"
+    r"|异议|核实|出具|验收|交|开票|审查|审批|答复|完成对账|核定|签|寄|发出|送交"
 )
 
 
@@ -118,7 +118,8 @@ def _weekday(part: str, start: int) -> Noted[Due] | None:
 def _counted(part: str, start: int, context: str, behind_part: str) -> Noted[Due] | None:
     """Days after an event; a deadline that the other side has for checking is not it."""
     early = _IN_NEXT_MONTH.search(part)
-    if early and ("工作" in early["unit"] or not early[0].count("第")):
+    paying = early and not patterns.match(rf"[^,;]{{0,8}}(?:{_CHECKS})", part[early.end() :])
+    if early and paying and ("工作" in early["unit"] or not early[0].count("第")):
         kind = "working_days_after" if "工作" in early["unit"] else "calendar_days_after"
         value = Due(kind, int(numeral_value(early["n"])), "period_end")
         return Noted(value, start + early.start(), start + early.end(), GUESS)

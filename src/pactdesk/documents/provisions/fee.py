@@ -37,7 +37,7 @@ _WITHOUT_TAX = (
     r"|由甲方另)(?:计|付|行|加)?|未税|税外|(?:另|再)加[^,;]{0,8}(?:税"
     r"|%)|要开票[^,;]{0,6},?加"
 )
-_WITH_TAX = r"含[^,;不]{0,6}税|税费?(?:已)?包含|价税合计|含税|包[含括][^,;]{0,12}税"
+_WITH_TAX = r"含[^,;不]{0,12}税|税费?(?:已)?包含|价税合计|含税|包[含括][^,;]{0,12}税"
 _DAYS = r"天数|工作日数|出勤[天日]|人天|人日|[日天]单价|出勤天|工日"
 _WORDS: tuple[tuple[str, str, float], ...] = (
     (
@@ -154,7 +154,12 @@ def _from_units(
         yield of("milestone_plus_annual", "CNY", LIKELY)
     # Beside another price the one that decides is an opinion, not a fact of the paper.
     prices = [unit for unit in units if unit.startswith("CNY") and unit not in ("CNY", "CNY/pp")]
-    for unit, basis in _BY_UNIT:
+    order = {"CNY/month": 1, "CNY/year": 2}
+    by_place = sorted(
+        (b for b in _BY_UNIT if b[0] in units),
+        key=lambda b: (order.get(b[0], 0), units[b[0]].start),
+    )
+    for unit, basis in by_place:
         if unit in units:
             plain = len(prices) == 1 and unit not in ("CNY/month", "CNY/year")
             yield of(basis, unit, SURE if plain else LIKELY)

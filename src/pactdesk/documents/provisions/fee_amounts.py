@@ -174,6 +174,8 @@ def _sums(text: str, start: int, end: int) -> list[Found[Decimal]]:
 
 def _is_no_fee(line: Line, before: str, behind: str) -> bool:
     near = re.split(r"[,;]", before)[-1]
+    if patterns.search(r"(?:扣|罚)[^,;:]{0,8}:", line.text):
+        return True
     if patterns.search(r"绩效|浮动", near) and not patterns.search(r"扣|罚|违约", near):
         return False
     if patterns.search(NOT_A_FEE, near) or patterns.match(

@@ -124,7 +124,7 @@ def _by_client(passage: Passage, line: Line) -> bool:
     debtor = _first_debtor(passage, behind)
     if debtor is not None:
         return debtor
-    if patterns.match(r"(?:支付|付款|付|的,|不付)", behind):
+    if patterns.match(r"(?:支付|付款|付|缴|的,|不付)", behind):
         return not patterns.search(rf"{sides.provider}(?:应|须)?[^,;]{{0,6}}(?:向|支付)", line.text)
     return bool(
         patterns.match(rf"[^,;]{{0,8}}(?:{_PAYING})", behind)

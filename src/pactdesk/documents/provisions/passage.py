@@ -19,8 +19,8 @@ from pactdesk.documents.provisions.sides import Sides, sides_of
 from pactdesk.documents.provisions.tables import Table, tables_in
 
 _SIGNS = str.maketrans(
-    "，；：（）％～／＜＞＝－［］！？“”‘’「」『』—–―﹣•・．曰覆",
-    ',;:()%~/<>=-[]!?""\'\'""""----··.日复',
+    "，；：（）％～／＜＞＝－［］！？“”‘’「」『』—–―﹣•・．曰覆帐",
+    ',;:()%~/<>=-[]!?""\'\'""""----··.日复账',
 )
 _HAN = "一-鿿"
 _DROPPED = re.compile(

@@ -16,13 +16,13 @@ from pactdesk.documents.provisions.passage import Passage
 _SIGN = r"(?P<SIDEsign>不低于|不少于|不足|不满|低于|小于|高于|超过|达到?|未达到?|≥|>=|<=|≤|<|>)?\s?"
 _NUM = (
     rf"(?P<SIDEn>{NUMERAL})\s?(?P<SIDEu>分(?!之)钟?|%|‰|秒钟?|小时)?(?:\(不?含\)"
-    rf"|\(不?含{NUMERAL}分?\))?(?P<SIDEside>(?:及)?以上"
-    r"|(?:及)?以下)?(?:\(不?含\))?"
+    rf"|\(不?含{NUMERAL}分?\))?(?P<SIDEside>(?:及|或)?以上"
+    r"|(?:及|或)?以下)?(?:\(不?含\))?"
 )
 _ONE = (_SIGN + _NUM).replace("SIDE", "a")
 _TWO = (_SIGN + _NUM).replace("SIDE", "b")
 _PAYS = (
-    rf"(?:(?P<whole>(?:抵扣|扣(?:减|除))?(?:全额|足额|不扣(?:减|款)?|100%|全部))[^,;\d]{{0,8}}"
+    rf"(?:(?P<whole>(?:抵扣|扣(?:减|除))?(?:全额|全数|足额|不扣(?:减|款)?|100%|全部))[^,;\d]{{0,8}}"
     r"|(?P<verb>支?付|按|抵扣|扣(?:减|除|款)?|减付|核减|结算|发放"
     rf"|罚)[^,;%\d]{{0,22}}?(?:百分之(?P<spoken>{NUMERAL})|(?P<amount>{NUMERAL})\s?%))"
 )

@@ -64,6 +64,10 @@ def _rows(passage: Passage) -> Iterator[Noted[Level]]:
     for row in tables.sentences(passage):
         if patterns.search(r"奖", row.line.text):
             continue
+        timed = list(_in_time(row.line))
+        yield from (Noted(n.value, row.start, row.end, LIKELY) for n in timed)
+        if timed:
+            continue
         mentions = list(mentions_in(row.line.text))
         limits = limits_in(row.line.text, 0, row.line.end, "?")
         for limit in limits:
