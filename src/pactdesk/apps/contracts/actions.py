@@ -28,6 +28,7 @@ from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.settle.hashes import terms_hash
+from pactdesk.core.terms.amendments import is_dated
 from pactdesk.core.terms.clauses.period import TermPeriod
 from pactdesk.core.terms.contract import Contract as CoreContract
 from pactdesk.core.units.instants import zone_named
@@ -173,7 +174,9 @@ def state_of(terms: CoreContract) -> ContractState:
 
 
 def term_of(terms: CoreContract) -> tuple[date | None, date | None]:
-    """First and last day, where the paper tells them."""
+    """First and last day, where the paper tells them; the last as amended."""
+    if all(is_dated(each) for each in terms.amendments):
+        terms = terms.on(date.max)
     period = terms.optional(TermPeriod)
     start, end = (period.start, period.end) if period else (None, None)
     return (
