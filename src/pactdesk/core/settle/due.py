@@ -40,12 +40,12 @@ def due_on(
               starts no clock before it, where it is an event of the contract itself
     """
     kind = agreed(due.kind, "due.kind")
-    needed = [_day(event, period, happened) for event in due.needs]
+    needed = [_day(event, period, happened) for event in due.needs or ()]
     known = [day for day in needed if day is not None]
     if len(known) < len(needed):
         return None
     if kind in _EVERY:
-        days = _days_of_month(kind, (agreed(due.n, "due.n"), *due.also), period)
+        days = _days_of_month(kind, (agreed(due.n, "due.n"), *(due.also or ())), period)
         return calendar.on_or_next_working_day(_first_from(days, known))
     started = _day(agreed(due.event, "due.event"), period, happened)
     if started is None:

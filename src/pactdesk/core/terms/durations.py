@@ -68,5 +68,5 @@ class Due(Model):
     kind: DueKind | Blank
     n: Count | Blank
     event: DueEvent | Blank = DueEvent.PERIOD_END
-    also: tuple[Count, ...] = ()
-    needs: tuple[DueEvent, ...] = ()
+    also: tuple[Count, ...] | None = None
+    needs: tuple[DueEvent, ...] | None = None
