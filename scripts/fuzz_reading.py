@@ -74,7 +74,7 @@ def main(argv: list[str] | None = None) -> int:
     counts: Counter[str] = Counter()
     faults: Counter[str] = Counter()
     slowest, began = 0.0, monotonic()
-    signal.signal(signal.SIGPROF, _ring)
+    before = signal.signal(signal.SIGPROF, _ring)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         while monotonic() < until and counts["inputs"] < asked.inputs:
             name, content = _input(chance, papers, pdfs)
@@ -94,6 +94,7 @@ def main(argv: list[str] | None = None) -> int:
                 faults[what] += 1
             if counts["inputs"] % 500 == 0:
                 _tell(counts, slowest, began)
+    signal.signal(signal.SIGPROF, before)
     _tell(counts, slowest, began)
     for what, count in faults.most_common():
         print(f"--- {count} times\n{what}")
@@ -135,7 +136,7 @@ def _tried(file: Path) -> str:
         return "refused"
     except (Exception, TooSlow):
         lines = traceback.format_exc().splitlines()
-        return "\n".join([line for line in lines if "site-packages" not in line][-9:])
+        return "\n".join([line for line in lines if "site-packages" not in line][-16:])
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 

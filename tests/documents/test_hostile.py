@@ -11,6 +11,7 @@ import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scripts import fuzz_reading
 
 from pactdesk.documents.errors import (
     ArchiveTooLarge,
@@ -244,3 +245,8 @@ def test_tags_that_never_close_are_read_in_one_pass(open_tag: str) -> None:
 def test_a_picture_in_a_page_is_no_text() -> None:
     page = f'<p>第一条 付款<img src="data:image/png;base64,{"A" * 300_000}"></p><p>甲方付款。</p>'
     assert html_text(page).split() == ["第一条", "付款", "甲方付款。"]
+
+
+def test_some_torn_papers_neither_crash_nor_hang(tmp_path: Path) -> None:
+    """The beginning of what scripts/fuzz_reading.py does for an hour."""
+    assert fuzz_reading.main(["--inputs", "25", "--seed", "7", "--keep", str(tmp_path)]) == 0
