@@ -12,14 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pactdesk.calendars.china import load_china
+from pactdesk.core.facts.families.money import SaleTold
 from pactdesk.core.facts.families.staff import AgentPaid, RewardGiven
+from pactdesk.core.facts.names import SaleEvent
 from pactdesk.core.measure.legal_hours import limits_on
 from pactdesk.core.measure.minimum_wages import MinimumWage, MinimumWages
 from pactdesk.core.settle.obligations.catalogue import obligations
 from pactdesk.core.settle.obligations.obligation import Action
 from pactdesk.core.settle.pay_runs import PayRunUnknown, pay_day, run_named, runs_of
 from pactdesk.core.settle.pay_warnings import PayWarning, pay_warnings
-from pactdesk.core.settle.payslip import PaySlip, agents_in, pay_slip
+from pactdesk.core.settle.payslip import PayOfSeveral, PaySlip, agents_in, pay_slip
 from pactdesk.core.settle.stretches import OutsideTerm
 from pactdesk.core.settle.trace import Node
 from pactdesk.core.terms.clauses.pay_runs import PayRunLength, PayRuns
@@ -237,6 +239,38 @@ def test_pay_goes_to_an_account_in_the_agents_own_name(holder: str, said: list[s
     contract = agreement(HOURLY, runs("every_10_days") | {"account": account}, parties)
     made = slip(contract, mornings(12, 12), "2026-10-11..2026-10-20")
     assert [w for w in warned(contract, made) if w != "due_too_late"] == said
+
+
+def test_sales_that_name_no_agent_are_on_no_slip_of_several() -> None:
+    commission: Terms = {
+        "id": "fee-2",
+        "kind": "fee_commission",
+        "settle_window": 15,
+        "rate": "0.02",
+    }
+    contract, run = part_time(commission), "2026-10-01..2026-10-15"
+    book = mornings(12, 12)
+    for order, agent in (("o-1", "ann"), ("o-2", None), ("o-3", "bo")):
+        book.told("2026-10-12 10:00", SaleTold(order, SaleEvent.PAID, 100_00, agent))
+    alone = slip(contract, book, run)
+    assert (str(alone.lines[1].amount), alone.unassigned) == ("4.00", 0)
+    book.seated("bo", "2026-10-12 09:00", "2026-10-12 13:00")
+    both = [slip(contract, book, run, agent) for agent in ("ann", "bo")]
+    assert [(str(s.lines[1].amount), s.unassigned) for s in both] == [("2.00", 1), ("2.00", 1)]
+    assert PayWarning.UNASSIGNED in warned(contract, both[0])
+
+
+def test_pay_of_several_persons_together_gives_no_slip() -> None:
+    commission: Terms = {
+        "id": "fee-2",
+        "kind": "fee_commission",
+        "settle_window": 15,
+        "rate": "0.02",
+        "base_amount": "1500.00",
+        "seats": 3,
+    }
+    with pytest.raises(PayOfSeveral):
+        slip(part_time(commission), mornings(12, 12), "2026-10-01..2026-10-15")
 
 
 def test_a_forgotten_card_is_told() -> None:

@@ -42,6 +42,7 @@ class PayWarning(StrEnum):
     PAID_LATE = "paid_late"
     UNPAID = "unpaid"
     UNPAIRED = "unpaired"
+    UNASSIGNED = "unassigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ def _hours(slip: PaySlip, terms: Contract, limits: PartTimeLimits) -> Iterator[W
             )
     if slip.unpaired:
         yield _warned(PayWarning.UNPAIRED, count=len(slip.unpaired))
+    if slip.unassigned:
+        yield _warned(PayWarning.UNASSIGNED, count=slip.unassigned)
 
 
 def asked_of(week: WorkedWeek, terms: Contract) -> Fraction | None:

@@ -16,6 +16,7 @@ from typing import Any
 from pactdesk.core.facts.fact import RecordedFact, as_happened
 from pactdesk.core.facts.families.staff import AgentPaid
 from pactdesk.core.facts.names import FactKind
+from pactdesk.core.measure.intervals import Interval
 from pactdesk.core.measure.level import Level
 from pactdesk.core.measure.opening import opening_hours
 from pactdesk.core.measure.seat_time import clocked
@@ -28,9 +29,12 @@ from pactdesk.core.settle.pay_runs import pay_day
 from pactdesk.core.settle.rules import RULES_OF, RULES_VERSION
 from pactdesk.core.settle.statement import with_clause
 from pactdesk.core.settle.stretches import OutsideTerm, Split, split_month
+from pactdesk.core.terms.clauses.fee_base_performance import BasePerformanceFee
+from pactdesk.core.terms.clauses.fee_commission import CommissionFee
 from pactdesk.core.terms.clauses.pay_runs import PayRuns
 from pactdesk.core.terms.clauses.service_hours import ServiceHours
 from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.exact import exact_text
 from pactdesk.core.units.instants import Instant, day_start, local_day, zone_named
 from pactdesk.core.units.money import Money, total
@@ -46,6 +50,10 @@ PAY_KINDS = frozenset(
 """Lines that are pay; what else a contract bills is no wage."""
 
 
+class PayOfSeveral(PactError):
+    """Clause `clause` pays `count` persons together: nobody can say what one of them is owed."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaySlip:
     """What one agent is owed for one run, and what it rests on.
@@ -53,6 +61,7 @@ class PaySlip:
     levels    the contract's levels, measured over the run: what performance pay looks at
     by_day    local day → exact hours clocked, paid or not
     weeks     whole weeks whose Sunday lies in the run, from the first day of the contract on
+    unassigned  sales and losses of the run that say no agent, where there are several
     unpaired  attendance facts of the run without a partner: they pay nothing
     due       the last day on which pay is on time
     paid      (day, fen) of what reached the agent for this run, in order
@@ -65,6 +74,7 @@ class PaySlip:
     levels: tuple[Level, ...]
     by_day: Mapping[date, Fraction]
     weeks: tuple[WorkedWeek, ...]
+    unassigned: int
     unpaired: tuple[Instant, ...]
     due: date
     paid: tuple[tuple[date, int], ...]
@@ -110,6 +120,7 @@ class PaySlip:
             "levels": [level_to_plain(level) for level in self.levels],
             "hours": {day.isoformat(): exact_text(hours) for day, hours in self.by_day.items()},
             "weeks": [_week_to_plain(week) for week in self.weeks],
+            "unassigned": self.unassigned,
             "unpaired": list(self.unpaired),
             "due_on": self.due.isoformat(),
             "paid": [{"on": day.isoformat(), "fen": fen} for day, fen in self.paid],
@@ -126,12 +137,15 @@ def pay_slip(
     """The slip of `agent` for `run`, one of the runs of its month.
 
     facts   all facts of the contract that count; those of other agents are left out
-    raises  BlanksRemain, ClauseMissing (no `pay_runs`), OutsideTerm, CalendarNotPublished, and
-            what the lines raise
+    raises  BlanksRemain, ClauseMissing (no `pay_runs`), OutsideTerm, PayOfSeveral,
+            CalendarNotPublished, and what the lines raise
     """
     contract.completed()
-    kept = facts_of(agent, facts)
+    every = tuple(facts)
+    kept = facts_of(agent, every)
     split = _split(contract, run, kept)
+    for version in split.versions:
+        _refuse_several(version.contract)
     terms, zone = split.last, zone_named(contract.zone)
     start, end = day_start(run.start, zone), day_start(run.end, zone)
     grid = DayGrid.build(
@@ -150,6 +164,7 @@ def pay_slip(
             for week in weeks_worked(kept, agent, run, zone, grid)
             if week.sunday >= split.served.start
         ),
+        unassigned=_unassigned(every, kept, (start, end)),
         unpaired=tuple(at for at in (times.lonely if times else ()) if start <= at < end),
         due=pay_day(terms.one(PayRuns), run, calendar),
         paid=_paid(kept, run, contract),
@@ -158,8 +173,21 @@ def pay_slip(
 
 
 def facts_of(agent: str, facts: Iterable[RecordedFact]) -> tuple[RecordedFact, ...]:
-    """All facts but those that name another agent."""
-    return tuple(each for each in facts if each.fact.measured.get("agent", agent) in (agent, None))
+    """All facts but those that name another agent, and those that may be another's."""
+    kept = tuple(facts)
+    is_alone = len(agents_in(kept)) <= 1
+    return tuple(
+        each
+        for each in kept
+        if each.fact.measured.get("agent", agent) in (agent, None)
+        and (is_alone or not _is_anybodys(each))
+    )
+
+
+def _is_anybodys(recorded: RecordedFact) -> bool:
+    """Money of one agent, but of which is not said: it can be on no slip of several."""
+    fact = recorded.fact
+    return fact.kind in (FactKind.SALE, FactKind.LOSS) and fact.measured.get("agent") is None
 
 
 def agents_in(facts: Iterable[RecordedFact]) -> tuple[str, ...]:
@@ -185,6 +213,14 @@ def _split(contract: Contract, run: Period, facts: tuple[RecordedFact, ...]) -> 
     return replace(split, served=Period(first, end), versions=versions)
 
 
+def _refuse_several(terms: Contract) -> None:
+    counts = [(each.id, each.headcount) for each in terms.of_kind(BasePerformanceFee)]
+    counts += [(each.id, each.seats) for each in terms.of_kind(CommissionFee) if each.seats]
+    for clause, count in counts:
+        if count != 1:
+            raise PayOfSeveral(clause=clause, count=count)
+
+
 def _lines(parts: Parts) -> tuple[Line, ...]:
     lines: tuple[Line, ...] = ()
     for rule in RULES_OF[RULES_VERSION]:
@@ -192,6 +228,20 @@ def _lines(parts: Parts) -> tuple[Line, ...]:
             for clause in parts.split.ids(rule.clause):
                 lines = with_clause(lines, clause, rule, parts)
     return lines
+
+
+def _unassigned(
+    every: tuple[RecordedFact, ...], kept: tuple[RecordedFact, ...], run: Interval
+) -> int:
+    if len(every) == len(kept):
+        return 0
+    used = {each.fact.key for each in kept}
+    return sum(
+        _is_anybodys(each)
+        and each.fact.key not in used
+        and run[0] <= each.fact.occurred_at < run[1]
+        for each in every
+    )
 
 
 def _paid(
