@@ -149,6 +149,26 @@ def test_a_chat_over_the_end_of_a_month_is_billed_in_exactly_one(
     assert [billed(fee, book, f"2026-{month}") for month in (10, 11)] == [october, november]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "bills"),
+    [
+        # a customer's day, its two chats answered when; billed in September, October, November
+        ("2026-09-30 20:01", "2026-10-02 09:00", ["1.00", "0.00", "0.00"]),
+        ("2026-10-02 09:00", "2026-09-30 20:31", ["1.00", "0.00", "0.00"]),
+        ("2026-10-02 09:00", "2026-11-02 09:00", ["0.00", "1.00", "0.00"]),
+        ("2026-11-02 09:00", "2026-10-02 09:00", ["0.00", "1.00", "0.00"]),
+        (None, "2026-10-02 09:00", ["0.00", "1.00", "0.00"]),
+    ],
+)
+def test_a_customers_day_is_billed_when_its_first_chat_is(
+    first: str | None, second: str, bills: list[str]
+) -> None:
+    book = visited(Book(), "i-1", "ann", "2026-09-30 20:00", first)
+    visited(book, "i-2", "ann", "2026-09-30 20:30", second)
+    fee = priced("1.00", "valid_conversation")
+    assert [billed(fee, book, f"2026-{month:02d}") for month in (9, 10, 11)] == bills
+
+
 def called(book: Book, name: str, answered: str | None, ended: str | None) -> Book:
     book.asked(name, "2026-10-12 09:00", answered, metric="answer", channel="phone")
     return book if ended is None else book.closed(name, ended)
@@ -171,6 +191,14 @@ def test_minutes_of_answered_calls_are_rounded_as_agreed(rounding: str, amount: 
     called(book, "i-5", "2026-10-12 09:00:10", None)  # it still goes on
     assert billed(priced("0.50", "call_minute", minute_rounding=rounding), book) == amount
     assert billed(priced("0.85", "call"), book) == "3.40"  # four were answered
+
+
+def test_a_call_that_was_closed_before_its_answer_ends_at_the_next_closing() -> None:
+    book = Book().asked("i-1", "2026-10-12 09:00", metric="answer", channel="phone")
+    book.closed("i-1", "2026-10-12 09:00:05")
+    book.clock("i-1", "answer", "fulfil", "2026-10-12 09:10").closed("i-1", "2026-10-12 09:12")
+    book.closed("i-1", "2026-10-12 09:30")
+    assert billed(priced("0.50", "call_minute", minute_rounding="none"), book) == "1.00"
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,14 @@ def test_a_night_shift_is_the_day_on_which_it_began() -> None:
     assert billed(seats(1), book, service_hours=night) == "600.00"
 
 
+def test_an_agent_who_comes_before_midnight_is_there_when_the_desk_opens() -> None:
+    early = hours(["00:30-06:00"], "mon tue wed thu fri sat sun")
+    book = Book().seated("ann", "2026-10-11 23:50", "2026-10-12 03:00")
+    book.seated("ann", "2026-10-12 04:00", "2026-10-12 05:00")  # the same day
+    book.seated("ann", "2026-10-31 23:50", "2026-11-01 03:00")  # November's
+    assert billed(seats(1), book, service_hours=early) == "300.00"
+
+
 @pytest.mark.parametrize(
     ("share", "amount"),
     [("1", "5,400.00"), ("1/2", "2,700.00"), ("1/3", "1,800.00"), ("0", "0.00")],

@@ -70,6 +70,13 @@ def billed(before: Terms, after: Terms, *others: Terms) -> list[str]:
             "150.00",
             "160.00",
         ),
+        # a package of 310.00 a month; its 18.6 units are 9 of 15 days: the tenth is 5.00 more
+        (
+            messages({"up_to": "18.6", "price": "310.00"}, tiering="package", overage="5.00"),
+            messages({"up_to": "31", "price": "620.00"}, tiering="package", overage="5.00"),
+            "155.00",
+            "320.00",
+        ),
         # 7 × 7.5 hours and 11 × 7.5 hours
         (headcount_fee(1, "40.00"), headcount_fee(1, "50.00"), "2,100.00", "4,125.00"),
         # one more person: 2 × 7 × 7.5 hours and 3 × 11 × 7.5 hours (E10)
