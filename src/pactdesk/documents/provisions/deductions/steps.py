@@ -79,8 +79,8 @@ def read(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Noted[Deduc
         if listed and not patterns.search(r"扣|罚", line.text[intro.end() if intro else 0 :]):
             yield from _listed(line, intro.end() if intro else 0)
         elif patterns.search(
-            r"扣|抵|少付|减付|核减|罚|让利|减免|折让|下浮|每[^,;]{0,14}(?:支付|给付|赔付|承担)"
-            r"|一人?[次起例件]",
+            r"扣|抵|少付|减付|核减|罚|让利|减免|折让|下浮|每[^,;]{0,14}(?:支付|给付|赔|承担)"
+            r"|一人?[次起例件]|泄[露密漏]|外泄|曝光|舆情",
             line.text,
         ):
             yield from _line(passage, line, taken)
