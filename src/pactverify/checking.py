@@ -3,9 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date
-from fractions import Fraction
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -15,20 +13,17 @@ from pactverify import canonical, evidence
 from pactverify.archive import Bundle
 from pactverify.canonical import Refused, Unusable
 from pactverify.evidence import Checkpoint, Evidence, Key
-from pactverify.ledger import assess, ledger_of, rights_of
-from pactverify.levels import Month, level_of, seat_time
-from pactverify.lines import Found, lines_of
+from pactverify.late import LateFacts
 from pactverify.report import Failure, Report, Step
-from pactverify.terms import MONEY_KINDS, Terms, exact
+from pactverify.terms import Contract
 from pactverify.trace import Replay
-from pactverify.worktime import ServiceTime, WorkCalendar, length, zone_named
+from pactverify.worktime import WorkCalendar, zone_named
 
-_FIELDS = {
-    "format", "statement", "contract_id", "period", "currency", "rules_version", "pins", "lines",
-    "total_fen", "levels", "assessment", "rights", "seat_time", "open_ms", "ledger",
-}  # fmt: skip
+_PARTS = {"levels": "levels", "seat_time": "seat_time", "ledger": "ledger",
+          "verdicts": "assessment", "rights": "rights"}  # fmt: skip
 _MISFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 Keys = Mapping[str, Key] | None
+Plain = Mapping[str, Any]
 
 
 class _Stopped(Exception):
@@ -48,8 +43,7 @@ def verify(
         held = [] if since is None else evidence.checkpoints_at(Path(since))
         bundle = Bundle(Path(path))
         log = _check_evidence(bundle, trusted, held, report)
-        statement, found = _check_facts(bundle, log, report)
-        _check_money(statement, found, report)
+        _check_statement(*_check_pins(bundle, log, report), report)
     return report
 
 
@@ -139,13 +133,13 @@ def _check_evidence(
     return log
 
 
-def _check_facts(bundle: Bundle, log: Evidence, report: Report) -> tuple[Mapping[str, Any], Found]:
-    """What the statement claims to be made from, and what the facts give."""
+def _check_pins(bundle: Bundle, log: Evidence, report: Report) -> tuple[Plain, Contract, LateFacts]:
+    """What the statement claims to be made from."""
     with _step(report, "pins", needed=True) as step:
         names = ("terms.json", "calendar.json", "statement.json")
         plain, calendar, statement = (bundle.read_json(name) for name in names)
-        terms, zone = Terms(plain), zone_named(plain["zone"])
-        agreed = [terms.contract_id, zone.key]
+        contract, zone = Contract(plain), zone_named(plain["zone"])
+        agreed = [contract.contract_id, zone.key]
         step.problems += differences(agreed, [log.contract_id, log.zone.key], "log.json")
         last = log.checkpoints[-1].fields
         pins = {
@@ -155,65 +149,54 @@ def _check_facts(bundle: Bundle, log: Evidence, report: Report) -> tuple[Mapping
         }
         step.counted = f"SHA-256 {sha256(canonical.write(statement)).hexdigest()}"
         step.problems += differences(pins, statement["pins"], "pins")
+        facts = LateFacts(contract, WorkCalendar(calendar), log.sealed_facts())
+    return statement, contract, facts
+
+
+def _check_statement(
+    statement: Plain, contract: Contract, facts: LateFacts, report: Report
+) -> None:
+    """Every part of the statement against the month settled anew."""
+    day = date.fromisoformat(statement["pins"]["evidence"]["day"])
     with _step(report, "worktime", needed=True) as step:
-        service = ServiceTime(terms.one("service_hours"), zone, WorkCalendar(calendar))
-        month = Month(terms, service, log.sealed_facts(), statement["period"])
-        step.counted = f"{month.text}, {length(month.opened)} ms"
-        step.problems += differences(length(month.opened), statement["open_ms"], "open_ms")
-    with _step(report, "levels", needed=True) as step:
-        levels = [level_of(clause, month) for clause in terms.of_kind("service_level")]
-        step.counted = len(levels)
-        step.problems += differences(levels, statement["levels"], "levels")
-    with _step(report, "seat_time", needed=True) as step:
-        seated = seat_time(month)
-        seat_ms = sum(map(exact, seated["by_agent"].values()), Fraction(0))
-        step.problems += differences(seated, statement["seat_time"], "seat_time")
-    with _step(report, "ledger", needed=True) as step:
-        ledger = ledger_of(month, WorkCalendar(calendar))
-        entries = [entry.to_plain() for entry in ledger]
-        step.problems += differences(entries, statement["ledger"], "ledger")
-    with _step(report, "verdicts", needed=True) as step:
-        assessed = assess(levels, month, ledger)
-        step.counted = ", ".join(each["verdict"] for each in assessed)
-        step.problems += differences(assessed, statement["assessment"], "assessment")
-    return statement, Found(month, levels, assessed, seat_ms, ledger)
-
-
-def _check_money(statement: Mapping[str, Any], found: Found, report: Report) -> None:
-    terms, month = found.month.terms, found.month
-    with _step(report, "rights") as step:
-        rights = list(rights_of(found.assessed, month, found.ledger))
-        step.problems += differences(rights, statement["rights"], "rights")
+        settlement = facts.settlement(statement["period"], day)
+        measured = settlement.measured()
+        step.counted = f"{settlement.month}, {measured['open_ms']} ms"
+        step.problems += differences(measured["open_ms"], statement["open_ms"], "open_ms")
+    for part, name in _PARTS.items():
+        with _step(report, part) as step:
+            step.counted = len(measured[name])
+            step.problems += differences(measured[name], statement[name], name)
     with _step(report, "lines", needed=True) as step:
-        lines, given = lines_of(found), statement["lines"]
+        lines, given = settlement.settle(), statement["lines"]
+        late = list(facts.adjustments(settlement, day))
+        lines = [*lines, *(line for _, line in late)]
         have = {each["clause"] for each in given}
-        lacking = [each["id"] for each in terms.of_kind(*MONEY_KINDS) if each["id"] not in have]
-        step.problems += [Refused("line_missing", clause=clause) for clause in lacking]
+        step.problems += [Refused("line_missing", clause=name)
+                          for name in {line.clause for line in lines} - have]  # fmt: skip
         bare = [{name: each[name] for name in each if name != "trace"} for each in given]
-        step.problems += differences(
-            [{**asdict(line), "exact": str(line.exact)} for line in lines], bare, "lines"
-        )
+        step.problems += differences([line.to_plain() for line in lines], bare, "lines")
         total = sum(each["amount_fen"] for each in given)
         step.counted = f"{len(lines)}, {'-' * (total < 0)}{abs(total) // 100}.{abs(total) % 100:02}"
         step.problems += differences(total, statement["total_fen"], "total_fen")
     with _step(report, "traces") as step:
         for line, each in zip(lines, given, strict=True):
             try:
-                Replay(line, lines[: line.number - 1], found).check(each["trace"])
+                Replay(line).check(each["trace"])
             except Refused as refusal:
                 step.problems.append(refusal)
     with _step(report, "form") as step:
-        step.problems += differences(sorted(_FIELDS), sorted(statement), "fields")
-        expected = {
-            "format": "pactdesk.statement/1", "statement": f"{terms.contract_id}-{month.text}",
-            "contract_id": terms.contract_id, "currency": terms.currency, "rules_version": 1,
+        told = {"adjustments": [entry for entry, _ in late],
+                "refused_facts": facts.refused_facts(statement["period"])}  # fmt: skip
+        expected = {name: each for name, each in told.items() if each} | {
+            "format": "pactdesk.statement/1", "currency": contract.currency, "rules_version": 1,
+            "statement": f"{contract.contract_id}-{statement['period']}",
+            "contract_id": contract.contract_id,
         }  # fmt: skip
-        told = {name: statement[name] for name in expected}
-        step.problems += differences(expected, told, "statement")
-        period = terms.one("period")
-        first, last = (date.fromisoformat(period[name]) for name in ("start", "end"))
-        if month.first < first or month.last > last:
-            step.problems += differences(f"{first} … {last}", month.text, "period")
+        others = {"period", "pins", "lines", "total_fen", "open_ms", *_PARTS.values()}
+        step.problems += differences(sorted({*expected, *others}), sorted(statement), "fields")
+        held = {name: statement[name] for name in expected}
+        step.problems += differences(expected, held, "statement")
 
 
 @contextmanager

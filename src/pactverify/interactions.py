@@ -31,6 +31,12 @@ class Interaction:
         return next((at for at in self.ended.get(kind, ()) if at < cut_off), None)
 
 
+def within_scope(interaction: Interaction, clause: Any) -> bool:
+    """Whether a clause looks at its channel and case type; absent: at all."""
+    told = interaction.told
+    return all(clause.get(name, told[name]) == told[name] for name in ("channel", "case_type"))
+
+
 class Outcome(NamedTuple):
     """`state` is met, missed, answered, af, as, bf, bs, pending, or out (because of `why`)."""
 

@@ -1,16 +1,21 @@
-"""Earlier statements, verdicts, rights (recheck.md, 5: Ledger, Verdict, Rights)."""
+"""Earlier statements and when they are due; verdicts and rights (recheck.md, 5; due_dates.md)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
-from pactverify.levels import Month
-from pactverify.terms import Terms, exact
-from pactverify.worktime import ONE_DAY, WorkCalendar
+from pactverify.book import Book, Span
+from pactverify.terms import Contract, Terms, exact
+from pactverify.worktime import ONE_DAY, Days, months_after
 
 Plain = dict[str, Any]
+_EVERY = {  # months between the days of a due date, and the remainder of month number ÷ months
+    "day_of_month": 1, "days_of_month": 1, "day_of_quarter_first_month": 3,
+    "day_of_half_year_first_month": 6,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -24,7 +29,7 @@ class Entry:
     due_on: date | None
     paid: list[tuple[date, int]]
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> Plain:
         """As it must stand in the statement."""
         due_on = self.due_on.isoformat() if self.due_on else None
         paid = [{"on": day.isoformat(), "fen": fen} for day, fen in self.paid]
@@ -36,71 +41,143 @@ class Entry:
         paid = (f for on, f in self.paid if on < day or (on == day and not counts_payment_day))
         return max(0, self.total_fen - sum(paid))
 
-    def late_days(self, month: Month) -> dict[date, int]:
-        """Late day → fen unpaid on it, up to the last day of the month."""
+    def late_days(self, span: Span, grace: int) -> dict[date, int]:
+        """Late day → fen unpaid on it, up to the last of the days."""
         late: dict[date, int] = {}
-        counts = month.terms.one("conventions")["counts_payment_day"] is True
-        day = self.due_on + ONE_DAY if self.due_on else month.following
-        while day <= month.last and (unpaid := self.unpaid_fen(day, counts_payment_day=counts)):
+        counts = span.terms.one("conventions")["counts_payment_day"] is True
+        day = self.due_on + timedelta(days=grace + 1) if self.due_on else date.max
+        while day <= span.days.last and (unpaid := self.unpaid_fen(day, counts_payment_day=counts)):
             late[day] = unpaid
             day += ONE_DAY
         return late
 
 
-def ledger_of(month: Month, calendar: WorkCalendar) -> list[Entry]:
+def ledger_of(contract: Contract, book: Book, month: Days) -> list[Entry]:
     """Every statement of an earlier month, sorted by month and name."""
     entries: dict[str, Entry] = {}
-    happened: dict[tuple[str, str], date] = {}
-    payments: dict[str, list[tuple[date, int]]] = {}
-    for fact in month.facts:
-        told = fact.measured
-        if fact.at >= month.end or "statement" not in told:
-            continue
-        name, day = told["statement"], month.day_of(fact.at)
-        happened.setdefault((name, fact.kind), day)
-        if fact.kind == "payment":
-            payments.setdefault(name, []).append((day, told["amount_fen"]))
-        elif fact.kind == "statement.issued":
-            fen, verdicts = told["total_fen"], told["verdicts"]
-            entries.setdefault(name, Entry(name, told["period"], fen, verdicts, None, []))
-    earlier = [entry for entry in entries.values() if entry.period < month.text]
-    payment = month.terms.optional("payment")
+    _, end = month.instants(book.zone)
+    for told in (fact.measured for fact in book.before("statement.issued", end)):
+        name, fen, verdicts = told["statement"], told["total_fen"], told["verdicts"]
+        entries.setdefault(name, Entry(name, told["period"], fen, verdicts, None, []))
+    earlier = [each for each in entries.values() if each.period < month.first.isoformat()[:7]]
     for entry in earlier:
-        entry.paid = payments.get(entry.statement, [])
-        if payment is not None:
-            entry.due_on = _due_on(payment["due"], entry, happened, calendar)
+        payments = book.before("payment", end, statement=entry.statement)
+        entry.paid = [(book.day_of(fact.at), fact.measured["amount_fen"]) for fact in payments]
+        billed = Days(first := date.fromisoformat(f"{entry.period}-01"), first).month
+        payment = contract.on(billed.last).optional("payment")
+        entry.due_on = payment and _Due(payment, entry, billed, book, end).on()
     return sorted(earlier, key=lambda entry: (entry.period, entry.statement))
 
 
-def _due_on(
-    due: Any, entry: Entry, happened: Mapping[tuple[str, str], date], calendar: WorkCalendar
-) -> date | None:
-    following = (date.fromisoformat(f"{entry.period}-01") + timedelta(days=31)).replace(day=1)
-    if due["kind"] == "day_of_month":
-        last = (following + timedelta(days=31)).replace(day=1) - ONE_DAY
-        return calendar.on_or_after(following.replace(day=min(due["n"], last.day)))
-    start: date | None = following - ONE_DAY
-    if due.get("event", "period_end") != "period_end":
-        start = happened.get((entry.statement, due["event"].replace("_", ".")))
-    if start is None:
-        return None
-    if due["kind"] == "working_days_after":
-        return calendar.working_days_after(start, due["n"])
-    if due["kind"] != "calendar_days_after":
-        raise ValueError(due["kind"])
-    return calendar.on_or_after(start + timedelta(days=due["n"]))
+@dataclass
+class _Due:
+    """When a statement is due under a payment clause."""
+
+    clause: Any
+    entry: Entry
+    billed: Days
+    book: Book
+    end: int
+
+    def on(self) -> date | None:
+        """The due day, or None while something that it waits for has not happened."""
+        due = self.clause["due"]
+        kind, n = due["kind"], due["n"]
+        needed = [self._day_of(each) for each in due.get("needs", [])]
+        if kind not in _EVERY:
+            needed.append(self._day_of(due.get("event", "period_end")))
+        known = [day for day in needed if day]
+        if len(known) < len(needed):
+            return None
+        start = max(known, default=self.billed.first)
+        match kind:
+            case "working_days_after":
+                return self.book.calendar.working_days_after(start, n)
+            case "calendar_days_after":
+                day = start + timedelta(days=n)
+            case "half_months_after":
+                day = start + timedelta(days=15 * n)
+            case "months_after":
+                day = months_after(start, n)
+            case "weekday_next_week":
+                day = start + timedelta(days=7 - start.weekday() + min(n, 7) - 1)
+            case _:
+                numbers = [n, *due.get("also", [])] if kind == "days_of_month" else [n]
+                day = self._first_of(numbers, _EVERY[kind], start)
+        return self.book.calendar.on_or_after(day)
+
+    def _first_of(self, numbers: list[int], every: int, earliest: date) -> date:
+        """The first of these days of such months after the billed one, not before `earliest`."""
+        for later in count(1):
+            first = months_after(self.billed.first, later)
+            last = Days(first, first).month.last.day
+            days = sorted(first.replace(day=min(number, last)) for number in numbers)
+            for day in days if (first.month - 1) % every == 0 else []:
+                if day >= earliest:
+                    return day
+        raise AssertionError
+
+    def _day_of(self, event: str) -> date | None:
+        """The local day of an event for this statement, or None when it has not happened."""
+        name, item = self.entry.statement, f"{self.clause['id']}.{self.entry.period}"
+        match event:
+            case "period_end":
+                return self.billed.last
+            case "statement_received" | "statement_confirmed" | "invoice_received":
+                return self._first(event.replace("_", "."), statement=name)
+            case "statement_and_invoice_received":
+                both = [self._day_of(each) for each in ("statement_received", "invoice_received")]
+                known = [day for day in both if day]
+                return max(known) if len(known) == len(both) else None
+            case "accepted":
+                return self._first("work", event="accepted", item=item)
+            case "contract_signed" | "documents_received":
+                day = self._first("contract", event=event.removeprefix("contract_"))
+                return day and max(day, self.billed.last)
+        raise ValueError(event)
+
+    def _first(self, kind: str, **fields: Any) -> date | None:
+        told = self.book.before(kind, self.end, **fields)
+        return next((self.book.day_of(fact.at) for fact in told), None)
 
 
-def assess(levels: list[Plain], month: Month, ledger: list[Entry]) -> list[Plain]:
-    """Every level judged, with its run of missed months."""
-    assessed = []
-    for level in levels:
-        clause, verdict = level["clause"], _verdict(level, month.terms)
-        told = {"clause": clause, "verdict": verdict, "value": level["value"]}
-        told["target"] = str(exact(month.terms.at(f"{clause}.target")))
-        in_a_row = 1 + _missed_before(clause, month, ledger) if verdict == "missed" else 0
-        assessed.append({**told, "misses_in_a_row": in_a_row})
-    return assessed
+class Judgement:
+    """The verdicts of a level's stretches against the months before."""
+
+    def __init__(self, ledger: list[Entry], month: Days) -> None:
+        self._history = {entry.period: entry.verdicts for entry in ledger}
+        self._month = month
+
+    def of(self, level: Plain, terms: Terms) -> Plain:
+        """The entry of `assessment` of a level."""
+        verdict = _verdict(level, terms)
+        target = str(exact(terms.at(f"{level['clause']}.target")))
+        told = {"clause": level["clause"], "verdict": verdict, "value": level["value"]}
+        told |= {"target": target, "misses_in_a_row": 0}
+        if verdict == "missed":
+            before = list(self._before(level["clause"], terms))
+            conventions = terms.one("conventions")
+            ends = {"neutral": {"met", ""}, "resets": {"met", "undetermined", ""}}
+            stop = ends[conventions["undetermined"]]
+            at = next((n for n, each in enumerate(before) if each in stop), len(before))
+            told["misses_in_a_row"] = 1 + before[:at].count("missed")
+            if "misses_in_year" in (terms.optional("assessment") or {}):
+                told["misses_in_year"] = 1 + before[:11].count("missed")
+        return told
+
+    def _before(self, clause: str, terms: Terms) -> Iterator[str]:
+        """The verdicts of the months before, the latest first; "" for one without a statement."""
+        counted = (terms.optional("assessment") or {}).get("counted", "same_level")
+        any_level = {"same_level": False, "any_level": True}[counted]
+        for back in range(1, max(12, len(self._history) + 2)):
+            verdicts = self._history.get(months_after(self._month.first, -back).isoformat()[:7])
+            if verdicts is None:
+                yield ""
+            elif any_level:
+                held = verdicts.values()
+                yield next((each for each in ("missed", "met") if each in held), "undetermined")
+            else:
+                yield verdicts.get(clause, "undetermined")
 
 
 def _verdict(level: Plain, terms: Terms) -> str:
@@ -115,49 +192,39 @@ def _verdict(level: Plain, terms: Terms) -> str:
     if level["metric"] == "first_response_average":
         whole *= 1000
     clause = terms.at(level["clause"])
-    at_least = {"at_least": True, "at_most": False}[clause.get("comparator", "at_least")]
     target = exact(clause["target"])
     extremes = (Fraction(numerator, whole), Fraction(numerator + unknown, whole))
-    good = {value >= target if at_least else value <= target for value in extremes}
+    good = {value >= target if at_least(clause) else value <= target for value in extremes}
     return "undetermined" if len(good) > 1 else "met" if True in good else "missed"
 
 
-def _missed_before(clause: str, month: Month, ledger: list[Entry]) -> int:
-    """How many months directly before were missed."""
-    counted = (month.terms.optional("assessment") or {}).get("counted", "same_level")
-    any_level = {"same_level": False, "any_level": True}[counted]
-    undetermined = month.terms.one("conventions")["undetermined"]
-    ends_run = {"neutral": {"met"}, "resets": {"met", "undetermined"}}[undetermined]
-    history = {entry.period: entry.verdicts for entry in ledger}
-    missed, first = 0, (month.first - ONE_DAY).replace(day=1)
-    while (verdicts := history.get(first.isoformat()[:7])) is not None:
-        verdict = verdicts.get(clause, "undetermined")
-        if any_level:
-            verdict = next((v for v in ("missed", "met") if v in verdicts.values()), "undetermined")
-        if verdict in ends_run:
-            break
-        missed += verdict == "missed"
-        first = (first - ONE_DAY).replace(day=1)
-    return missed
+def at_least(level: Any) -> bool:
+    """Whether a higher value of this level is better."""
+    return {"at_least": True, "at_most": False}[level.get("comparator", "at_least")]
 
 
-def rights_of(assessed: list[Plain], month: Month, ledger: list[Entry]) -> Iterator[Plain]:
-    """For each missed level remediation, then termination; then suspensions."""
-    clause = month.terms.optional("assessment")
+def rights_of(assessed: list[Plain], terms: Terms, month: Days, ledger: list[Entry]) -> list[Plain]:
+    """For each missed level remediation, then terminations; then suspensions; each once."""
+    rights: list[Plain] = []
+    clause = terms.optional("assessment")
     for each in assessed if clause else ():
         if each["verdict"] == "missed":
             told = {"clause": clause["id"], "because": each["clause"]}
-            told["since"] = month.following.isoformat()
+            told["since"] = (month.last + ONE_DAY).isoformat()
             if "remediation" in clause:
-                yield {"kind": "remediation", "count": 1, **told}
-            run = each["misses_in_a_row"]
-            if "consecutive_misses" in clause and run >= clause["consecutive_misses"]:
-                yield {"kind": "termination", "count": run, **told}
-    clause = month.terms.optional("suspension")
+                rights.append({"kind": "remediation", "count": 1, **told})
+            for agreed, name in (("consecutive_misses", "misses_in_a_row"),
+                                 ("misses_in_year", "misses_in_year")):  # fmt: skip
+                if agreed in clause and each.get(name, 0) >= clause[agreed]:
+                    rights.append({"kind": "termination", "count": each[name], **told})
+    clause = terms.optional("suspension")
     for entry in ledger if clause else ():
         overdue = (month.last - entry.due_on).days if entry.due_on else 0
         unpaid = entry.unpaid_fen(month.last, counts_payment_day=False)
         if entry.due_on and unpaid and overdue > clause["after_days"]:
             since = entry.due_on + timedelta(days=clause["after_days"] + 1)
             told = {"clause": clause["id"], "because": entry.statement}
-            yield {"kind": "suspension", "count": overdue, "since": since.isoformat(), **told}
+            rights.append(
+                {"kind": "suspension", "count": overdue, "since": since.isoformat(), **told}
+            )
+    return [each for at, each in enumerate(rights) if each not in rights[:at]]

@@ -1,31 +1,31 @@
-"""The terms (recheck.md, 2). Where a field is missing that a figure needs, the check fails."""
+"""The terms and their amendments (recheck.md, 2; amendments.md).
+
+Where a field is missing that a figure needs, the check fails.
+"""
 
 import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
 from pactverify import canonical
 
-MONEY_KINDS = ("fee_fixed", "fee_headcount_hours", "deduction", "deduction_cap", "late_fee")
 _EXACT = re.compile(r"-?[0-9]{1,1000}(\.[0-9]{1,40}|/[1-9][0-9]{0,1000})?")
+_NEEDED = ("service_hours", "conventions", "period")
+_AT_MOST_ONE = ("payment", "assessment", "suspension", "deduction_cap", "late_fee")
 
 
 class Terms:
-    """A contract; nothing in it may be blank."""
+    """The clauses in force on a day, by id, in the terms' order."""
 
-    def __init__(self, plain: Any) -> None:
-        self.contract_id, self.zone = str(plain["contract_id"]), str(plain["zone"])
-        self.currency = plain["currency"]
-        self._clauses = {str(clause["id"]): clause for clause in plain["clauses"]}
-        if len(self._clauses) != len(plain["clauses"]):
-            raise ValueError("id")
-        if b'"blank":' in canonical.write(self._clauses):  # in a text the quotes are escaped
-            raise ValueError("blank")
+    def __init__(self, clauses: Mapping[str, Any]) -> None:
+        self.clauses = dict(clauses)
 
     def of_kind(self, *kinds: str) -> list[Any]:
         """Every clause of these kinds, kind by kind, each in the terms' order."""
-        return [each for kind in kinds for each in self._clauses.values() if each["kind"] == kind]
+        return [each for kind in kinds for each in self.clauses.values() if each["kind"] == kind]
 
     def optional(self, kind: str) -> Any:
         """The clause of a kind, or None; two are refused."""
@@ -37,16 +37,98 @@ class Terms:
         return found
 
     def at(self, path: str) -> Any:
-        """What stands at a term path such as "fee-1.unit_price"."""
-        found: Any = self._clauses
+        """What stands at a term path such as "fee-1.tiers.0.price"."""
+        found: Any = self.clauses
         for name in path.split("."):
-            found = found[name]
+            found = found[int(name)] if isinstance(found, list) else found[name]
         return found
 
     def rounding(self, name: str) -> tuple[Fraction, str]:
         """Unit and mode of `money_rounding` or `hours_rounding`."""
         term = self.one("conventions")[name]
         return exact(term["unit"]), str(term["mode"])
+
+
+class Contract:
+    """The whole of `terms.json`: a contract and its amendments; nothing in it may be blank."""
+
+    def __init__(self, plain: Any) -> None:
+        self.contract_id, self.zone = str(plain["contract_id"]), str(plain["zone"])
+        self.currency = plain["currency"]
+        self._clauses = _by_id(plain["clauses"])
+        self.amendments = sorted(
+            plain.get("amendments", []),
+            key=lambda each: (each["effective_from"], each["signed_on"]),
+        )
+        # In a text the quotes are escaped.
+        if b'"blank":' in canonical.write(_bare([plain["clauses"], self.amendments])):
+            raise ValueError("blank")
+        names, changed = {each["id"] for each in self.amendments}, set()
+        for each in self.amendments:
+            for change in each["changes"]:
+                key = (each["effective_from"], each["signed_on"], _changed(change))
+                if key in changed:
+                    raise ValueError(f"{key}")
+                changed.add(key)
+        if names & set(self.on(date.max).clauses) or len(names) != len(self.amendments):
+            raise ValueError("amendment id")
+
+    def on(self, day: date) -> Terms:
+        """The terms in force on a day."""
+        clauses = dict(self._clauses)
+        for each in self.amendments:
+            if date.fromisoformat(each["effective_from"]) <= day:
+                for change in each["changes"]:
+                    _apply(change, clauses)
+        terms = Terms(clauses)
+        for kind in _NEEDED:
+            terms.one(kind)
+        for kind in _AT_MOST_ONE:
+            terms.optional(kind)
+        return terms
+
+    def words(self, day: date, clauses: set[str]) -> Iterator[str | None]:
+        """What the amendments of a day say of how the month of these clauses is judged."""
+        for each in self.amendments:
+            if each["effective_from"] == day.isoformat():
+                for change in each["changes"]:
+                    if change["clause"] in clauses and "judged" in change:
+                        yield change["judged"]
+
+
+def _by_id(clauses: Any) -> dict[str, Any]:
+    found = {str(clause["id"]): clause for clause in clauses}
+    if len(found) != len(clauses):
+        raise ValueError("id")
+    return found
+
+
+def _changed(change: Any) -> str:
+    return str(change["clause"])
+
+
+def _apply(change: Any, clauses: dict[str, Any]) -> None:
+    """One change of an amendment; refused where it does not fit."""
+    name, to, there = change["clause"], change.get("to"), change["clause"] in clauses
+    if there == (change["op"] == "add") or (to is None) != (change["op"] == "repeal"):
+        raise ValueError(f"{change['op']} {name}")
+    if to is not None and (
+        to["id"] != name or (change["op"] == "replace" and to["kind"] != clauses[name]["kind"])
+    ):
+        raise ValueError(f"{change['op']} {name}")
+    if change["op"] == "repeal":
+        del clauses[name]
+    elif change["op"] in ("add", "replace"):
+        clauses[name] = to
+    else:
+        raise ValueError(change["op"])
+
+
+def _bare(value: Any) -> Any:
+    """Without what says where a term was read."""
+    if isinstance(value, dict):
+        return {k: _bare(v) for k, v in value.items() if k not in ("source", "sources")}
+    return [_bare(each) for each in value] if isinstance(value, list) else value
 
 
 def exact(text: Any) -> Fraction:

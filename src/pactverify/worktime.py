@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +16,7 @@ ONE_DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WORKED = {(True, "ordinary"), (True, "make_up"), (False, "make_up")}
 _SATURDAY, _DAY_MINUTES = 5, 1440
 _MOST_DAYS = 4000  # that one interval may span: more is a slip, and would take for ever
 _WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24(?=:00)):([0-5]\d)", re.ASCII)
@@ -52,6 +55,46 @@ def _local(at: int, zone: ZoneInfo) -> datetime:
     return (_EPOCH + at * _MILLISECOND).astimezone(zone)
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last."""
+    month = day.year * 12 + day.month - 1 + months
+    year, month = month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    def __iter__(self) -> Iterator[date]:
+        return (self.first + timedelta(days=n) for n in range(self.count))
+
+    @property
+    def count(self) -> int:
+        """How many; 0 where the last lies before the first."""
+        return max(0, (self.last - self.first).days + 1)
+
+    @property
+    def month(self) -> "Days":
+        """The calendar month of the first day."""
+        first = self.first.replace(day=1)
+        return Days(first, months_after(first, 1) - ONE_DAY)
+
+    def shared(self, other: "Days") -> "Days":
+        """The days that both have."""
+        return Days(max(self.first, other.first), min(self.last, other.last))
+
+    def instants(self, zone: ZoneInfo) -> Interval:
+        """From the local midnight of the first to that after the last."""
+        return wall_instant(self.first, 0, zone), wall_instant(self.last + ONE_DAY, 0, zone)
+
+    def __str__(self) -> str:
+        return f"{self.first}|{self.last}"
+
+
 class WorkCalendar:
     """Holidays and make-up days of the published years; a later year overrules an earlier."""
 
@@ -74,11 +117,13 @@ class WorkCalendar:
             raise Refused("calendar_unpublished", day=day.isoformat(), year=day.year)
         return self._kinds.get(day, "ordinary")
 
+    def works(self, day: date) -> bool:
+        """Whether it is a working day: Monday to Friday and no holiday, or made up."""
+        return (day.weekday() < _SATURDAY, self.kind_of(day)) in _WORKED
+
     def on_or_after(self, day: date) -> date:
-        """The first working day from `day` on: Monday to Friday and no holiday, or made up."""
-        while (kind := self.kind_of(day)) == "holiday" or (
-            kind == "ordinary" and day.weekday() >= _SATURDAY
-        ):
+        """The first working day from `day` on."""
+        while not self.works(day):
             day += ONE_DAY
         return day
 
@@ -97,7 +142,7 @@ class ServiceTime:
         week: dict[str, list[Interval]] = {day: [] for day in _WEEKDAYS}
         for rule in clause["week"]:
             for day in rule["days"]:
-                week[day] += [_window(text) for text in rule["windows"]]
+                week[day] += [minutes_of(text) for text in rule["windows"]]
         self._week = [sorted(week[day]) for day in _WEEKDAYS]
         self._on_holidays = {"closed": False, "as_week": True}[clause["on_holidays"]]
         self._as_workday = {"as_workday": True, "as_week": False}[clause["on_make_up_days"]]
@@ -126,10 +171,7 @@ class ServiceTime:
             windows = by_kind["ordinary"]
             if any(each != windows for each in by_kind.values()):
                 windows = by_kind[self._calendar.kind_of(day)]
-            self._days[day] = [
-                (wall_instant(day, opening, self.zone), wall_instant(day, close, self.zone))
-                for opening, close in windows
-            ]
+            self._days[day] = [window_on(day, window, self.zone) for window in windows]
         return self._days[day]
 
     def _by_kind(self, day: date) -> dict[str, list[Interval]]:
@@ -140,7 +182,12 @@ class ServiceTime:
         return by_kind
 
 
-def _window(text: str) -> Interval:
+def window_on(day: date, window: Interval, zone: ZoneInfo) -> Interval:
+    """The instants of a window that begins on a day."""
+    return wall_instant(day, window[0], zone), wall_instant(day, window[1], zone)
+
+
+def minutes_of(text: str) -> Interval:
     """Minutes after midnight; an end at or before the start is on the next day."""
     found = _WINDOW.fullmatch(text)
     if not found:

@@ -1,0 +1,148 @@
+"""Facts that came late: those refused, and what the others change in issued months
+(lines/adjustment.md)."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Any, NamedTuple
+
+from pactverify.book import Book
+from pactverify.canonical import LARGEST
+from pactverify.facts import Fact
+from pactverify.settlement import Settlement
+from pactverify.sheet import ZERO, Line
+from pactverify.terms import Contract
+from pactverify.worktime import Days, WorkCalendar, local_day, months_after, zone_named
+
+Plain = dict[str, Any]
+_RULES_VERSIONS = {1}
+_NEVER_REFUSED = {"invoice.received", "payment", "deposit", "loss", "pay", "notice", "contract",
+                  "duty"}  # fmt: skip
+
+
+class Known(NamedTuple):
+    """An issued statement."""
+
+    name: str
+    month: str
+    evidence_day: date
+    rules_version: int
+    recorded_on: date
+
+
+class LateFacts:
+    """All sealed facts of a contract, and what was known of them on which day."""
+
+    def __init__(self, contract: Contract, calendar: WorkCalendar, facts: list[Fact]) -> None:
+        self._contract, self._calendar = contract, calendar
+        self._zone = zone_named(contract.zone)
+        self.refused = [fact for fact in facts if self._is_refused(fact)]
+        refused = set(map(id, self.refused))
+        self._kept = [fact for fact in facts if id(fact) not in refused]
+        self.lines_of = cache(self._lines_of)
+
+    def settlement(self, month: str, day: date) -> Settlement:
+        """The month by what was recorded up to a day."""
+        facts = (fact for fact in self._kept if self._recorded_on(fact) <= day)
+        return Settlement(self._contract, Book(facts, self._calendar, self._zone), month)
+
+    def _lines_of(self, month: str, day: date) -> list[Line]:
+        return self.settlement(month, day).settle()
+
+    def _recorded_on(self, fact: Fact) -> date:
+        return local_day(fact.recorded_at, self._zone)
+
+    def _is_refused(self, fact: Fact) -> bool:
+        """Whether it was told longer after its month than the parties agreed."""
+        if fact.kind.startswith("statement.") or fact.kind in _NEVER_REFUSED:
+            return False
+        if fact.kind in ("score", "forecast"):
+            about = date.fromisoformat(f"{fact.measured['period']}-01")
+        else:
+            starts = fact.kind in ("exclusion", "leave")
+            about = local_day(fact.measured["start"] if starts else fact.at, self._zone)
+        month = Days(about, about).month
+        months = self._contract.on(month.last).one("conventions").get("late_facts_months")
+        return months is not None and self._recorded_on(fact) >= months_after(
+            month.first, months + 1
+        )
+
+    def known(self) -> list[Known]:
+        """Issued statements that say what they were made from; of a month the first issued."""
+        book = Book(self._kept, self._calendar, self._zone)
+        made = {f.measured["statement"]: f.measured
+                for f in reversed(list(book.before("statement.made", LARGEST)))}  # fmt: skip
+        found: dict[str, Known] = {}
+        names = set()
+        for fact in book.before("statement.issued", LARGEST):
+            name, month = fact.measured["statement"], fact.measured["period"]
+            if name in made and name not in names:
+                day = date.fromisoformat(made[name]["evidence_day"])
+                version = made[name]["rules_version"]
+                issued = Known(name, month, day, version, self._recorded_on(fact))
+                found.setdefault(month, issued)
+            names.add(name)
+        return sorted(found.values(), key=lambda each: each.month)
+
+    def refused_facts(self, month: str) -> list[Plain]:
+        """Those that no earlier statement has listed."""
+        days = [each.evidence_day for each in self.known() if each.month != month]
+        new = [f for f in self.refused if not days or self._recorded_on(f) > max(days)]
+        new.sort(key=lambda fact: (fact.recorded_at, fact.source, fact.event_id))
+        return [{"source": fact.source, "event_id": fact.event_id, "kind": fact.kind,
+                 "occurred_at": fact.at, "recorded_at": fact.recorded_at}
+                for fact in new]  # fmt: skip
+
+    def adjustments(self, settlement: Settlement, day: date) -> Iterator[tuple[Plain, Line]]:
+        """Entry and line of each issued month before that now comes out differently."""
+        month = settlement.month.first.isoformat()[:7]
+        number, known = len(settlement.lines), self.known()
+        for each in known:
+            days = [e.evidence_day for e in known if e.month > each.month and e.month != month
+                    and e.evidence_day >= each.recorded_on]  # fmt: skip
+            before = max([each.evidence_day, *days])
+            if each.month < month and before < day:
+                if each.rules_version not in _RULES_VERSIONS:
+                    raise ValueError(f"rules_version {each.rules_version}")
+                changed = list(_changes(*(self.lines_of(each.month, on) for on in (before, day))))
+                if changed:
+                    number += 1
+                    told = {
+                        "period": each.month,
+                        "statement": each.name,
+                        "rules_version": each.rules_version,
+                        "before": before.isoformat(),
+                        "after": day.isoformat(),
+                        "lines": changed,
+                    }
+                    yield told, self._line(number, settlement, each.month, before, day)
+
+    def _line(
+        self, number: int, settlement: Settlement, month: str, before: date, day: date
+    ) -> Line:
+        leaves = {}
+        for on in (before, day):
+            fen = sum(line.amount_fen for line in self.lines_of(month, on))
+            leaves["counted", f"resettled|{month}|{on}"] = Fraction(fen, 100)
+        was, now = leaves.values()
+        clause = settlement.stretches.final_terms.one("conventions")["id"]
+        return Line(number, "adjustment", clause, settlement.month, now - was,
+                    int((now - was) * 100), {"of": month}, leaves,
+                    [(Fraction(1, 100), "half_up")])  # fmt: skip
+
+
+def _changes(before: list[Line], after: list[Line]) -> Iterator[Plain]:
+    """The lines that differ: those of the later settlement in their order, then those gone."""
+    was, now = ({_key(line): line.amount_fen for line in lines} for lines in (before, after))
+    for key, told in {_key(line): line.told for line in [*after, *before]}.items():
+        one, other = was.get(key, 0), now.get(key, 0)
+        if one != other:
+            yield {"kind": key[0], "clause": key[1], "before_fen": one, "after_fen": other, **told}
+
+
+def _key(line: Line) -> tuple[str, str, str | None, str | None]:
+    return line.kind, line.clause, line.told.get("days"), line.told.get("judged")
+
+
+assert ZERO == 0
