@@ -17,11 +17,12 @@ from pactdesk.core.facts.families.staff import AgentPaid, RewardGiven
 from pactdesk.core.facts.names import SaleEvent
 from pactdesk.core.measure.legal_hours import limits_on
 from pactdesk.core.measure.minimum_wages import MinimumWage, MinimumWages
+from pactdesk.core.settle.agent_facts import agents_in
 from pactdesk.core.settle.obligations.catalogue import obligations
 from pactdesk.core.settle.obligations.obligation import Action
 from pactdesk.core.settle.pay_runs import PayRunUnknown, pay_day, run_named, runs_of
 from pactdesk.core.settle.pay_warnings import PayWarning, pay_warnings
-from pactdesk.core.settle.payslip import PayOfSeveral, PaySlip, agents_in, pay_slip
+from pactdesk.core.settle.payslip import PayOfSeveral, PaySlip, pay_slip
 from pactdesk.core.settle.stretches import OutsideTerm
 from pactdesk.core.settle.trace import Node
 from pactdesk.core.terms.clauses.pay_runs import PayRunLength, PayRuns

@@ -22,9 +22,10 @@ from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.measure.legal_hours import PartTimeLimits, limits_on
 from pactdesk.core.measure.minimum_wages import MinimumWages
+from pactdesk.core.settle.agent_facts import agents_in
 from pactdesk.core.settle.pay_runs import run_named, runs_of
 from pactdesk.core.settle.pay_warnings import PayWarning, Warned, pay_warnings
-from pactdesk.core.settle.payslip import PaySlip, agents_in, pay_slip
+from pactdesk.core.settle.payslip import PaySlip, pay_slip
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.pay_runs import PayRuns
 from pactdesk.core.terms.contract import Contract

@@ -16,11 +16,11 @@ from typing import Any
 from pactdesk.core.facts.fact import RecordedFact, as_happened
 from pactdesk.core.facts.families.staff import AgentPaid
 from pactdesk.core.facts.names import FactKind
-from pactdesk.core.measure.intervals import Interval
 from pactdesk.core.measure.level import Level
 from pactdesk.core.measure.opening import opening_hours
 from pactdesk.core.measure.seat_time import clocked
 from pactdesk.core.measure.worked_hours import WorkedWeek, hours_by_day, weeks_worked
+from pactdesk.core.settle.agent_facts import facts_of, unassigned
 from pactdesk.core.settle.counting import Records
 from pactdesk.core.settle.level_form import level_to_plain
 from pactdesk.core.settle.line import Line
@@ -164,35 +164,12 @@ def pay_slip(
             for week in weeks_worked(kept, agent, run, zone, grid)
             if week.sunday >= split.served.start
         ),
-        unassigned=_unassigned(every, kept, (start, end)),
+        unassigned=unassigned(every, kept, (start, end)),
         unpaired=tuple(at for at in (times.lonely if times else ()) if start <= at < end),
         due=pay_day(terms.one(PayRuns), run, calendar),
         paid=_paid(kept, run, contract),
         currency=contract.currency,
     )
-
-
-def facts_of(agent: str, facts: Iterable[RecordedFact]) -> tuple[RecordedFact, ...]:
-    """All facts but those that name another agent, and those that may be another's."""
-    kept = tuple(facts)
-    is_alone = len(agents_in(kept)) <= 1
-    return tuple(
-        each
-        for each in kept
-        if each.fact.measured.get("agent", agent) in (agent, None)
-        and (is_alone or not _is_anybodys(each))
-    )
-
-
-def _is_anybodys(recorded: RecordedFact) -> bool:
-    """Money of one agent, but of which is not said: it can be on no slip of several."""
-    fact = recorded.fact
-    return fact.kind in (FactKind.SALE, FactKind.LOSS) and fact.measured.get("agent") is None
-
-
-def agents_in(facts: Iterable[RecordedFact]) -> tuple[str, ...]:
-    """Everyone who clocked in or out, by name."""
-    return tuple(clocked(facts))
 
 
 def _split(contract: Contract, run: Period, facts: tuple[RecordedFact, ...]) -> Split:
@@ -228,20 +205,6 @@ def _lines(parts: Parts) -> tuple[Line, ...]:
             for clause in parts.split.ids(rule.clause):
                 lines = with_clause(lines, clause, rule, parts)
     return lines
-
-
-def _unassigned(
-    every: tuple[RecordedFact, ...], kept: tuple[RecordedFact, ...], run: Interval
-) -> int:
-    if len(every) == len(kept):
-        return 0
-    used = {each.fact.key for each in kept}
-    return sum(
-        _is_anybodys(each)
-        and each.fact.key not in used
-        and run[0] <= each.fact.occurred_at < run[1]
-        for each in every
-    )
 
 
 def _paid(

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.settle.agent_facts import agents_in
 from pactdesk.core.settle.obligations.obligation import Action, Effect, Obligation, State, state_on
 from pactdesk.core.settle.obligations.told import Told, months_until
 from pactdesk.core.settle.pay_runs import runs_of
-from pactdesk.core.settle.payslip import agents_in, pay_slip
+from pactdesk.core.settle.payslip import PayOfSeveral, pay_slip
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.pay_runs import PayRuns
 from pactdesk.core.units.instants import day_start, zone_named
@@ -18,7 +19,9 @@ from pactdesk.core.worktime.calendars import CalendarNotPublished
 
 
 def owed(told: Told) -> Iterator[Obligation]:
-    """One for each agent and run that is over and pays something."""
+    """One for each agent and run that is over and pays something; of a draft nobody knows."""
+    if told.contract.blanks() or told.contract.on(told.on).optional(PayRuns) is None:
+        return
     known = _known(told)
     agents = agents_in(known)
     for run, clause in _runs(told) if agents else ():
@@ -50,6 +53,8 @@ def _pay(
     instance = f"{agent} {run}"
     try:
         slip = pay_slip(told.contract, known, told.calendar, agent, run)
+    except PayOfSeveral:
+        return None
     except CalendarNotPublished as missing:
         return Obligation(
             party="client",
