@@ -117,6 +117,9 @@ for each in (
     *("statement_pdf", "statement_bundle", "confirm", "answer", "withdraw"),
 ):
     TABLE[f"portal:{each}"] = A_PAPER
+for each in ("obligations", "obligations_ics"):
+    TABLE[f"portal:{each}"] = A_PAPER
+TABLE["portal:fulfil"] = A_PAPER
 # Whoever put it in looks it through, too.
 TABLE["portal:review"] = Who(READERS | OPERATOR, OF_BAITA | OPERATOR)
 # The provider reads the paper, but only the client objects to it.

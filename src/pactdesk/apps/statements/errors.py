@@ -43,3 +43,7 @@ class ReasonMissing(PactError):
 
 class ReasonTooLong(PactError):
     """A reason of `length` characters; `longest` can be kept."""
+
+
+class DutyNotOpen(PactError):
+    """`duty` is no obligation that is open now and that somebody has to say is done."""

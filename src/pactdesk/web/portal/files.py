@@ -28,6 +28,7 @@ _HARMLESS = frozenset(
         "application/pdf",
         "application/json",
         "text/csv; charset=utf-8",
+        "text/calendar; charset=utf-8",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     }
 )

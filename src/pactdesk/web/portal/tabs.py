@@ -12,6 +12,7 @@ from pactdesk.web.portal.said import say
 _PAGES = (
     ("contract", "contracts.open_terms"),
     ("levels", "contracts.open_levels"),
+    ("obligations", "contracts.open_obligations"),
     ("evidence", "contracts.open_evidence"),
 )
 

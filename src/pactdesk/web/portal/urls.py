@@ -11,6 +11,7 @@ from pactdesk.web.portal import (
     views_evidence,
     views_interactions,
     views_levels,
+    views_obligations,
     views_review,
     views_statements,
 )
@@ -44,6 +45,9 @@ urlpatterns = [
         views_interactions.interaction,
         name="interaction",
     ),
+    path(f"{_CONTRACT}obligations/", views_obligations.obligations, name="obligations"),
+    path(f"{_CONTRACT}obligations.ics", views_obligations.calendar, name="obligations_ics"),
+    path(f"{_CONTRACT}obligations/fulfil/", views_obligations.fulfil, name="fulfil"),
     path(f"{_CONTRACT}evidence/", views_evidence.evidence, name="evidence"),
     path(f"{_CONTRACT}evidence/checkpoint/", views_evidence.checkpoint, name="checkpoint"),
     path(f"{_CONTRACT}evidence/keys/", views_downloads.keys, name="keys"),
