@@ -6,17 +6,26 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import psycopg
 import pytest
 
+from pactdesk.apps.contracts.actions import replace_terms
 from pactdesk.core.units.instants import Instant, instant_at
 from pactverify import verify
 from tests.support.cast import Cast
 from tests.support.chats import Chats
-from tests.support.contracts import sample_terms
+from tests.support.contracts import (
+    amend,
+    change,
+    fixed_fee,
+    level,
+    sample_terms,
+    service_terms,
+)
 from tests.support.visitors import logged_in
 from tests.web.portal.conftest import MONTH
 from tests.web.portal.reading import read
@@ -39,6 +48,22 @@ def test_each_clause_stands_beside_the_papers_own_words(cast: Cast) -> None:
     assert [one.clause for one in quoted if one.quote.split("\n")[0] not in words] == []
     assert "38.50" in words
     assert "第 4.1 条" in words
+
+
+def test_amended_clauses_are_shown_as_they_stand_with_what_was_signed(cast: Cast) -> None:
+    price = fixed_fee("21000.00")
+    later = change(level(target="0.97", channel="chat"), judged="weighted")
+    terms = amend(
+        service_terms(), "2026-02-16", change(price), title="补充协议一", signed="2026-02-01"
+    )
+    terms = amend(terms, "2099-02-16", later, id="amendment-2", title="补充协议二")
+    since = date(2026, 12, 1)
+    replace_terms(cast["operator"], contract=cast.contract_baita, terms=terms, in_force_from=since)
+    path = f"/contracts/{cast.contract_baita}/"
+    words = logged_in("manager_of_baita").get(path).content.decode()
+    assert ("21000.00" in words, "18000.00" in words) == (True, False)
+    assert "97%" not in words  # not yet in force
+    assert all(said in words for said in ("补充协议一", "补充协议二", "变更 fee-1", "按天数加权"))
 
 
 PAGES = ("", "levels/", "levels/level-1/interactions/", "levels/level-1/interactions.csv",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pactdesk.core.settle.stretches import versions_in
-from pactdesk.core.terms.amendments import Judged
+from pactdesk.core.terms.amendments import Judged, is_dated
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.values import Plain
@@ -21,6 +21,12 @@ def held(contract: Contract, statement: Plain, entry: Plain) -> Contract:
         first, last = (date.fromisoformat(day) for day in entry["days"].split("|"))
     by_new = entry.get("judged") == Judged.NEW
     return _with_all(contract, month, contract.on(last if by_new else first))
+
+
+def held_on(contract: Contract, day: date) -> Contract:
+    """The terms in force on a day; a draft whose amendments have no day yet as it stands."""
+    dated = all(is_dated(each) for each in contract.amendments)
+    return contract.on(day) if dated else contract
 
 
 def held_in(contract: Contract, period: str) -> Contract:

@@ -27,6 +27,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import Instant, local_day, zone_named
 from pactdesk.core.worktime.calendars import WorkCalendar
 from pactdesk.core.worktime.grid import DayGrid
+from pactdesk.documents.explain.held import held_on
 from pactdesk.messages.catalogue import text
 from pactdesk.web.ui.values import Clock, ClockState, running_clock
 from pactdesk.web.ui.words import page_language
@@ -134,13 +135,14 @@ _MOST = 256
 
 
 def _prepared(version: TermsVersion, now: Instant) -> ContractClocks | None:
-    key = (version.terms_hash, now // 86_400_000)
+    stored = to_terms(version)
+    today = local_day(now, zone_named(stored.zone))
+    key = (version.terms_hash, today.toordinal())
     if key not in _PREPARED:
-        contract = to_terms(version)
+        contract = held_on(stored, today)
         clause = contract.optional(ServiceHours)
         if clause is None:
             return None
-        today = local_day(now, zone_named(contract.zone))
         hours = opening_hours(clause, contract.zone)
         grid = DayGrid.build(hours, _calendar(), today - _AROUND, today + _AROUND)
         if len(_PREPARED) >= _MOST:

@@ -23,7 +23,8 @@ from pactdesk.apps.conversations.recording import into_log
 from pactdesk.apps.walls.scope import Scope, within
 from pactdesk.core.facts.kinds import CaseType, Channel
 from pactdesk.core.terms.clauses.service_hours import ServiceHours
-from pactdesk.core.units.instants import Instant
+from pactdesk.core.units.instants import Instant, local_day, zone_named
+from pactdesk.documents.explain.held import held_on
 from pactdesk.gateways.vault.rereading import Vault
 from pactdesk.messages.catalogue import LANGUAGES, text
 from pactdesk.web.live.contracts import SiteSeen
@@ -102,7 +103,8 @@ def _shop(site: SiteSeen) -> dict[str, object]:
     with within(Scope(contracts={site.contract: frozenset()})) as scope:
         try:
             zone = contract_of(scope, site.contract).zone
-            hours = terms_of(scope, site.contract).optional(ServiceHours)
+            terms = terms_of(scope, site.contract)
+            hours = held_on(terms, local_day(_now(), zone_named(zone))).optional(ServiceHours)
         except (ContractUnknown, TermsNotYet):
             pass
     opened, opens_at = (True, None) if hours is None else opening(hours, zone, _now())

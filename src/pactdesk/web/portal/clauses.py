@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pactdesk.core.settle.rules import MONEY_KINDS
+from pactdesk.core.terms.amendments import Change, Judged
 from pactdesk.core.terms.base import ClauseBase
 from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.terms.clauses.duty import Duty
@@ -55,6 +56,15 @@ class ClauseShown:
     def has_blank(self) -> bool:
         """Whether a field is still open."""
         return any(each.is_blank for each in self.agreed)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentShown:
+    """A signed change: since when, and what it changed."""
+
+    title: str
+    days: str
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,31 @@ def parties_named(contract: Contract) -> tuple[tuple[str, str], ...]:
         )
         for role, party in (("provider", clause.provider), ("client", clause.client))
     )
+
+
+def amendments_of(contract: Contract) -> tuple[AmendmentShown, ...]:
+    """What was signed after the base terms, in the paper's order."""
+    words = TermWords(page_language())
+    return tuple(
+        AmendmentShown(
+            title=each.title or each.id,
+            days=say(
+                "contract.amended_from",
+                since=words.shown(each.effective_from),
+                signed=words.shown(each.signed_on),
+            ),
+            changes=tuple(_change(change, words) for change in each.changes),
+        )
+        for each in contract.amendments
+    )
+
+
+def _change(change: Change, words: TermWords) -> str:
+    said = say(f"contract.change.{change.op}", clause=change.clause)
+    if not isinstance(change.judged, Judged):
+        return said
+    judged = words.choice(change.judged)
+    return say("contract.change.judged", change=said, judged=judged)
 
 
 def _part_of(clause: ClauseBase) -> str:

@@ -15,9 +15,10 @@ from pactdesk.apps.contracts.queries import documents_of, terms_of, versions_of
 from pactdesk.apps.parties.queries import roles_visible_to
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.units.instants import zone_named
+from pactdesk.documents.explain.held import held_on
 from pactdesk.web.access import PersonRequest
 from pactdesk.web.portal.access import contract_read_by, contracts_read_by, for_readers
-from pactdesk.web.portal.clauses import findings_of, parts_of
+from pactdesk.web.portal.clauses import amendments_of, findings_of, parts_of
 from pactdesk.web.portal.files import attachment
 from pactdesk.web.portal.hours import hours_shown
 from pactdesk.web.portal.said import local, say, say_if_known
@@ -58,16 +59,18 @@ def contract(request: PersonRequest, contract: UUID) -> HttpResponse:
     found = contract_read_by(scope, contract)
     terms = terms_of(scope, contract)
     today = local(timezone.now(), zone_named(found.zone)).date()
+    in_force = held_on(terms, today)
     shown = {
         "contract": found,
         "tabs": tabs_of(found, "contract"),
         "trail": trail(),
         "type": type_text(found),
         "term": term_text(found),
-        "parts": parts_of(terms),
+        "parts": parts_of(in_force),
+        "amendments": amendments_of(terms),
         "blanks": len(terms.blanks()),
         "findings": findings_of(terms),
-        "hours": hours_shown(terms, today),
+        "hours": hours_shown(in_force, today),
         "people": people_of(scope, contract),
         "versions": versions_of(scope, contract),
         "documents": documents_of(scope, contract),
