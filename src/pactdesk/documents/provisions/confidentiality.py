@@ -41,7 +41,9 @@ def read(passage: Passage) -> Noted[Confidentiality] | None:
     found = [n for line in _lines(passage) if (n := _line(passage, line))]
     if not found:
         return None
-    return max(found, key=lambda n: (n.value.indefinite, n.value.after_years or 0))
+    told = {n.value for n in found if n.value.indefinite or n.value.after_years}
+    best = max(found, key=lambda n: (n.value.indefinite, n.value.after_years or 0))
+    return best if len(told) < 2 else best.less_sure()
 
 
 def _lines(passage: Passage) -> list[Line]:

@@ -139,6 +139,12 @@ def party_lines(text: str) -> Iterator[Noted[Named]]:
             yield from _named(match)
 
 
+# One firm or one person and nothing else: what else stands there makes a name doubtful.
+_PLAIN_NAME = re.compile(
+    rf"(?:(?!{_ROLE_WORDS}|[甲乙]方)[一-鿿A-Za-z()·]){{2,26}}?(?<![()]){_FIRM}|[一-鿿·]{{2,4}}"
+)
+
+
 def _labelled(text: str) -> Iterator[Noted[Named]]:
     for match in _LINE.finditer(text):
         name = match["name"].strip(' \t"')
@@ -149,7 +155,7 @@ def _labelled(text: str) -> Iterator[Noted[Named]]:
         if _is_open(name):
             yield Noted(Named(match["label"], aside, None), match.start(), match.end())
             continue
-        sure = SURE if _COMPANY.search(name) or len(name) <= 4 else LIKELY
+        sure = SURE if _PLAIN_NAME.fullmatch(_clean(name)) else LIKELY
         yield Noted(Named(match["label"], aside, _clean(name)), start, start + len(name), sure)
 
 

@@ -64,7 +64,8 @@ def read(passage: Passage) -> Noted[Renewal] | None:
         value = Renewal(kind, _months(passage, line), _notice(passage, line), _most(line))
         first = patterns.search(r"[^,]*\Z", line.text[: _renew_at(line)])
         start = line.start if automatic or first is None else line.at(first.start())
-        return Noted(value, start, line.end, SURE if automatic else LIKELY)
+        plain = automatic and len(automatic) == len(lines)
+        return Noted(value, start, line.end, SURE if plain else LIKELY)
     return None
 
 

@@ -53,7 +53,10 @@ def read(passage: Passage) -> Term:
 def _days(passage: Passage) -> tuple[Noted[date] | None, Noted[date] | None]:
     pairs = sorted(_pairs(passage), key=lambda pair: (-pair[2], pair[0].start))
     if pairs:
-        return pairs[0][0], pairs[0][1]
+        start, end, told = pairs[0]
+        rivals = {(p[0].value, p[1].value) for p in pairs if p[2] >= told - 1}
+        sure = SURE if len(rivals) == 1 else LIKELY
+        return start.less_sure(sure), end.less_sure(sure)
     for pair in (_same_year(passage), _labelled(passage), _months_named(passage)):
         if pair is not None:
             return pair
