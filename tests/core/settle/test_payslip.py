@@ -165,6 +165,16 @@ def test_weeks_are_held_against_the_contract_and_the_law() -> None:
     assert "week_above_legal" not in warned(contract, exact)
 
 
+@pytest.mark.parametrize(
+    ("on", "said"), [("2026-10-17", False), ("2026-10-18", True), (None, True)]
+)
+def test_a_week_that_is_not_over_lacks_nothing_yet(on: str | None, said: bool) -> None:
+    contract = part_time(WEEKLY, start="2026-10-12", end="2026-10-24")
+    made = slip(contract, mornings(12, 13), "2026-10-16..2026-10-31")
+    day = date.fromisoformat(on) if on else None
+    assert (PayWarning.WEEK_BELOW_MINIMUM in warned(contract, made, on=day)) is said
+
+
 @pytest.mark.requirement("D10")
 def test_the_wage_of_an_hour_is_held_against_the_minimum_of_the_city() -> None:
     contract, book = part_time(), mornings(12, 12)

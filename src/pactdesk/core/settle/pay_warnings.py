@@ -67,11 +67,12 @@ def pay_warnings(
     """All warnings of a slip, in the order of the enumeration.
 
     limits  those in force on the run's last day
-    on      the day on which it is asked whether pay is late; None: only what was paid late
+    on      the day on which it is asked: pay may be late on it, and a week that is not over
+            lacks nothing yet. None: the run is over, and only what was paid late is late
     """
     terms = contract.on(slip.run.last_day)
     found = (
-        *_hours(slip, terms, limits),
+        *_hours(slip, terms, limits, on),
         *_wage(slip, terms, minimum_wages),
         *_run(slip, limits),
         *_account(terms),
@@ -85,11 +86,14 @@ def _warned(kind: PayWarning, **facts: object) -> Warned:
     return Warned(kind, tuple(facts.items()))
 
 
-def _hours(slip: PaySlip, terms: Contract, limits: PartTimeLimits) -> Iterator[Warned]:
+def _hours(
+    slip: PaySlip, terms: Contract, limits: PartTimeLimits, on: date | None
+) -> Iterator[Warned]:
     for week in slip.weeks:
         days = {"first": week.monday.isoformat(), "last": week.sunday.isoformat()}
         asked = asked_of(week, terms)
-        if asked is not None and week.hours < asked:
+        is_over = on is None or week.sunday <= on
+        if is_over and asked is not None and week.hours < asked:
             yield _warned(
                 PayWarning.WEEK_BELOW_MINIMUM,
                 **days,
