@@ -27,6 +27,8 @@ OF_TERMS = {
     "DEDUCTION_WITHOUT_LEVEL",
     "FEE_CONFLICT",
     "SHARE_OUT_OF_RANGE",
+    "UNITS_UNPRICED",
+    "VOLUME_CLIFF",
 }
 """Slips that hardly a paper makes but a terms file does; tests/core/terms/rules has them."""
 

@@ -24,13 +24,17 @@ from pactdesk.core.terms.rules.percent_sum import percent_sum
 from pactdesk.core.terms.rules.share_out_of_range import share_out_of_range
 from pactdesk.core.terms.rules.sme_payment import sme_payment
 from pactdesk.core.terms.rules.term_mismatch import term_mismatch
+from pactdesk.core.terms.rules.units_unpriced import units_unpriced
 from pactdesk.core.terms.rules.unspecified_consecutive import unspecified_consecutive
 from pactdesk.core.terms.rules.venue_blank import venue_blank
+from pactdesk.core.terms.rules.volume_cliff import volume_cliff
 
 RULES: tuple[Rule, ...] = (
     term_mismatch,
     date_invalid,
     fee_conflict,
+    units_unpriced,
+    volume_cliff,
     percent_sum,
     level_conflict,
     share_out_of_range,
