@@ -59,7 +59,7 @@ def chats() -> Book:
     return book
 
 
-@pytest.mark.requirement("A68")
+@pytest.mark.requirement("A54", "E14")
 def test_a_fee_that_changes_is_divided_by_days() -> None:
     contract = amend(agreement(fixed_fee("31000.00")), "2026-10-16", change(fixed_fee("40000.00")))
     # 31,000 × 15/31 = 15,000; 40,000 × 16/31 = 20,645.161…
@@ -130,7 +130,7 @@ JUDGED: list[tuple[str, list[Any], list[Said]]] = [
 ]
 
 
-@pytest.mark.requirement("E82")
+@pytest.mark.requirement("A54")
 @pytest.mark.parametrize(("word", "verdicts", "lines"), JUDGED, ids=[each[0] for each in JUDGED])
 def test_a_level_that_changes_is_judged_as_the_amendment_says(
     word: str, verdicts: list[Any], lines: list[Said]
@@ -267,6 +267,7 @@ def test_a_contract_that_ended_early_settles_to_its_last_day() -> None:
         settled(agreement(fixed_fee("31000.00")), book.facts, month="2026-11")
 
 
+@pytest.mark.requirement("B17")
 def test_a_renewed_contract_goes_on() -> None:
     renewed = ContractStep(ContractEvent.RENEWED, until="2027-12-31")
     book = Book().told("2026-12-20 10:00", renewed)

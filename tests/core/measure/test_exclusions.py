@@ -29,7 +29,7 @@ def measured(book: Book, **terms: object) -> Level:
     return measured_level(agreement(level(**terms)), book.facts)
 
 
-@pytest.mark.requirement("B23")
+@pytest.mark.requirement("A80")
 def test_both_values_are_shown_where_something_was_excluded() -> None:
     found = measured(chats().excluded(*ONE_DAY))
     assert found.value == 1
@@ -46,6 +46,7 @@ def test_an_exclusion_that_excludes_nothing_leaves_no_mark() -> None:
         assert "raw" not in level_to_plain(measured(book))
 
 
+@pytest.mark.requirement("B23")
 def test_while_the_contract_is_suspended_nothing_is_judged() -> None:
     book = chats().told("2026-10-09 08:00", ContractStep(ContractEvent.SUSPENDED))
     book.told("2026-10-09 12:00", ContractStep(ContractEvent.SUSPENDED))  # it is already

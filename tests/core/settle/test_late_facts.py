@@ -109,7 +109,6 @@ def lines(statement: Statement) -> list[tuple[str, str | None, str]]:
     return [(line.kind, line.of, str(line.amount)) for line in statement.lines]
 
 
-@pytest.mark.requirement("E76")
 def test_what_comes_late_is_billed_with_the_next_statement() -> None:
     # September: 10 of 10, nothing is deducted. Then two late ones come to light: 10 of 12 is
     # 0.8333, six full points below 0.90, 12 % of 10,000. In November both sides excuse that day.

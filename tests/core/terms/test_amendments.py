@@ -42,7 +42,7 @@ def fee_on(contract: Contract, day: date) -> str | None:
     return str(found[0]) if found else None
 
 
-@pytest.mark.requirement("A68")
+@pytest.mark.requirement("A54", "A69", "E40")
 def test_a_change_holds_from_its_first_day_on() -> None:
     contract = amend(agreement(PRICE), "2026-10-16", change(DEARER))
     assert fee_on(contract, OCTOBER_16 - timedelta(days=1)) == "31416.00"
