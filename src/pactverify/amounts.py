@@ -9,7 +9,7 @@ from typing import Any
 
 from pactverify.counted import MS_PER_HOUR
 from pactverify.ledger import Entry, at_least
-from pactverify.parts import contract_end, parts_of
+from pactverify.parts import is_amended, parts_of, prices_of
 from pactverify.sheet import ZERO, Sheet
 from pactverify.stretches import tax_groups
 from pactverify.terms import exact
@@ -29,7 +29,7 @@ def refuse(*, when: bool, why: str) -> None:
         raise ValueError(why)
 
 
-def grown(sheet: Sheet, amount: Callable[[str], Fraction], cap: Fraction | None) -> Fraction:
+def grown(amount: Callable[[str], Fraction], cap: Fraction | None) -> Fraction:
     """What came to it in the days: of all so far, and of all before, not more than the cap."""
     so_far, before = amount("end"), amount("start")
     return so_far - before if cap is None else min(so_far, cap) - min(before, cap)
@@ -106,24 +106,16 @@ def _graduated(used: Fraction, ends: list[Fraction], prices: list[Fraction]) -> 
 def _parts(sheet: Sheet) -> Fraction:
     """Lump sums and milestones: each part when it is due, at its one price."""
     parts = parts_of(sheet.clause, sheet.span, sheet.term_days)
-    final = any(part.path == "final" for part in parts)
-    agreed = [ZERO if part.path == "final" else _price(sheet, part.path) for part in parts]
-    rounded = [sheet.rounded(price) for price in agreed]
-    left = sheet.term("total") - sum(rounded[:-1], ZERO)
-    whole = abs(sum(agreed, ZERO) - sheet.term("total")) < Fraction(1, 100)
-    refuse(when=left < 0 or not (final or whole), why="parts do not come to the total")
-    sheet.count("lump_months", sheet.id)
-    rounded[-1:] = [sheet.rounded(left * (sheet.term("final.share") if final else 1))]
-    due = (sheet.count("part_due", sheet.id, part.name) for part in parts)
-    return sum((price * now for price, now in zip(rounded, due, strict=True)), ZERO)
-
-
-def _price(sheet: Sheet, path: str) -> Fraction:
-    part = sheet.terms.at(f"{sheet.id}.{path}")
-    refuse(when=("share" in part) == ("amount" in part), why=path)
-    if "share" in part:
-        return sheet.term("total") * sheet.term(f"{path}.share")
-    return sheet.term(f"{path}.amount")
+    prices = prices_of(sheet.clause, sheet.span)
+    sheet.term("total")
+    for path in {part.path for part in parts}:
+        shared = "share" in sheet.terms.at(f"{sheet.id}.{path}")
+        sheet.term(f"{path}.share" if shared else f"{path}.amount")
+    for name in (
+        ("lump_months", "other_parts") if is_amended(sheet.clause, sheet.span) else ("lump_months",)
+    ):
+        sheet.count(name, sheet.id)
+    return sum((sheet.count("part_due", sheet.id, name) * prices[name] for name in prices), ZERO)
 
 
 def _hourly(sheet: Sheet) -> Fraction:
@@ -140,6 +132,8 @@ def _commission(sheet: Sheet) -> Fraction:
     refuse(when=sheet.has("rate") == sheet.has("tiers"), why="rate")
     total = ZERO
     paid, refunded = (sheet.count(f"sales_{each}", sheet.id) for each in ("paid", "refunded"))
+    for name in ("refunds_told", "refunds_refused"):
+        sheet.count(name, sheet.id)
     if sheet.has("rate"):
         total = (paid - refunded) * sheet.term("rate")
     else:
@@ -171,7 +165,7 @@ def _base_performance(sheet: Sheet) -> Fraction:
     reached = [sign * exact(each["reached"]) for each in bands]
     refuse(when=sorted(set(reached)) != reached or not bands, why="bands")
     if level["standing"] != "measured":
-        share = {"full": Fraction(1), "none": ZERO}[sheet.clause["unjudged"]]
+        share = {"in_full": Fraction(1), "nothing": ZERO}[sheet.clause["unjudged"]]
     else:
         best = sum(each <= sign * exact(level["value"]) for each in reached)
         share = sheet.term(f"bands.{best - 1}.payable") if best else ZERO
@@ -412,7 +406,7 @@ def _cap_in_yuan(sheet: Sheet) -> Fraction | None:
 
 
 def _reward(sheet: Sheet) -> Fraction:
-    return grown(sheet, lambda when: sheet.count("rewards", when), _cap_in_yuan(sheet))
+    return grown(lambda when: sheet.count("rewards", when), _cap_in_yuan(sheet))
 
 
 def _damage(sheet: Sheet) -> Fraction:
@@ -437,7 +431,7 @@ def _delay(sheet: Sheet) -> Fraction:
 
     refuse(when=sheet.has("rate_once") == sheet.has("rate_per_day"), why="rate")
     cap = sheet.term("cap") * sheet.term("of") if sheet.has("cap") else None
-    return -grown(sheet, owed, cap)
+    return -grown(owed, cap)
 
 
 def _breach(sheet: Sheet) -> Fraction:
@@ -451,15 +445,13 @@ def _breach(sheet: Sheet) -> Fraction:
     price = _price_of_event(sheet)
     owed = events * price
     if cap is not None:
-        owed = grown(
-            sheet, lambda when: price * sheet.count(f"{name}_ever", what, party, when), cap
-        )
+        owed = grown(lambda when: price * sheet.count(f"{name}_ever", what, party, when), cap)
     return {"provider": -owed, "client": owed}[party]
 
 
 def _compensation(sheet: Sheet) -> Fraction:
     by = sheet.clause["claimant"]
-    owed = grown(sheet, lambda when: sheet.count("losses", by, when), _cap_in_yuan(sheet))
+    owed = grown(lambda when: sheet.count("losses", by, when), _cap_in_yuan(sheet))
     return {"client": -owed, "provider": owed}[by]
 
 
@@ -490,8 +482,11 @@ def _deposit(sheet: Sheet) -> Fraction:
     asked = back = ZERO
     if days.first <= sheet.term_days.first <= days.last:
         asked = max(ZERO, amount - moved["paid"])
-    end = contract_end(sheet.span, sheet.term_days.last, renewable=True)
-    if days.last > end and days.first <= _last_day_of_return(sheet, end) <= days.last:
+    book = sheet.span.book
+    end, brought = book.last_day(sheet.span.end, sheet.term_days.last)
+    until = _last_day_of_return(sheet, end) if days.last > end else date.min
+    until = until if brought is None else max(book.day_of(brought), until)
+    if days.last > end and days.first <= until <= days.last:
         kept = sheet.count("deposit_forfeited", sheet.id)
         back = max(ZERO, amount - moved["returned"] - kept)
     return {"client": asked - back, "provider": back - asked}[sheet.clause["paid_by"]]
@@ -521,7 +516,7 @@ def _late_fee_of(sheet: Sheet, entry: Entry) -> Fraction:
     stretches = list(_late_stretches(sheet, entry, late))
     if not stretches:
         return ZERO
-    first, _, base, days = stretches[0]
+    first, _, base, _ = stretches[0]
     if sheet.has("rate_once"):
         inside = sheet.days.first <= first <= sheet.days.last
         return base * sheet.term("rate_once") if inside else ZERO

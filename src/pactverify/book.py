@@ -6,12 +6,11 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pactverify.canonical import LARGEST
 from pactverify.facts import Fact
 from pactverify.interactions import Interaction, interactions_in
-from pactverify.terms import Terms
+from pactverify.terms import Contract, Terms
 from pactverify.worktime import (
     Days,
     Interval,
@@ -44,10 +43,11 @@ class Seat:
 
 
 class Book:
-    """The facts that count, in their order, with the calendar and zone of the contract."""
+    """The facts that count, in their order, with the contract and its calendar."""
 
-    def __init__(self, facts: Iterable[Fact], calendar: WorkCalendar, zone: ZoneInfo) -> None:
-        self.facts, self.calendar, self.zone = list(facts), calendar, zone
+    def __init__(self, facts: Iterable[Fact], calendar: WorkCalendar, contract: Contract) -> None:
+        self.facts, self.calendar = list(facts), calendar
+        self.contract, self.zone = contract, contract.zone
         self._kinds: dict[str, list[Fact]] = {}
         for fact in self.facts:
             self._kinds.setdefault(fact.kind, []).append(fact)
@@ -76,6 +76,18 @@ class Book:
         if cut_off not in self._interactions:
             self._interactions[cut_off] = interactions_in(self.facts, cut_off)
         return self._interactions[cut_off]
+
+    def last_day(self, end: int, last: date, *, renewable: bool = True) -> tuple[date, int | None]:
+        """The contract's last day as known at `end`, and when the termination that brought it
+        was told, if one did."""
+        for fact in self.before("contract", end, event="renewed") if renewable else ():
+            if fact.measured["until"]:
+                last = max(last, date.fromisoformat(fact.measured["until"]))
+        for fact in self.before("contract", end, event="terminated"):
+            until = fact.measured["until"]
+            ended = date.fromisoformat(until) if until else self.day_of(fact.at)
+            return (ended, fact.at) if ended < last else (last, None)
+        return last, None
 
     def day_of(self, at: int) -> date:
         """The local day of an instant."""
@@ -116,6 +128,8 @@ class Span:
     def __init__(self, terms: Terms, days: Days, book: Book) -> None:
         self.terms, self.days, self.book = terms, days, book
         self.start, self.end = days.instants(book.zone)
+        period = terms.one("period")
+        self.term = Days(*(date.fromisoformat(period[name]) for name in ("start", "end")))
         self.month_start, self.month_end = days.month.instants(book.zone)
 
     @property

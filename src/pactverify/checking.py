@@ -138,8 +138,8 @@ def _check_pins(bundle: Bundle, log: Evidence, report: Report) -> tuple[Plain, C
     with _step(report, "pins", needed=True) as step:
         names = ("terms.json", "calendar.json", "statement.json")
         plain, calendar, statement = (bundle.read_json(name) for name in names)
-        contract, zone = Contract(plain), zone_named(plain["zone"])
-        agreed = [contract.contract_id, zone.key]
+        contract = Contract(plain)
+        agreed = [contract.contract_id, contract.zone.key]
         step.problems += differences(agreed, [log.contract_id, log.zone.key], "log.json")
         last = log.checkpoints[-1].fields
         pins = {

@@ -10,7 +10,7 @@ from pactverify.book import BOTH, Seat, Span
 from pactverify.canonical import LARGEST
 from pactverify.facts import Fact
 from pactverify.interactions import Interaction, run_clock
-from pactverify.parts import due_part, parts_of
+from pactverify.parts import due_part, other_parts, parts_of, prices_of
 from pactverify.terms import rounded
 from pactverify.worktime import (
     ONE_DAY,
@@ -36,8 +36,7 @@ class Counted:
     def __init__(self, span: Span) -> None:
         self.span, self.book, self.terms = span, span.book, span.terms
         self.calendar = span.book.calendar
-        period = self.terms.one("period")
-        self.term = Days(*(date.fromisoformat(period[name]) for name in ("start", "end")))
+        self.term = span.term
 
     def _told(self, kind: str, **fields: Any) -> Iterator[Fact]:
         return self.book.told(kind, self.span.start, self.span.end, **fields)
@@ -197,7 +196,7 @@ class Counted:
         return self._paid_hours(name, paid)
 
     def _paid_hours(self, name: str, times: list[Interval]) -> Fraction:
-        """Rounded hours of the month up to the end of the line's days, less those up to its start."""
+        """Rounded hours of the month up to the end of the days, less those up to their start."""
         basis = self.terms.clauses[name]["paid_time"]
         if {"clocked": False, "service_hours": True}[basis]:
             opened = self.span.service.open_between(self.span.month_start, self.span.end)
@@ -240,6 +239,13 @@ class Counted:
     def sales_refunded(self, name: str) -> Number:
         return sum(each.taken(self.span.start) for each in self.payments(name)) * _FEN
 
+    def refunds_refused(self, name: str) -> Number:
+        self.payments(name)
+        return self._refused_fen * _FEN
+
+    def refunds_told(self, name: str) -> Number:
+        return self.sales_refunded(name) + self.refunds_refused(name)
+
     def net_sales(self, name: str, month: str, when: str) -> Number:
         until, total = self._instant(when), 0
         for each in self.payments(name):
@@ -251,10 +257,12 @@ class Counted:
         """Every payment so far inside the term, with what refunds took back of it."""
         window = timedelta(days=self.terms.clauses[name]["settle_window"])
         payments: list[Sale] = []
+        last, _ = self.book.last_day(self.span.month_end, self.term.last)
+        self._refused_fen = 0
         for fact in self._so_far("sale"):
             told, day, left = fact.measured, self.book.day_of(fact.at), fact.measured["amount_fen"]
             if told["event"] == "paid":
-                if self.term.first <= day <= self.term.last:
+                if self.term.first <= day <= last:
                     payments.append(Sale(fact.at, day, told["order"], left))
                 continue
             for each in reversed(payments):
@@ -262,12 +270,20 @@ class Counted:
                     taken = min(left, each.fen - each.taken(-LARGEST))
                     each.refunds.append((fact.at, taken))
                     left -= taken
+            self._refused_fen += left if fact.at >= self.span.start else 0
         return payments
 
     # --- what was done, agreed, paid ---------------------------------------------------------
 
     def part_due(self, name: str, part: str) -> Number:
-        return int(due_part(self.terms.clauses[name], part, self.span, self.term))
+        clause = self.terms.clauses[name]
+        (found,) = (e for e in parts_of(clause, self.span, self.term) if e.name == part)
+        return int(due_part(clause, found, self.span, self.term))
+
+    def other_parts(self, name: str) -> Number:
+        clause = self.terms.clauses[name]
+        *_, last = parts_of(clause, self.span, self.term)
+        return other_parts(clause, self.span, prices_of(clause, self.span), last.name)
 
     def lump_months(self, name: str) -> Number:
         parts = parts_of(self.terms.clauses[name], self.span, self.term)
@@ -355,9 +371,9 @@ class Counted:
     def paid(self) -> Number:
         return sum(fact.measured["amount_fen"] for fact in self._so_far("payment")) * _FEN
 
-    def days_left(self, party: str) -> Number:
-        ended = next(self._so_far("contract", event="terminated", by=party))
-        return Days(ended_on(self.span, ended) + ONE_DAY, self.term.last).count
+    def days_left(self, _party: str) -> Number:
+        last, _ = self.book.last_day(self.span.end, self.term.last, renewable=False)
+        return (self.term.last - last).days
 
     def rewards(self, when: str) -> Number:
         told = self.book.told("reward", self.span.month_start, self._instant(when))
@@ -399,12 +415,6 @@ class Sale:
     def taken(self, since: int, until: int = LARGEST) -> int:
         """Fen taken back of it in [since, until)."""
         return sum(fen for at, fen in self.refunds if since <= at < until)
-
-
-def ended_on(span: Span, terminated: Fact) -> date:
-    """The contract's last day as its termination says it."""
-    until = terminated.measured["until"]
-    return date.fromisoformat(until) if until else span.book.day_of(terminated.at)
 
 
 def _product(values: Any) -> Fraction:

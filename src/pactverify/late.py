@@ -11,9 +11,9 @@ from pactverify.book import Book
 from pactverify.canonical import LARGEST
 from pactverify.facts import Fact
 from pactverify.settlement import Settlement
-from pactverify.sheet import ZERO, Line
+from pactverify.sheet import Line
 from pactverify.terms import Contract
-from pactverify.worktime import Days, WorkCalendar, local_day, months_after, zone_named
+from pactverify.worktime import Days, WorkCalendar, local_day, months_after
 
 Plain = dict[str, Any]
 _RULES_VERSIONS = {1}
@@ -36,7 +36,7 @@ class LateFacts:
 
     def __init__(self, contract: Contract, calendar: WorkCalendar, facts: list[Fact]) -> None:
         self._contract, self._calendar = contract, calendar
-        self._zone = zone_named(contract.zone)
+        self._zone = contract.zone
         self.refused = [fact for fact in facts if self._is_refused(fact)]
         refused = set(map(id, self.refused))
         self._kept = [fact for fact in facts if id(fact) not in refused]
@@ -45,7 +45,7 @@ class LateFacts:
     def settlement(self, month: str, day: date) -> Settlement:
         """The month by what was recorded up to a day."""
         facts = (fact for fact in self._kept if self._recorded_on(fact) <= day)
-        return Settlement(self._contract, Book(facts, self._calendar, self._zone), month)
+        return Settlement(Book(facts, self._calendar, self._contract), month)
 
     def _lines_of(self, month: str, day: date) -> list[Line]:
         return self.settlement(month, day).settle()
@@ -70,7 +70,7 @@ class LateFacts:
 
     def known(self) -> list[Known]:
         """Issued statements that say what they were made from; of a month the first issued."""
-        book = Book(self._kept, self._calendar, self._zone)
+        book = Book(self._kept, self._calendar, self._contract)
         made = {f.measured["statement"]: f.measured
                 for f in reversed(list(book.before("statement.made", LARGEST)))}  # fmt: skip
         found: dict[str, Known] = {}
@@ -126,7 +126,7 @@ class LateFacts:
             fen = sum(line.amount_fen for line in self.lines_of(month, on))
             leaves["counted", f"resettled|{month}|{on}"] = Fraction(fen, 100)
         was, now = leaves.values()
-        clause = settlement.stretches.final_terms.one("conventions")["id"]
+        clause = settlement.stretches.last_terms.one("conventions")["id"]
         return Line(number, "adjustment", clause, settlement.month, now - was,
                     int((now - was) * 100), {"of": month}, leaves,
                     [(Fraction(1, 100), "half_up")])  # fmt: skip
@@ -143,6 +143,3 @@ def _changes(before: list[Line], after: list[Line]) -> Iterator[Plain]:
 
 def _key(line: Line) -> tuple[str, str, str | None, str | None]:
     return line.kind, line.clause, line.told.get("days"), line.told.get("judged")
-
-
-assert ZERO == 0

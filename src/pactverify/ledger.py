@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from pactverify.book import Book, Span
-from pactverify.terms import Contract, Terms, exact
+from pactverify.terms import Terms, exact
 from pactverify.worktime import ONE_DAY, Days, months_after
 
 Plain = dict[str, Any]
@@ -52,7 +52,7 @@ class Entry:
         return late
 
 
-def ledger_of(contract: Contract, book: Book, month: Days) -> list[Entry]:
+def ledger_of(book: Book, month: Days) -> list[Entry]:
     """Every statement of an earlier month, sorted by month and name."""
     entries: dict[str, Entry] = {}
     _, end = month.instants(book.zone)
@@ -64,7 +64,7 @@ def ledger_of(contract: Contract, book: Book, month: Days) -> list[Entry]:
         payments = book.before("payment", end, statement=entry.statement)
         entry.paid = [(book.day_of(fact.at), fact.measured["amount_fen"]) for fact in payments]
         billed = Days(first := date.fromisoformat(f"{entry.period}-01"), first).month
-        payment = contract.on(billed.last).optional("payment")
+        payment = book.contract.on(billed.last).optional("payment")
         entry.due_on = payment and _Due(payment, entry, billed, book, end).on()
     return sorted(earlier, key=lambda entry: (entry.period, entry.statement))
 
@@ -83,7 +83,7 @@ class _Due:
         """The due day, or None while something that it waits for has not happened."""
         due = self.clause["due"]
         kind, n = due["kind"], due["n"]
-        needed = [self._day_of(each) for each in due.get("needs", [])]
+        needed = [self._day_of(each) for each in due.get("needs") or []]
         if kind not in _EVERY:
             needed.append(self._day_of(due.get("event", "period_end")))
         known = [day for day in needed if day]
@@ -102,7 +102,7 @@ class _Due:
             case "weekday_next_week":
                 day = start + timedelta(days=7 - start.weekday() + min(n, 7) - 1)
             case _:
-                numbers = [n, *due.get("also", [])] if kind == "days_of_month" else [n]
+                numbers = [n, *(due.get("also") or [])] if kind == "days_of_month" else [n]
                 day = self._first_of(numbers, _EVERY[kind], start)
         return self.book.calendar.on_or_after(day)
 

@@ -1,9 +1,12 @@
 """The parts of lump sums and milestones (fee_lump_sum.md, fee_milestones.md)."""
 
+from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from pactverify.book import Span
+from pactverify.terms import exact, rounded
 from pactverify.worktime import ONE_DAY, Days, months_after, wall_instant
 
 
@@ -16,18 +19,6 @@ class Part(NamedTuple):
     gates: list[str]
 
 
-def contract_end(span: Span, last: date, *, renewable: bool) -> date:
-    """The contract's last day, as known at the end of the days."""
-    for fact in span.book.before("contract", span.end, event="renewed") if renewable else ():
-        if fact.measured["until"]:
-            last = max(last, date.fromisoformat(fact.measured["until"]))
-    ended = next(span.book.before("contract", span.end, event="terminated"), None)
-    if ended is None:
-        return last
-    until = ended.measured["until"]
-    return min(last, date.fromisoformat(until) if until else span.book.day_of(ended.at))
-
-
 def parts_of(clause: Any, span: Span, term: Days) -> list[Part]:
     """Every part in order, the last of which takes what the others leave."""
     gates, zone = clause.get("gates"), span.book.zone
@@ -37,7 +28,8 @@ def parts_of(clause: Any, span: Span, term: Days) -> list[Part]:
         waits = ["accepted"] if gates is None else gates
         return [Part(each["name"], f"milestones.{at}", started, waits)
                 for at, each in enumerate(clause["milestones"])]  # fmt: skip
-    gates, end = gates or [], contract_end(span, term.last, renewable=False)
+    gates = gates or []
+    end, brought = span.book.last_day(span.end, term.last, renewable=False)
     if "advance" in clause:
         event = clause["advance"]["event"].removeprefix("contract_")
         told = next(span.book.before("contract", span.end, event=event), None)
@@ -52,16 +44,15 @@ def parts_of(clause: Any, span: Span, term: Days) -> list[Part]:
         months += 1
     if "final" in clause:
         gates = list({"done", *gates})
-        parts.append(Part("final", "final", wall_instant(end, 0, zone), gates))
+        parts.append(Part("final", "final", max(brought or 0, wall_instant(end, 0, zone)), gates))
     if len({part.name for part in parts}) != len(parts):
         raise ValueError("two parts of one name")
     return parts
 
 
-def due_part(clause: Any, name: str, span: Span, term: Days) -> bool:
-    """Whether the last of the conditions of a part came true in the line's days."""
-    (part,) = (each for each in parts_of(clause, span, term) if each.name == name)
-    item = f"{clause['id']}.{name}"
+def due_part(clause: Any, part: Part, span: Span, term: Days) -> bool:
+    """Whether the last of the conditions of a part came true in the days of the span."""
+    item = f"{clause['id']}.{part.name}"
     times = [part.own_time, wall_instant(term.first, 0, span.book.zone)]
     for gate in part.gates:
         told = (
@@ -72,3 +63,55 @@ def due_part(clause: Any, name: str, span: Span, term: Days) -> bool:
         times.append(next((fact.at for fact in told), None))
     known = [at for at in times if at is not None]
     return len(known) == len(times) and span.start <= max(known) < span.end
+
+
+def prices_of(clause: Any, span: Span) -> dict[str, Fraction]:
+    """Name → price of every part by the terms of the span; the last takes what is left."""
+    parts, total = parts_of(clause, span, span.term), exact(clause["total"])
+    final = bool(parts) and parts[-1].path == "final"
+    agreed = [_agreed(clause, part.path) for part in parts[: len(parts) - final]]
+    money = span.terms.rounding("money_rounding")
+    prices = {part.name: rounded(price, *money) for part, price in zip(parts, agreed, strict=False)}
+    others = sum((prices[part.name] for part in parts[:-1]), Fraction(0))
+    amended, due = is_amended(clause, span), due_part(clause, parts[-1], span, span.term)
+    if amended:
+        others = other_parts(clause, span, prices, parts[-1].name)
+    elif not final and abs(sum(agreed, Fraction(0)) - total) >= Fraction(1, 100):
+        raise ValueError("parts do not come to the total")
+    if others > total and (due or not amended):
+        raise ValueError("parts above the total")
+    left = (total - others) * (exact(clause["final"]["share"]) if final else 1)
+    return {**prices, parts[-1].name: rounded(left, *money)}
+
+
+def _agreed(clause: Any, path: str) -> Fraction:
+    name, *at = path.split(".")
+    part = clause[name][int(at[0])] if at else clause[name]
+    if ("share" in part) == ("amount" in part):
+        raise ValueError(path)
+    return (
+        exact(clause["total"]) * exact(part["share"]) if "share" in part else exact(part["amount"])
+    )
+
+
+def is_amended(clause: Any, span: Span) -> bool:
+    """Whether the clause was changed on the first of the days or before."""
+    first = span.days.first.isoformat()
+    return any(change["clause"] == clause["id"] for each in span.book.contract.amendments
+               if each["effective_from"] <= first for change in each["changes"])  # fmt: skip
+
+
+def other_parts(clause: Any, span: Span, prices: Mapping[str, Fraction], last: str) -> Fraction:
+    """What all parts but the last cost: those billed on earlier days by the terms of their day."""
+    book, billed = span.book, dict[str, Fraction]()
+    days = Days(span.term.first, span.days.first - ONE_DAY)
+    for part, terms in book.contract.parts_of(days):
+        then = terms.clauses.get(clause["id"])
+        if then is not None:
+            earlier = Span(terms, part, book)
+            names = [each.name for each in parts_of(then, earlier, earlier.term)
+                     if due_part(then, each, earlier, earlier.term)]  # fmt: skip
+            known = prices_of(then, earlier) if names else {}
+            billed = {name: known[name] for name in names} | billed
+    kept = {**prices, **billed}
+    return sum((price for name, price in kept.items() if name != last), Fraction(0))

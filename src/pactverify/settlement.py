@@ -11,26 +11,22 @@ from pactverify.ledger import Judgement, ledger_of, rights_of
 from pactverify.levels import level_of
 from pactverify.sheet import Line, Sheet
 from pactverify.stretches import LINES, Stretch, Stretches
-from pactverify.terms import Contract, Terms
+from pactverify.terms import Terms
 from pactverify.worktime import Days, length
 
 Plain = dict[str, Any]
-_SILENT = {  # kinds of clauses that come to no line
-    "parties", "scope", "service_hours", "service_level", "conventions", "period", "payment",
-    "assessment", "suspension",
-}  # fmt: skip
 
 
 class Settlement:
     """One month by the terms, calendar and facts given; `lines` and the parts of a statement."""
 
-    def __init__(self, contract: Contract, book: Book, month: str) -> None:
+    def __init__(self, book: Book, month: str) -> None:
         first = date.fromisoformat(f"{month}-01")
-        self.contract, self.book, self.month = contract, book, Days(first, first).month
-        self.stretches = Stretches(contract, self.month)
+        self.book, self.month = book, Days(first, first).month
+        self.stretches = Stretches(book, self.month)
         self._spans: dict[tuple[Days, int], Span] = {}
         self._levels: dict[tuple[Days, int], Mapping[str, Plain]] = {}
-        self.ledger = ledger_of(contract, book, self.month)
+        self.ledger = ledger_of(book, self.month)
         self._judgement = Judgement(self.ledger, self.month)
         self.lines: list[Line] = []
 

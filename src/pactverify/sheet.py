@@ -48,7 +48,7 @@ class Sheet:
         self.id = str(stretch.clause["id"])
         self.span, self.days, self.ledger, self.level = span, span.days, ledger, level
         self.quantities = Counted(span)
-        self.term_days = self.quantities.term
+        self.term_days = span.term
         self.conventions = stretch.terms.one("conventions")
         self.leaves: dict[Leaf, Fraction] = {}
         self.money = stretch.terms.rounding("money_rounding")
@@ -62,7 +62,7 @@ class Sheet:
 
     def has(self, path: str) -> bool:
         """Whether the clause says anything there."""
-        return path in self.clause
+        return self.clause.get(path) not in (None, [])
 
     def term(self, path: str, clause: str = "") -> Fraction:
         """A figure of the line's own clause, or of the one named."""

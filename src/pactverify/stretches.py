@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pactverify.terms import Contract, Terms, exact
+from pactverify.book import Book
+from pactverify.terms import Terms, exact
 from pactverify.worktime import ONE_DAY, Days
 
 FEES = ("fee_fixed", "fee_headcount_hours", "fee_per_unit", "fee_lump_sum", "fee_milestones",
@@ -15,8 +16,8 @@ LINES = (*FEES, "vat", "deduction", "deduction_event", "deduction_unserved", "de
          "deduction_cap", "score_sheet", "bonus", "reward", "wage_deduction", "delay_penalty",
          "breach_penalty", "compensation", "refund", "expenses", "deposit",
          "late_fee")  # fmt: skip
-_LASTING = {"fee_lump_sum", "fee_milestones", "delay_penalty", "breach_penalty", "compensation",
-            "refund", "expenses", "deposit", "late_fee"}  # fmt: skip
+_LASTING = {"fee_lump_sum", "fee_milestones", "fee_commission", "delay_penalty", "breach_penalty",
+            "compensation", "refund", "expenses", "deposit", "late_fee"}  # fmt: skip
 _BY_SERVICE_HOURS = {"service_level", "fee_headcount_hours", "fee_hourly", "fee_seats",
                      "fee_surcharge"}  # fmt: skip
 _JUDGED = {"service_level", "deduction_cap", "deduction_overlap", "score_sheet"}
@@ -39,52 +40,51 @@ class Stretch:
         return days | ({"judged": self.judged} if self.judged else {})
 
 
+Version = tuple[Days, Terms]
+Run = tuple[Days, Terms, list[Any]]
+
+
 class Stretches:
     """The stretches of every clause in one month."""
 
-    def __init__(self, contract: Contract, month: Days) -> None:
-        self._contract, self.month = contract, month
-        self.last_terms = contract.on(month.last)
-        term = self.last_terms.one("period")
-        self.term = Days(*(date.fromisoformat(term[name]) for name in ("start", "end")))
-        self.served = month.shared(self.term)
-        self.after = Days(max(month.first, self.term.last + ONE_DAY), month.last)
-        lasting = self.last_terms
-        if self.served.count:
-            lasting = contract.on(self.served.last)
-        self._lasting = lasting if self.after.count and lasting.of_kind(*_LASTING) else None
-        if not self.served.count and self._lasting is None:
-            raise ValueError(f"{month} outside {self.term}")
-        self.versions = list(self._versions())
-        self.final_terms = self.versions[-1][1] if self.versions else self.last_terms
+    def __init__(self, book: Book, month: Days) -> None:
+        self._contract = book.contract
+        self.last_terms = book.contract.on(month.last)
+        period = self.last_terms.one("period")
+        first, end = (date.fromisoformat(period[name]) for name in ("start", "end"))
+        last, _ = book.last_day(month.instants(book.zone)[1], end)
+        self.served = month.shared(Days(first, last))
+        after = Days(max(month.first, last + ONE_DAY), month.last)
+        self.versions = self._versions(self.served)
+        self._after = self._versions(after)
+        if not any(terms.of_kind(*_LASTING) for _, terms in self._after):
+            self._after = []
+        if not (self.versions or self._after):
+            raise ValueError(f"{month} outside {first} … {last}")
+        self.final_terms = (self.versions or self._after)[-1][1]
 
-    def _versions(self) -> Iterator[tuple[Days, Terms]]:
-        """The served days, cut where an amendment changes anything."""
-        changes = {date.fromisoformat(each["effective_from"]) for each in self._contract.amendments}
-        firsts = sorted({self.served.first} | {day for day in changes if day > self.served.first})
-        parts: list[tuple[date, Terms]] = []
-        for first in firsts:
-            terms = self._contract.on(first)
-            if first <= self.served.last and not (
-                parts and list(map(_plain, parts[-1][1].clauses.values()))
-                == list(map(_plain, terms.clauses.values()))
-            ):  # fmt: skip
-                parts.append((first, terms))
-        ends = [*(first - ONE_DAY for first, _ in parts[1:]), self.served.last]
-        for (first, terms), last in zip(parts, ends, strict=True):
-            yield Days(first, last), terms
+    def _versions(self, days: Days) -> list[Version]:
+        """The days, cut where an amendment changes anything."""
+        found: list[Version] = []
+        for part, terms in self._contract.parts_of(days):
+            first = part.first
+            if found and _comparable(found[-1][1]) == _comparable(terms):
+                first = found.pop()[0].first
+            found.append((Days(first, part.last), terms))
+        return found
 
     def of_kind(self, kind: str) -> Iterator[Stretch]:
         """Every stretch that makes a level (`service_level`) or a line of this kind, in order."""
-        every = [terms for _, terms in self.versions] + ([self._lasting] if self._lasting else [])
+        after = self._after if kind in {*_LASTING, "vat"} else []
+        every = [terms for _, terms in [*self.versions, *after]]
         for name in dict.fromkeys(name for terms in every for name in _makers(kind, terms)):
             yield from self._of_clause(kind, name)
-            lasting = self._lasting
-            if lasting and name in _makers(kind, lasting) and kind in _LASTING | {"vat"}:
-                yield Stretch(lasting.clauses[name], lasting, self.after, self.after, None)
+            for days, terms, depended in _runs(kind, name, after):
+                if depended:
+                    yield Stretch(terms.clauses[name], terms, days, days, None)
 
     def _of_clause(self, kind: str, name: str) -> Iterator[Stretch]:
-        runs = list(self._runs(kind, name))
+        runs = _runs(kind, name, self.versions)
         judged, served = self._judged(kind, name, runs), self.served
         kept = [(days, terms) for days, terms, depended in runs if depended]
         if judged in ("old", "new"):
@@ -95,18 +95,6 @@ class Stretches:
         for days, terms in kept:
             measured = served if judged == "weighted" else days
             yield Stretch(terms.clauses[name], terms, days, measured, judged)
-
-    def _runs(self, kind: str, name: str) -> Iterator[tuple[Days, Terms, list[Any]]]:
-        """Neighbouring versions in which the clause and all that it depends on are equal."""
-        runs: list[tuple[Days, Terms, list[Any]]] = []
-        for days, terms in self.versions:
-            ids = _depends(kind, name, terms) if name in _makers(kind, terms) else set()
-            depended = [_plain(each) for each in terms.clauses.values() if each["id"] in ids]
-            if runs and runs[-1][2] == depended:
-                runs[-1] = (Days(runs[-1][0].first, days.last), *runs[-1][1:])
-            else:
-                runs.append((days, terms, depended))
-        return iter(runs)
 
     def _judged(self, kind: str, name: str, runs: list[tuple[Days, Terms, Any]]) -> str | None:
         """The word that says how the month is judged; None where no word is needed."""
@@ -123,6 +111,23 @@ class Stretches:
             words |= said
         (word,) = words
         return word
+
+
+def _runs(kind: str, name: str, versions: list[Version]) -> list[Run]:
+    """Neighbouring versions in which the clause and all that it depends on are equal."""
+    runs: list[Run] = []
+    for days, terms in versions:
+        ids = _depends(kind, name, terms) if name in _makers(kind, terms) else set()
+        depended = [_plain(each) for each in terms.clauses.values() if each["id"] in ids]
+        first = days.first
+        if runs and runs[-1][2] == depended:
+            first = runs.pop()[0].first
+        runs.append((Days(first, days.last), terms, depended))
+    return runs
+
+
+def _comparable(terms: Terms) -> list[Any]:
+    return [_plain(each) for each in terms.clauses.values()]
 
 
 def taxed_outside(terms: Terms) -> list[Any]:

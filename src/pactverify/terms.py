@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
 from pactverify import canonical
+from pactverify.worktime import ONE_DAY, Days, zone_named
 
 _EXACT = re.compile(r"-?[0-9]{1,1000}(\.[0-9]{1,40}|/[1-9][0-9]{0,1000})?")
 _NEEDED = ("service_hours", "conventions", "period")
@@ -53,7 +55,7 @@ class Contract:
     """The whole of `terms.json`: a contract and its amendments; nothing in it may be blank."""
 
     def __init__(self, plain: Any) -> None:
-        self.contract_id, self.zone = str(plain["contract_id"]), str(plain["zone"])
+        self.contract_id, self.zone = str(plain["contract_id"]), zone_named(plain["zone"])
         self.currency = plain["currency"]
         self._clauses = _by_id(plain["clauses"])
         self.amendments = sorted(
@@ -86,6 +88,13 @@ class Contract:
         for kind in _AT_MOST_ONE:
             terms.optional(kind)
         return terms
+
+    def parts_of(self, days: Days) -> Iterator[tuple[Days, Terms]]:
+        """The days, cut wherever an amendment takes effect, with the terms in force on them."""
+        changes = {date.fromisoformat(each["effective_from"]) for each in self.amendments}
+        firsts = sorted({days.first, *(day for day in changes if days.first < day <= days.last)})
+        for first, following in pairwise([*firsts, days.last + ONE_DAY] if days.count else []):
+            yield Days(first, following - ONE_DAY), self.on(first)
 
     def words(self, day: date, clauses: set[str]) -> Iterator[str | None]:
         """What the amendments of a day say of how the month of these clauses is judged."""
