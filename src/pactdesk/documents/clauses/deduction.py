@@ -63,7 +63,7 @@ def _told(
     """What the provisions read, as a clause; the cap stands in its sentence."""
     metric = METRICS[noted.value.metric]
     place = source_of(paper, noted)
-    rule = rule_of(noted.value)
+    rule = rule_of(noted.value, place.quote)
     sources: dict[str, Source] = {}
     if rule is not None:
         sources = dict.fromkeys(_FIELDS[rule.kind], place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from pactdesk.core.terms.clauses.deduction import (
@@ -31,6 +32,7 @@ METRICS = {
 }
 _OF_THE_FEE = frozenset({"pct_monthly_fee", "pct_base_fee"})
 _PARTS = {"pct": 100, "permille": 1000, "per10k": 10000}
+_HIGHEST_SCORE = 5
 Rule = PerPoint | PerBreach | PerMiss | Tiered
 
 
@@ -49,8 +51,16 @@ def deductions_in(paper: Paper, start: int, end: int) -> list[Noted[Deduction]]:
     return found
 
 
-def rule_of(deduction: Deduction) -> Rule | None:
-    """The rule, or None where no kind of rule says it: sums by point, shares of other fees."""
+def rule_of(deduction: Deduction, words: str) -> Rule | None:
+    """The rule, or None where no kind of rule says it.
+
+    Sums by point, shares of other fees, and scores are left to a person: a satisfaction level
+    is a share of ratings, and 4.5分 is none.
+    """
+    if METRICS[deduction.metric] is Metric.CSAT and (
+        re.search(r"\d\s?分(?!之)", words) or _scores(deduction)
+    ):
+        return None
     if deduction.trigger == "per_event":
         return _once(deduction)
     if deduction.amount_unit not in _OF_THE_FEE:
@@ -61,6 +71,11 @@ def rule_of(deduction: Deduction) -> Rule | None:
     if step is None or deduction.amount is None:
         return None
     return PerPoint(step=step, rate=deduction.amount / 100)
+
+
+def _scores(deduction: Deduction) -> bool:
+    bounds = [v for tier in deduction.tiers for k, v in tier.items() if k != "amount" and v]
+    return bool(bounds) and max(bounds) <= _HIGHEST_SCORE
 
 
 def _once(deduction: Deduction) -> Rule | None:

@@ -50,12 +50,10 @@ def due_of(paper: Paper) -> tuple[Due, dict[str, Source]] | None:
     if min(first, *also, 1) < 1:
         return None  # 0日: a slip, for a person to look at
     source = source_of(paper, noted)
-    told = Due(
-        kind=kind,
-        n=first,
-        event=DueEvent.PERIOD_END if kind in _BY_DAY or event is None else event,
-        also=tuple(also),
-    )
+    starts = DueEvent.PERIOD_END if kind in _BY_DAY or event is None else event
+    told = Due(kind=kind, n=first, event=starts)
+    if also:
+        told = Due(kind=kind, n=first, event=starts, also=tuple(also))
     return told, {"due.n": source, "due.event": source}
 
 

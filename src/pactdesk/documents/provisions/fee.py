@@ -265,8 +265,8 @@ def _with_digits(passage: Passage, noted: Noted[Decimal], until: int) -> Noted[D
 def _tax(passage: Passage) -> tuple[Noted[Decimal] | None, Noted[bool] | None]:
     rate: Noted[Decimal] | None = None
     included: Noted[bool] | None = None
-    for line in passage.saying(r"税"):
-        phrase = patterns.search(r"[^,;]*税[^;]*", line.text)
+    for line in passage.saying(r"税|专票|普票"):
+        phrase = patterns.search(r"[^,;]*(?:税|专票|普票)[^;]*", line.text)
         place = (
             (line.at(phrase.start()), line.at(phrase.end())) if phrase else (line.start, line.end)
         )
@@ -274,7 +274,7 @@ def _tax(passage: Passage) -> tuple[Noted[Decimal] | None, Noted[bool] | None]:
             near = passage.text[max(line.start, found.start - 14) : found.end + 8]
             points = found.value.unit == "point" and passage.text[found.end - 1] == "点"
             percent = found.value.unit == "pct" or points
-            if rate is None and percent and "税" in near:
+            if rate is None and percent and patterns.search(r"税|专票|普票", near):
                 rate = Noted(found.value.n / 100, *place)
         if included is None and "□" not in line.text:
             told = patterns.search(rf"(?P<without>{_WITHOUT_TAX})|{_WITH_TAX}", line.text)

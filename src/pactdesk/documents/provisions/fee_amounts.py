@@ -283,7 +283,9 @@ def _shares(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
         before = passage.text[max(line.start, found.start - 30) : found.start]
         around = before + passage.text[found.end : min(line.end, found.end + 16)]
         start = _phrase_start(passage.text, line.start, found.start)
-        if _SHARE.search(around) and not patterns.search(r"(?<!不)扣(?!除)|违约", around):
+        if _SHARE.search(around) and not patterns.search(
+            r"(?<!不)扣(?!除|退|减退|掉退)|违约", around
+        ):
             unit = "pct_net_paid_sales" if _sold_net(passage) else "pct_paid_sales"
             yield Noted(FeeAmount("commission", found.value.n, unit), start, found.end, LIKELY)
         elif found.value.n > 100 and patterns.search(_SPECIAL_HOURS, line.text):

@@ -85,6 +85,9 @@ def read(passage: Passage) -> Payment:
     """The line that sets a due date for the client tells most; the rhythm may stand elsewhere."""
     lines = list(_payment_lines(passage))
     dues = [(line, found) for line in lines if (found := _due(passage, line))]
+    told = [(line, found) for line, found in dues if found.value.event]
+    if told and not dues[0][1].value.event and not _only_instalments(dues[0][0]):
+        dues = [told[0], *dues]
     due_line, due = dues[0] if dues else (None, None)
     # Several due dates in one paper: the plainest line decided, not the paper alone.
     if due is not None and len({found.value for _, found in dues}) > 1:

@@ -26,7 +26,8 @@ _PAYS = (
     r"|(?P<verb>支?付|按|抵扣|扣(?:减|除|款)?|减付|核减|结算|发放"
     rf"|罚)[^,;%\d]{{0,22}}?(?:百分之(?P<spoken>{NUMERAL})|(?P<amount>{NUMERAL})\s?%))"
 )
-_SCORED = re.compile(r"得分|评分|分数|考核分|总分|成绩")
+_SCORED = re.compile(r"得分|评分|分数|考核分|总分|成绩|满意度")
+_FIVE = 5
 _BAND = re.compile(
     rf"(?:(?:(?P<low>{NUMERAL})\s?(?:分|%)?(?P<lowsign>[≤<]=?)\s?[一-鿿]{{1,8}})?{_ONE})(?:\s?(?:至"
     r"|到|-|~|(?:但|且|而"
@@ -64,7 +65,7 @@ def _row(match: re.Match[str]) -> _Row | None:
     scored = (
         not units
         and (match["asign"] or match["bsign"])
-        and _SCORED.search(match.string, max(0, match.start() - 12), match.end())
+        and _SCORED.search(match.string, max(0, match.start() - 40), match.end())
     )
     if not units and not scored:
         return None
@@ -149,9 +150,12 @@ def _deduction(passage: Passage, rows: list[_Row]) -> Iterator[Noted[Deduction]]
         )
         unit = base_of(named)
     own = re.split(r"[;。\n]", passage.text[max(0, start - 16) : rows[0].end])[-1]
-    rated = metric_in(own) in ("csat", "qa_score", "client_satisfaction_score")
+    of_five = all(value <= _FIVE for row in rows for value in row.bounds.values() if value)
+    rated = of_five or metric_in(own) in ("csat", "qa_score", "client_satisfaction_score")
     score = score and not rated
     metric = "assessment_score" if score else metric_in(own) or metric_in(lead)
+    if of_five and metric not in ("csat", "qa_score", "client_satisfaction_score"):
+        metric = "csat"
     if metric is None:
         if not patterns.search(r"%", rows[0].text.split(",")[0]):
             return

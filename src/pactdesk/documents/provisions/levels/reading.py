@@ -35,6 +35,10 @@ _SHARE_FIRST = re.compile(
     r"|以上)?(?:的)?(?:来电|会话|咨询|电话|消息|客户|呼入|进线|工单|邮件"
     r"|投诉|用户|请求)"
 )
+_BARE_SCORE = re.compile(
+    r"(?:满意度|评分|评价|体验分?)[^,;。\d]{0,4}(?:≥|>=|不低于|达到?|大于等于|不少于)\s?"
+    r"(?P<n>[34]\.\d{1,2})(?!\s?[\d%分])"
+)
 _EACH_STEP = r"每(?:再)?(?:高|低|超|差|降|少|多|增|提|上升|下降)[^,;]{0,10}\Z"
 _PICKED_UP = r"接起|接通|接听|应答|接入|摘机|人工接"
 
@@ -113,6 +117,7 @@ def _line(passage: Passage, line: Line) -> Iterator[Noted[Level]]:
     for noted in [
         *duties.read(line),
         *_in_time(line),
+        *_bare_scores(line),
         *deadlines.read(passage, line),
     ]:
         taken.append((noted.start, noted.end))
@@ -275,6 +280,15 @@ def _share(line: Line) -> Decimal | None:
         return None
 
     return next((rate.value for rate in rates_in(found["share"])), None)
+
+
+def _bare_scores(line: Line) -> Iterator[Noted[Level]]:
+    """满意度≥4.8(满分5): a score out of five without its unit."""
+    if _is_consequence(line):
+        return
+    for found in _BARE_SCORE.finditer(line.text):
+        level = Level("csat_score", ">=", Decimal(found["n"]), "score_5", None, None)
+        yield Noted(level, line.at(found.start()), line.at(found.end()), LIKELY)
 
 
 def _in_time(line: Line) -> Iterator[Noted[Level]]:
