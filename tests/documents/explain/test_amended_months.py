@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pactdesk.core.settle.adjustment import Adjustment, ChangedLine, Made
+from pactdesk.core.settle.late_facts import RefusedFact
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
@@ -99,3 +100,12 @@ def test_the_points_to_settle_show_what_an_amendment_left_open() -> None:
     contract = agreement(PARTIES, fixed_fee("31000.00"))
     contract = amend(contract, {"blank": "__年__月__日"}, change(fixed_fee("40000.00")))
     assert "补充协议 · 生效日" in str(points_view(contract, (), language="zh"))
+
+
+def test_the_paper_names_facts_that_came_too_late() -> None:
+    contract = agreement(PARTIES, fixed_fee("31000.00"))
+    late = tuple(RefusedFact(each) for each in Book().seated("a", "2026-09-01", "2026-09-02").facts)
+    plain = replace(settled(contract), refused_facts=late).to_plain()
+    view = statement_view(plain, contract, language="zh", demo=False, recheck=Recheck("k", "b"))
+    assert "2 条事实" in view["evidence"]["rows"][-1][1]
+    assert "desk/e000000" in view["evidence"]["rows"][-1][1]

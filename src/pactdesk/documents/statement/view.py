@@ -194,8 +194,24 @@ def _evidence(statement: Plain, names: Names, recheck: Recheck) -> dict[str, Any
             [say("terms"), pins["terms"]],
             [say("calendar"), pins["calendar"]],
             [say("statement"), statement_hash(statement)],
+            *_refused(statement, names),
         ],
         "recheck": say("recheck"),
         "command": command,
         "note": say("note"),
     }
+
+
+def _refused(statement: Plain, names: Names) -> list[list[str]]:
+    """Facts that came later than agreed: how many, and the first of them by their ids."""
+    refused: list[Plain] = statement.get("refused_facts", [])
+    if not refused:
+        return []
+    named = [f"{each['source']}/{each['event_id']}" for each in refused[:_REFUSED_NAMED]]
+    said = text(
+        "statement", "evidence.refused_value", names.language, count=len(refused), first=named
+    )
+    return [[text("statement", "evidence.refused", names.language), said]]
+
+
+_REFUSED_NAMED = 5
