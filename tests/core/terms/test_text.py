@@ -105,7 +105,7 @@ SLIPS = [
     ("per: month", "per: week", "ChoiceUnknown", "fee-1.per"),
     ("per: month", "per: month, tax: 6", "FieldUnknown", "fee-1.tax"),
     (", per: month", "", "FieldMissing", "fee-1.per"),
-    ("kind: fee_fixed", "kind: fee_hourly", "ChoiceUnknown", "fee-1"),
+    ("kind: fee_fixed", "kind: fee_by_mood", "ChoiceUnknown", "fee-1"),
     ("id: late-1", "id: fee-1", "IdTwice", "."),
     ("id: late-1", "id: Late_1", "TermsInvalid", "Late_1.id"),
     ("2026-07-31", "2026-02-30", "DateUnreadable", "start-1.signed_on"),
