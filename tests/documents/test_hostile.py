@@ -247,6 +247,11 @@ def test_a_picture_in_a_page_is_no_text() -> None:
     assert html_text(page).split() == ["第一条", "付款", "甲方付款。"]
 
 
+def test_long_figures_everywhere_are_read_in_their_whole_length() -> None:
+    text = text_at(BUILD[0]).replace("条", "条" + "1" * 120)
+    assert summary_of(source_of(text))["spans"] is not None
+
+
 def test_some_torn_papers_neither_crash_nor_hang(tmp_path: Path) -> None:
     """The beginning of what scripts/fuzz_reading.py does for an hour."""
     assert fuzz_reading.main(["--inputs", "25", "--seed", "7", "--keep", str(tmp_path)]) == 0

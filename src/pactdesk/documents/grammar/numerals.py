@@ -27,7 +27,8 @@ _PLACE = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _GROUP = {"万": 10**4, "亿": 10**8}
 
 _CHARACTERS = "零〇○一二两三四五六七八九壹贰弍叁参肆伍陆柒捌玖十拾百佰千仟万亿"
-DIGITS = r"\d+(?:[,，]\d{3})*(?:[.．]\d+)?"
+# Never fewer figures than stand there (++): runs of hundreds are not tried in all their parts.
+DIGITS = r"\d++(?:[,，]\d{3})*(?:[.．]\d+)?"
 CHINESE = rf"[{_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+)?"
 NUMERAL = rf"(?:{DIGITS}(?:\s?[百千万亿]+)?|{CHINESE})"
 """A pattern without groups, for use inside others."""
