@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from pactdesk.documents.explain.values import fen_text
 from tests.support.cast import Cast
@@ -229,3 +231,11 @@ def test_english_is_english(statement: UUID) -> None:
     page = client.get(f"/statements/{statement}/", headers={"accept-language": "en"})
     assert "Recheck it yourself" in page.content.decode()
     assert "计算过程" not in page.content.decode()
+
+
+def test_the_statement_as_a_spreadsheet(cast: Cast, statement: UUID) -> None:
+    answer = logged_in("manager_of_baita").get(f"/statements/{statement}/xlsx/")
+    assert answer["Content-Disposition"].endswith('.xlsx"')
+    book = load_workbook(BytesIO(answer.content))
+    assert str(book["结算单"]["D4"].value).startswith("='推导'!C")
+    assert logged_in("manager_of_qinghe").get(f"/statements/{statement}/xlsx/").status_code == 404

@@ -117,7 +117,7 @@ for each in (
     *("statement_pdf", "statement_bundle", "confirm", "answer", "withdraw"),
 ):
     TABLE[f"portal:{each}"] = A_PAPER
-for each in ("obligations", "obligations_ics"):
+for each in ("obligations", "obligations_ics", "statement_xlsx"):
     TABLE[f"portal:{each}"] = A_PAPER
 TABLE["portal:fulfil"] = A_PAPER
 # Whoever put it in looks it through, too.

@@ -1,4 +1,4 @@
-"""`pactdesk settle`: the statement of a month as table, PDF, JSON with trace, and bundle."""
+"""`pactdesk settle`: a month as table, PDF, spreadsheet, JSON with trace, and bundle."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.statement.render import render_statement
 from pactdesk.documents.statement.view import Recheck
+from pactdesk.documents.workbook.book import workbook
 from pactdesk.gateways.bundle import write_bundle
 from pactdesk.gateways.filelog import FileLog
 from pactdesk.gateways.keys import TrustedKeys
@@ -37,6 +38,7 @@ class StatementFiles:
 
     json: Path
     pdf: Path
+    xlsx: Path
     bundle: Path
 
 
@@ -69,7 +71,7 @@ def command(
     told = held_in(contract, month)
     levels_view(told, statement.measured.levels, statement.assessed, screen)
     statement_view(contract, statement, screen)
-    for file in (files.json, files.pdf, files.bundle):
+    for file in (files.json, files.pdf, files.xlsx, files.bundle):
         screen.print(words("written", file=file))
 
 
@@ -84,11 +86,14 @@ def _refuse_missing_keys(log: FileLog, keys: TrustedKeys, file: str) -> None:
 def write_statement(
     contract: Contract, statement: Statement, log: FileLog, keys: TrustedKeys, folder: Path
 ) -> StatementFiles:
-    """JSON, PDF and bundle; named after the month."""
+    """JSON, PDF, spreadsheet and bundle; named after the month."""
     plain = statement.to_plain()
     name = f"statement-{statement.period}"
     files = StatementFiles(
-        folder / f"{name}.json", folder / f"{name}.pdf", folder / f"{name}.pactbundle"
+        json=folder / f"{name}.json",
+        pdf=folder / f"{name}.pdf",
+        xlsx=folder / f"{name}.xlsx",
+        bundle=folder / f"{name}.pactbundle",
     )
     seal, calendar = log.checkpoints()[-1].body, load_china()
     recheck = Recheck(key_id=seal.key_id, bundle=files.bundle.name)
@@ -97,5 +102,6 @@ def write_statement(
     )
     write_whole(files.json, canonical_json(plain) + b"\n")
     write_whole(files.pdf, pdf)
+    write_whole(files.xlsx, workbook(plain, contract, LANGUAGE))
     write_bundle(files.bundle, contract, calendar, plain, log, keys)
     return files

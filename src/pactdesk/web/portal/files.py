@@ -23,12 +23,15 @@ def response_kept_private(response: HttpResponse) -> HttpResponse:
     return response
 
 
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 _HARMLESS = frozenset(
     {
         "application/pdf",
         "application/json",
         "text/csv; charset=utf-8",
         "text/calendar; charset=utf-8",
+        SPREADSHEET,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     }
 )

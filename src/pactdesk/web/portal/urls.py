@@ -60,6 +60,7 @@ urlpatterns = [
         name="statement_plot",
     ),
     path(f"{_STATEMENT}pdf/", views_downloads.pdf, name="statement_pdf"),
+    path(f"{_STATEMENT}xlsx/", views_downloads.xlsx, name="statement_xlsx"),
     path(f"{_STATEMENT}bundle/", views_downloads.bundle, name="statement_bundle"),
     path(f"{_STATEMENT}confirm/", views_deeds.confirm, name="confirm"),
     path(f"{_STATEMENT}lines/<int:line>/object/", views_deeds.object_to, name="object"),

@@ -10,10 +10,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from pactdesk.apps.statements.papers import bundle_name, bundle_of, statement_pdf
-from pactdesk.apps.statements.queries import statement_of
+from pactdesk.apps.statements.queries import statement_of, terms_behind
+from pactdesk.apps.statements.values import to_plain
+from pactdesk.documents.workbook.book import workbook
 from pactdesk.web.access import PersonRequest
 from pactdesk.web.portal.access import contract_read_by, for_readers
-from pactdesk.web.portal.files import attachment
+from pactdesk.web.portal.files import SPREADSHEET, attachment
 from pactdesk.web.portal.rechecks import trusted_keys
 from pactdesk.web.ui.words import page_language
 
@@ -27,6 +29,15 @@ def pdf(request: PersonRequest, statement: UUID) -> HttpResponse:
     found = statement_of(request.scope, statement)
     content = statement_pdf(request.scope, found, page_language())
     return attachment(content, f"{found.number}.pdf", "application/pdf")
+
+
+@require_GET
+@for_readers
+def xlsx(request: PersonRequest, statement: UUID) -> HttpResponse:
+    """The statement as a spreadsheet of formulas."""
+    found = statement_of(request.scope, statement)
+    content = workbook(to_plain(found), terms_behind(request.scope, found), page_language())
+    return attachment(content, f"{found.number}.xlsx", SPREADSHEET)
 
 
 @require_GET
