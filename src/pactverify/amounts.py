@@ -303,28 +303,24 @@ def _unserved(sheet: Sheet) -> Fraction:
 
 
 def _overlap(sheet: Sheet) -> Fraction:
-    named = sheet.clause["clauses"]
-    amounts: dict[str, Fraction] = {}
-
-    def charged(line: Any) -> bool:
-        return line.clause in named and line.amount_fen < 0
-
-    for line in filter(charged, sheet.above):
-        amounts[line.clause] = Fraction(line.amount_fen, 100)
-    if sheet.clause["rule"] == "same_interaction":
-        rules = [sheet.terms.at(each) for each in named]
-        bad = [each for each in rules if each["kind"] != "deduction" or "cap" in each
-               or each["rule"]["kind"] != "per_breach"]  # fmt: skip
-        refuse(when=bool(bad), why="same_interaction")
-    else:
-        refuse(when=sheet.clause["rule"] != "largest", why="rule")
-    if len(amounts) < 2:
+    rules = [sheet.terms.at(each) for each in sheet.clause["clauses"]]
+    same = {"same_interaction": True, "largest": False}[sheet.clause["rule"]]
+    refuse(when=same and any(each["kind"] != "deduction" or each.get("cap") is not None
+                             or each["rule"]["kind"] != "per_breach" for each in rules),
+           why="same_interaction")  # fmt: skip
+    owed: dict[str, Fraction] = {}
+    above = [line for line in sheet.above if line.amount_fen < 0]
+    for name in dict.fromkeys(
+        line.clause for line in above if line.clause in sheet.clause["clauses"]
+    ):
+        shares = sheet.lines(lambda line: line in above and line.clause == name)  # noqa: B023
+        owed |= {name: sum(shares, ZERO)} if shares else {}
+    if len(owed) < 2:
         return ZERO
-    if sheet.clause["rule"] == "largest":
-        booked = sheet.lines(charged)
-        return min(booked) - sum(booked, ZERO)
-    return sheet.hand("counted", "|".join(["charged_twice", sheet.id, *amounts]),
-                      _charged_twice(sheet, list(amounts)))  # fmt: skip
+    if not same:
+        return min(owed.values()) - sum(owed.values(), ZERO)
+    return sheet.hand("counted", "|".join(["charged_twice", sheet.id, *owed]),
+                      _charged_twice(sheet, list(owed)))  # fmt: skip
 
 
 def _charged_twice(sheet: Sheet, clauses: list[str]) -> Fraction:

@@ -77,7 +77,10 @@ class Stretches:
         """Every stretch that makes a level (`service_level`) or a line of this kind, in order."""
         after = self._after if kind in {*_LASTING, "vat"} else []
         every = [terms for _, terms in [*self.versions, *after]]
-        for name in dict.fromkeys(name for terms in every for name in _makers(kind, terms)):
+        makers = {name for terms in every for name in _makers(kind, terms)}
+        kinds = FEES if kind == "vat" else (kind,)
+        held = (clause["id"] for each in kinds for terms in every for clause in terms.of_kind(each))
+        for name in dict.fromkeys(name for name in held if name in makers):
             yield from self._of_clause(kind, name)
             for days, terms, depended in _runs(kind, name, after):
                 if depended:
@@ -147,8 +150,7 @@ def tax_groups(terms: Terms) -> dict[str, set[str]]:
 def _makers(kind: str, terms: Terms) -> list[str]:
     """The ids of the clauses that make entries or lines of a kind."""
     if kind == "vat":
-        first = tax_groups(terms)
-        return [each["id"] for each in terms.of_kind(*FEES) if each["id"] in first]
+        return list(tax_groups(terms))
     return [each["id"] for each in terms.of_kind(kind)]
 
 

@@ -13,14 +13,18 @@ from pactdesk.core.settle.counting import Records
 from pactdesk.core.settle.quantities.charged_twice import OverlapNotPerBreach
 from pactdesk.core.settle.statement import Statement, settle
 from tests.support.contracts import (
+    CONVENTIONS,
     PINS,
     agreement,
+    amend,
     amounts,
+    change,
     deduction_cap,
     fixed_fee,
     level,
     per_breach,
     per_miss,
+    settled,
 )
 from tests.support.facts import Book
 from tests.support.months import a_level, a_month
@@ -141,3 +145,26 @@ def test_a_years_deductions_stay_under_its_cap(
     october = a_month(contract, {"level-1": (0, 1)})
     made_now = settle(contract, october, (), PINS, Records(tuple(book.facts)))
     assert amounts(made_now)["cap-1"] == given_back
+
+
+@pytest.mark.requirement("E76")
+@pytest.mark.parametrize("word", ["separate", "weighted"])
+@pytest.mark.parametrize("rule", ["same_interaction", "largest"])
+def test_two_stretches_of_one_deduction_are_no_overlap(rule: str, word: str) -> None:
+    # 50.00 for a late chat before the 16th, 50.00 for one after; level-2 was never missed.
+    contract = agreement(
+        fixed_fee("10000.00"),
+        level(target="0.95"),
+        level("resolution_share", "0.95") | {"id": "level-2"},
+        per_breach(),
+        second(per_breach()),
+        overlap(rule),
+    )
+    amended = amend(contract, "2026-10-16", change(CONVENTIONS | {"steps": "started"}, judged=word))
+    book = Book()
+    for name, day in (("a", "09"), ("b", "20")):
+        book.asked(name, f"2026-10-{day} 10:00:00", f"2026-10-{day} 10:00:50")
+    lines = settled(amended, book.facts).lines
+    deducted = sum(line.amount.fen for line in lines if line.clause == "deduction-1")
+    assert abs(deducted + 10_000) <= 1  # weighted: by days, each rounded by itself
+    assert {str(line.amount) for line in lines if line.clause == "overlap-1"} == {"0.00"}

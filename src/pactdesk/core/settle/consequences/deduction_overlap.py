@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pactdesk.core.settle.context import Settling, line_node
-from pactdesk.core.settle.line import Line
+from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.deduction_overlap import DeductionOverlap, OverlapRule
@@ -12,20 +11,31 @@ from pactdesk.core.terms.clauses.deduction_overlap import DeductionOverlap, Over
 def exact(clause: DeductionOverlap, settling: Settling) -> Node:
     """Zero or positive.
 
-    LARGEST: the named deductions together, less the largest of them (all as booked).
+    LARGEST: the named deductions together, less the largest of them (all as booked). In a month
+    of stretches each clause counts with what it deducts on the days of this line.
     """
-    named = [line for line in settling.lines if line.clause in clause.clauses]
-    owed = [line for line in named if line.trace.value < 0]
+    owed = _owed(clause, settling)
     if len(owed) < 2:
         return constant(0, Unit.YUAN, label="no_overlap")
     if agreed(clause.rule, f"{clause.id}.rule") is OverlapRule.SAME_INTERACTION:
-        charged = [line.clause for line in owed]
-        return settling.counted("charged_twice", clause.id, *charged, unit=Unit.YUAN)
-    return _less_the_largest(owed)
+        return settling.counted("charged_twice", clause.id, *owed, unit=Unit.YUAN)
+    return _less_the_largest(list(owed.values()))
 
 
-def _less_the_largest(owed: list[Line]) -> Node:
-    lines = [line_node(line) for line in owed]
-    largest = calculated(Op.MINIMUM, *lines, unit=Unit.YUAN, label="largest_deduction")
-    together = calculated(Op.ADD, *lines, unit=Unit.YUAN)
+def _owed(clause: DeductionOverlap, settling: Settling) -> dict[str, Node]:
+    """Deduction → what it comes to on these days, for those that deduct anything."""
+    shares: dict[str, list[Node]] = {}
+    for line in settling.lines:
+        share = settling.share_of(line) if line.clause in clause.clauses else None
+        if share is not None and share.value < 0:
+            shares.setdefault(line.clause, []).append(share)
+    return {
+        name: nodes[0] if len(nodes) == 1 else calculated(Op.ADD, *nodes, unit=Unit.YUAN)
+        for name, nodes in shares.items()
+    }
+
+
+def _less_the_largest(deductions: list[Node]) -> Node:
+    largest = calculated(Op.MINIMUM, *deductions, unit=Unit.YUAN, label="largest_deduction")
+    together = calculated(Op.ADD, *deductions, unit=Unit.YUAN)
     return calculated(Op.SUBTRACT, largest, together, unit=Unit.YUAN, label="charged_twice")
