@@ -110,7 +110,7 @@ def annotated(base: Any, extras: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     told = " ".join(map(repr, extras))
     if base is Decimal:
         low = 1 if "gt=0" in told else 0 if "ge=0" in told else -(10**6)
-        high = 10**6 if "le=1" in told else 10**12
+        high = 2 * 10**5 if "0.2" in told else 10**6 if "le=1" in told else 10**12
         scaled = st.integers(low, high)
         return scaled.map(lambda n: format(Decimal(n).scaleb(-6), "f"))
     if base is int:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from pactdesk.core.terms.base import Amount, Blank, ClauseBase, Share
 
-WageShare = Annotated[Share, Field(le=Decimal("0.2"))]
+WageShare = Annotated[
+    Share,
+    Field(le=Decimal("0.2")),
+    WithJsonSchema({"type": "string", "pattern": r"^0+(\.([01][0-9]{0,11}|20{0,11}))?$"}),
+]
 """The law allows a fifth of the month's wage and no more."""
 
 
