@@ -214,7 +214,9 @@ def _with_unit(end: int, behind: str, told: tuple[str, bool]) -> int:
 def _item(unit: str, before: str) -> str:
     if patterns.search(r"加班|超时|延时|加计|延长|另收|临时|额外|增派|之外|定制|另计|按需", before):
         return "overtime_price"
-    if patterns.search(r"补贴|津贴|补助|餐费|餐补|加收|另加|加付|全勤", before[-16:]):
+    if unit not in ("CNY/conversation", "CNY/min") and patterns.search(
+        r"补贴|津贴|补助|餐费|餐补|加收|另加|加付|全勤", before[-16:]
+    ):
         return "allowance"
     return {
         "CNY/month": "monthly_fee",

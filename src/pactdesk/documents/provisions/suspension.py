@@ -34,7 +34,7 @@ def read(passage: Passage) -> Noted[int] | None:
             if found.value.unit not in ("day", "working_day") or found.value.n < 1:
                 continue
             if patterns.match(r"之?内|[^,;]{0,2}(?:书面)?通知|前", after) or patterns.search(
-                r"提前|第\Z", before
+                r"提前|第\Z|每[^,;]{0,4}\Z", before
             ):
                 continue
             late = patterns.search(_LATE, line.text[: found.end - line.start])
