@@ -62,16 +62,28 @@ def _hours(statement: Plain, _line: Plain, names: Names, _elapsed: Elapsed) -> t
 def _volume(statement: Plain, line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
     """What was counted for it, else the lines that it is made of."""
     month = month_text(statement["period"], names.language)
-    counted_here = {
-        names.quantity(node["of"]): _told(node, names)
-        for node in _leaves(line["trace"], Op.COUNTED)
-    }
-    said = tuple(
-        names.say("behind.counted", month=month, what=what, n=n) for what, n in counted_here.items()
-    )
+    said = _counted(statement, line, names)
     is_zero = any(each.get("label") in _NOTHING_BILLED for each in _nodes(line["trace"]))
     unmoved = names.say("behind.no_volume" if is_zero else "behind.fixed", month=month)
     return said or _lines(statement, line, names) or (unmoved,)
+
+
+def _work(statement: Plain, line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
+    """What came true or was approved; else that nothing did."""
+    month = month_text(statement["period"], names.language)
+    return _counted(statement, line, names) or (names.say("behind.nothing_told", month=month),)
+
+
+def _counted(statement: Plain, line: Plain, names: Names) -> tuple[str, ...]:
+    """Every quantity of the trace, once."""
+    month = month_text(statement["period"], names.language)
+    found = {
+        names.quantity(node["of"]): _told(node, names)
+        for node in _leaves(line["trace"], Op.COUNTED)
+    }
+    return tuple(
+        names.say("behind.counted", month=month, what=what, n=n) for what, n in found.items()
+    )
 
 
 def _told(node: Plain, names: Names) -> str:
@@ -177,6 +189,10 @@ _BY_KIND: Mapping[str, Callable[[Plain, Plain, Names, Elapsed], tuple[str, ...]]
     "fee_fixed": _fixed,
     "fee_headcount_hours": _hours,
     "fee_per_unit": _volume,
+    "fee_lump_sum": _work,
+    "fee_milestones": _work,
+    "expenses": _work,
+    "deposit": _work,
     "fee_seats": _volume,
     "fee_surcharge": _volume,
     "vat": _volume,
