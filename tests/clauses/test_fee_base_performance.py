@@ -9,7 +9,17 @@ import pytest
 from pactdesk.core.measure.level import Standing
 from pactdesk.core.settle.fees.base_performance import PerformanceBandsDisordered
 from pactdesk.core.settle.statement import settle
-from tests.support.contracts import PINS, Terms, agreement, amounts, level
+from tests.support.contracts import (
+    PINS,
+    Terms,
+    agreement,
+    amend,
+    amounts,
+    change,
+    fixed_fee,
+    level,
+    settled,
+)
 from tests.support.months import a_level, a_month, statement
 from tests.support.reference import page_of, rows_under, terms_on
 
@@ -77,3 +87,14 @@ def test_the_worked_example_on_the_page() -> None:
     for percent, amount in rows_under(page, "Worked example"):
         made = statement(contract, {"level-1": (int(percent), 100)})
         assert amounts(made) == {"fee-1": amount}, percent
+
+
+def test_a_change_of_another_fee_need_not_say_how_the_level_is_judged() -> None:
+    contract = agreement(level(), fixed_fee("3100.00", id="fee-2"), pay(unjudged="nothing"))
+    dearer = fixed_fee("6200.00", id="fee-2")
+    made = settled(amend(contract, "2026-10-17", change(dearer)))
+    assert [(line.clause, str(line.amount)) for line in made.lines] == [
+        ("fee-2", "1,600.00"),  # 16 days at 100
+        ("fee-2", "3,000.00"),  # 15 days at 200
+        ("fee-1", "9,000.00"),
+    ]

@@ -81,6 +81,10 @@ def _always(_clause: Any, _settling: Settling) -> bool:
     return True
 
 
+def _of_any(_clause: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyRule:
     """How a clause of a kind becomes a line of `kind`; lines that are fees begin with "fee_".
@@ -91,6 +95,8 @@ class MoneyRule:
     is_judged  an amendment inside a month must say how the clause is judged; so must it for every
                clause that names a level. All other lines are split by days
     lasts      days after the term have a line too: debts and payments do not end with it
+    concerns   whether the clause alone, by its own terms, can make such a line: one that cannot is
+               not split, so no amendment need say how it is judged
     """
 
     clause: type[ClauseBase]
@@ -100,6 +106,7 @@ class MoneyRule:
     leans_on: tuple[type[ClauseBase], ...] = ()
     is_judged: bool = False
     lasts: bool = False
+    concerns: Callable[[Any], bool] = _of_any
 
 
 _TAXED: tuple[type[ClauseBase], ...] = (
@@ -133,7 +140,15 @@ RULES: tuple[MoneyRule, ...] = (
     MoneyRule(Surcharge, "fee_surcharge", surcharge.exact, leans_on=(ServiceHours,)),
     # the tax on them, where their prices are without it
     *(
-        MoneyRule(kind, "vat", vat.exact, vat.applies, leans_on=_TAXED, lasts=True)
+        MoneyRule(
+            kind,
+            "vat",
+            vat.exact,
+            vat.applies,
+            leans_on=_TAXED,
+            lasts=True,
+            concerns=vat.is_outside,
+        )
         for kind in _TAXED
     ),
     # what is taken off them

@@ -186,6 +186,8 @@ def with_clause(
     lines: tuple[Line, ...], clause_id: str, rule: MoneyRule, parts: Parts
 ) -> tuple[Line, ...]:
     """The lines, with those that a rule makes of a clause: one for each of its stretches."""
+    if not _is_concerned(clause_id, rule, parts.split):
+        return lines
     stretches = parts.split.stretches(clause_id, leans_on=rule.leans_on, is_judged=rule.is_judged)
     for stretch in stretches:
         settling = Settling(
@@ -212,6 +214,16 @@ def with_clause(
         )
         lines = _with_stretch(lines, clause_id, rule, settling, stretch, parts.split)
     return lines
+
+
+def _is_concerned(clause_id: str, rule: MoneyRule, split: Split) -> bool:
+    """Whether the clause can make such a line on any day of the month."""
+    return any(
+        rule.concerns(clause)
+        for version in split.versions
+        for clause in version.contract.clauses
+        if clause.id == clause_id
+    )
 
 
 def _with_stretch(

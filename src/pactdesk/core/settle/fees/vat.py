@@ -33,6 +33,11 @@ def _together(clause: Any, settling: Settling) -> tuple[str, ...]:
     return tuple(each.id for each in settling.contract.clauses if rate_outside(each) == rate)
 
 
+def is_outside(clause: Any) -> bool:
+    """Whether the clause's own price is without tax."""
+    return rate_outside(clause) is not None
+
+
 def rate_outside(clause: ClauseBase) -> Decimal | None:
     """The rate that comes on top of the price; None where it lies inside or nothing is said."""
     return _rate(clause) if _is_inside(clause) is False else None
