@@ -144,7 +144,8 @@ def _commission(sheet: Sheet) -> Fraction:
             sold = [sheet.count("net_sales", sheet.id, month, when) for when in ("end", "start")]
             total += _of_sales(sheet, sold[0]) - _of_sales(sheet, sold[1])
     refuse(when=sheet.has("base_amount") != sheet.has("seats"), why="seats")
-    if sheet.has("seats") and sheet.days.first <= sheet.term_days.last:
+    last, _ = sheet.span.book.last_day(sheet.span.month_end, sheet.term_days.last)
+    if sheet.has("seats") and sheet.days.first <= last:
         total += sheet.prorated(sheet.term("seats") * sheet.term("base_amount"))
     return total
 
@@ -161,12 +162,12 @@ def _of_sales(sheet: Sheet, sold: Fraction) -> Fraction:
 
 def _base_performance(sheet: Sheet) -> Fraction:
     level, bands = sheet.level(sheet.clause["level"]), sheet.clause["bands"]
-    sign = 1 if at_least(sheet.terms.at(sheet.clause["level"])) else -1
-    reached = [sign * exact(each["reached"]) for each in bands]
-    refuse(when=sorted(set(reached)) != reached or not bands, why="bands")
-    if level["standing"] != "measured":
+    if level["standing"] != "measured" or level["value"] is None:
         share = {"in_full": Fraction(1), "nothing": ZERO}[sheet.clause["unjudged"]]
     else:
+        sign = 1 if at_least(sheet.terms.at(sheet.clause["level"])) else -1
+        reached = [sign * exact(each["reached"]) for each in bands]
+        refuse(when=sorted(set(reached)) != reached or not bands, why="bands")
         best = sum(each <= sign * exact(level["value"]) for each in reached)
         share = sheet.term(f"bands.{best - 1}.payable") if best else ZERO
     people = sheet.term("headcount")

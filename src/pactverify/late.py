@@ -12,6 +12,7 @@ from pactverify.canonical import LARGEST
 from pactverify.facts import Fact
 from pactverify.settlement import Settlement
 from pactverify.sheet import Line
+from pactverify.stretches import OutsideTerm
 from pactverify.terms import Contract
 from pactverify.worktime import Days, WorkCalendar, local_day, months_after
 
@@ -48,7 +49,11 @@ class LateFacts:
         return Settlement(Book(facts, self._calendar, self._contract), month)
 
     def _lines_of(self, month: str, day: date) -> list[Line]:
-        return self.settlement(month, day).settle()
+        try:
+            settlement = self.settlement(month, day)
+        except OutsideTerm:
+            return []
+        return settlement.settle()
 
     def _recorded_on(self, fact: Fact) -> date:
         return local_day(fact.recorded_at, self._zone)

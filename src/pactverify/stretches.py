@@ -24,6 +24,10 @@ _JUDGED = {"service_level", "deduction_cap", "deduction_overlap", "score_sheet"}
 OTHERS = {"service_level", "service_hours", "conventions", "period"}
 
 
+class OutsideTerm(ValueError):
+    """A month in which nothing is settled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """What one entry or line is for: its days, its terms, the days that it is measured over."""
@@ -60,7 +64,7 @@ class Stretches:
         if not any(terms.of_kind(*_LASTING) for _, terms in self._after):
             self._after = []
         if not (self.versions or self._after):
-            raise ValueError(f"{month} outside {first} … {last}")
+            raise OutsideTerm(f"{month} outside {first} … {last}")
         self.final_terms = (self.versions or self._after)[-1][1]
 
     def _versions(self, days: Days) -> list[Version]:

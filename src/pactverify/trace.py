@@ -59,10 +59,7 @@ class Replay:
             arity, compute = _INNER[op]
             if "of" in node or arity not in (0, len(values)):
                 raise self._wrong(path, op)
-            days, unpaid = ([each["of"] for each in inputs if each["op"] == wanted]
-                            for wanted in ("late_days", "unpaid"))  # fmt: skip
-            if days and (op != "multiply" or days != unpaid):
-                raise self._wrong(path, "late_days")  # not beside what was unpaid on these days
+            self._check_late_days(op, inputs, path)
             value = compute(values)
             value = rounded(value, *self._rounding(node, path)) if op == "round" else value
         else:
@@ -70,6 +67,14 @@ class Replay:
         if node["value"] != str(value):
             raise self._wrong(path, node["value"])
         return Fraction(value)
+
+    def _check_late_days(self, op: str, inputs: Sequence[Any], path: str) -> None:
+        """They stand beside what was unpaid on these days, or the statement's whole total."""
+        days, unpaid, counted = ([each["of"] for each in inputs if each["op"] == wanted]
+                                 for wanted in ("late_days", "unpaid", "counted"))  # fmt: skip
+        totals = [f"statement_total|{each.rsplit('|', 2)[0]}" for each in days]
+        if days and (op != "multiply" or (days != unpaid and totals != counted)):
+            raise self._wrong(path, "late_days")
 
     def _rounding(self, node: Any, path: str) -> tuple[Fraction, str]:
         """Money or hours as agreed; for caps, the money unit cut down."""

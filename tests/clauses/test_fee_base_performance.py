@@ -76,6 +76,14 @@ def test_a_level_that_was_not_judged_pays_as_agreed(unjudged: str, amount: str) 
     assert amounts(settle(contract, month, (), PINS)) == {"fee-1": amount}
 
 
+def test_a_level_without_a_value_pays_as_agreed_also_when_zero_volume_is_met() -> None:
+    contract = agreement(level(), pay(), zero_volume="met")
+    assert amounts(settled(contract)) == {"fee-1": "12,000.00"}
+    assert amounts(settled(agreement(level(), pay(unjudged="nothing"), zero_volume="met"))) == {
+        "fee-1": "9,000.00"
+    }
+
+
 def test_bands_in_the_wrong_order_are_refused() -> None:
     with pytest.raises(PerformanceBandsDisordered):
         statement(agreement(level(), pay(bands=BANDS[::-1])))

@@ -12,7 +12,7 @@ from pactdesk.core.measure.level import Standing
 from pactdesk.core.settle.consequences.score_sheet import BandsUnordered
 from pactdesk.core.settle.counting import Records
 from pactdesk.core.settle.statement import settle
-from tests.support.contracts import PINS, agreement, amounts, fixed_fee, level
+from tests.support.contracts import PINS, agreement, amounts, fixed_fee, level, settled
 from tests.support.facts import Book
 from tests.support.months import a_level, a_month
 
@@ -76,6 +76,12 @@ def test_an_item_that_is_not_judged_counts_in_full_or_is_left_out(rule: str, exp
     # In full: 60 + 36 = 96 points. Left out: 34 of 40 stretch to 85 points of 100.
     mark = 90 if rule == "full" else 85
     assert changed((1, 2), mark, judged=False, unjudged=rule) == expected
+
+
+def test_a_level_of_nothing_that_is_agreed_to_be_met_keeps_its_points() -> None:
+    # 60 points although nobody wrote, and 40 without a mark: 100 points, 105 % is paid.
+    clauses = (fixed_fee("10000.00"), level(target="0.95"), sheet())
+    assert amounts(settled(agreement(*clauses, zero_volume="met")))["score-1"] == "500.00"
 
 
 def test_without_a_mark_the_item_counts_in_full() -> None:

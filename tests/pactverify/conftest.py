@@ -38,6 +38,7 @@ def _module(name: str) -> ModuleType:
 def random_case() -> Callable[[int], Any]:
     """Seed → a month that the engine has settled (`cases.Case`)."""
     # Kept for a while: several tricks are tried on the same month.
+    _module("kinds")
     made: Callable[[int], Any] = lru_cache(maxsize=2)(_module("cases").random_case)
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
@@ -42,8 +42,17 @@ from pactdesk.gateways.keys import SigningKey
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 
 
-def sealed_log(rng: Random, contract: Contract, period: Period, key: SigningKey) -> FactLog:
-    """A log of one to four recorded days, with conflicts before and after a seal."""
+def sealed_log(
+    rng: Random,
+    contract: Contract,
+    period: Period,
+    key: SigningKey,
+    also: Iterable[tuple[int, Detail]] = (),
+) -> FactLog:
+    """A log of one to four recorded days, with conflicts before and after a seal.
+
+    also  what else happened, and when
+    """
     log = MemoryFactLog(contract.contract_id, zone_named(contract.zone))
     facts = [
         Fact.of(
@@ -53,7 +62,7 @@ def sealed_log(rng: Random, contract: Contract, period: Period, key: SigningKey)
             event_id=f"e-{number}",
             occurred_at=Instant(at),
         )
-        for number, (at, detail) in enumerate(random_events(rng, contract, period))
+        for number, (at, detail) in enumerate([*random_events(rng, contract, period), *also])
     ]
     rng.shuffle(facts)
     first = period.end + timedelta(days=rng.randint(1, 3))

@@ -69,6 +69,8 @@ def _points(
             verdict = next(e.verdict for e in settling.assessed if e.clause == item.level)
             if verdict is Verdict.UNDETERMINED:
                 return _unjudged(clause, weight)
+            if not settling.measured.level(item.level).denominator:
+                return weight  # nothing happened, and that is agreed to be met
             lost = calculated(
                 Op.MULTIPLY,
                 steps(shortfall(item.level, settling), f"{path}.step", settling),

@@ -44,7 +44,8 @@ def exact(clause: BasePerformanceFee, settling: Settling) -> Node:
 def _payable(clause: BasePerformanceFee, settling: Settling) -> Node:
     """The share of the best band that the level reached. The level itself stands beside it."""
     level = level_clause(clause.level, settling)
-    if settling.measured.level(level.id).standing is not Standing.MEASURED:
+    measured = settling.measured.level(level.id)
+    if measured.standing is not Standing.MEASURED or measured.value is None:
         full = agreed(clause.unjudged, f"{clause.id}.unjudged") is UnjudgedPay.IN_FULL
         label = "unjudged_full" if full else "unjudged_none"
         return constant(int(full), Unit.SHARE, label=label)
