@@ -30,6 +30,7 @@ from pactdesk.documents.reading import read_contract
 from pactdesk.documents.source import SourceText, source_from, source_in
 from pactdesk.documents.summary.summary import summary_of
 from pactdesk.messages.catalogue import say
+from tests.support.laws import cases
 from tests.support.papers import W, docx_of, docx_with, paragraph
 
 BUILD = sorted((Path(__file__).parent / "contracts" / "build").glob("*.txt"))
@@ -174,7 +175,7 @@ def test_the_same_words_again_and_again_come_to_an_end(piece: str) -> None:
     assert summary_of(source_of(text))["spans"] is not None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(60), deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=120))
 def test_any_words_of_contracts_give_a_summary(words: list[str]) -> None:
     text = "".join(words)
@@ -184,7 +185,7 @@ def test_any_words_of_contracts_give_a_summary(words: list[str]) -> None:
         assert all(words in text for words in summary["spans"].values())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=cases(25), deadline=None)
 @given(st.sampled_from(BUILD), st.randoms(use_true_random=False))
 def test_a_torn_and_shuffled_contract_gives_a_summary(paper: Path, chance: Random) -> None:
     lines = text_at(paper).splitlines()
@@ -194,7 +195,7 @@ def test_a_torn_and_shuffled_contract_gives_a_summary(paper: Path, chance: Rando
     assert all(0 < sure <= 1 for sure in summary["confidence"].values())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=cases(25), deadline=None)
 @given(st.sampled_from(BUILD), st.randoms(use_true_random=False))
 def test_other_figures_never_break_the_summary(paper: Path, chance: Random) -> None:
     digits = str.maketrans({d: chance.choice("0123456789") for d in "0123456789"})

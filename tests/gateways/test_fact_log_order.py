@@ -17,6 +17,7 @@ from pactdesk.core.units.instants import Instant
 from pactdesk.gateways.filelog import FileLog
 from pactdesk.gateways.keys import SigningKey
 from tests.support.database import TestDatabase
+from tests.support.laws import cases
 from tests.support.logs import (
     NewLog,
     file_logs,
@@ -62,7 +63,7 @@ def orders_of(draw: st.DrawFn, base: list[Happening]) -> list[list[Happening]]:
     return [shuffled[start:end] for start, end in pairwise(edges)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=cases(100), deadline=None)
 @given(base=happenings, data=st.data())
 def test_the_same_facts_in_any_order_batch_or_repetition_give_the_same_log(
     fact: MakeFact, at: At, signer: SigningKey, base: list[Happening], data: st.DataObject
@@ -71,7 +72,7 @@ def test_the_same_facts_in_any_order_batch_or_repetition_give_the_same_log(
         check_order_does_not_matter(new_log, fact, at, signer, base, data.draw(orders_of(base)))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=cases(15), deadline=None)
 @given(base=happenings, data=st.data())
 def test_the_same_facts_in_any_order_batch_or_repetition_give_the_same_files(
     fact: MakeFact, at: At, signer: SigningKey, base: list[Happening], data: st.DataObject
@@ -81,7 +82,7 @@ def test_the_same_facts_in_any_order_batch_or_repetition_give_the_same_files(
 
 
 @settings(
-    max_examples=15,
+    max_examples=cases(15),
     deadline=None,
     # Every example has its own contracts, and takes back what it did.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -127,7 +128,7 @@ def recorded_in(part: list[Happening], fact: MakeFact, at: At) -> list[RecordedF
     return [RecordedFact(fact(f"e-{h.event}", h.content), at(h.day, h.millisecond)) for h in part]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=cases(15), deadline=None)
 @given(base=happenings, data=st.data())
 def test_the_log_in_files_and_the_log_in_memory_agree(
     fact: MakeFact, at: At, signer: SigningKey, base: list[Happening], data: st.DataObject
@@ -145,7 +146,7 @@ def test_the_log_in_files_and_the_log_in_memory_agree(
 
 
 @settings(
-    max_examples=15,
+    max_examples=cases(15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

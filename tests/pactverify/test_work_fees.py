@@ -14,6 +14,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.durations import DueEvent, DueKind
 from tests.core.settle.test_work_laws import END, LIFE, START, days, repriced, told, yuan
 from tests.support.contracts import agreement, always, amend, fixed_fee, late_fee, payment, settled
+from tests.support.laws import cases
 from tests.support.verifier import by_the_engine, by_the_verifier
 from tests.support.works import WorkBook
 
@@ -28,7 +29,7 @@ def same(contract: Contract, facts: list[RecordedFact], months: list[str]) -> No
         assert found == by_the_verifier(contract, facts, month), month
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(
     fees=repriced(),
     facts=told(),
@@ -72,7 +73,7 @@ def test_a_lump_sum_over_its_life(
     same(contract, [*facts, *book.facts], LIFE)
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(
     kind=st.sampled_from(DueKind),
     n=st.integers(1, 31),
@@ -107,7 +108,7 @@ def test_every_way_in_which_a_payment_is_due(
     same(contract, book.facts, ["2025-04", "2025-06"])
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(
     fen=st.integers(0, 1_000_000),
     per=st.sampled_from(["month", "quarter", "year"]),
@@ -149,7 +150,7 @@ def test_fees_at_once_and_expenses(
 
 
 @pytest.mark.requirement("C11")
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(
     st.lists(st.integers(1, 60), min_size=1, max_size=4),
     st.integers(1, 100_000),

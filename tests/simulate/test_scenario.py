@@ -33,6 +33,7 @@ from pactdesk.simulate.scenario_file import (
     ScenarioValueWrong,
     scenario_from_yaml,
 )
+from tests.support.laws import cases
 
 USUAL = Scenario()
 HOURS = (0.1,) * 8 + (1.0,) * 12 + (0.2,) * 4
@@ -73,7 +74,7 @@ def small_scenarios(draw: st.DrawFn) -> Scenario:
     )  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(
     scenario=small_scenarios(),
     seed=st.integers(0, 10**6),

@@ -27,6 +27,7 @@ from pactdesk.core.units.instants import Instant, instant_of, local_day
 from pactdesk.gateways.keys import SigningKey
 from tests.support.database import TestDatabase
 from tests.support.evidence import of
+from tests.support.laws import cases
 from tests.support.logs import worker_process
 
 MakeFact = Callable[..., Fact]
@@ -83,7 +84,7 @@ def test_a_repetition_of_what_was_recorded_for_the_future_keeps_the_earlier_time
 
 
 @settings(
-    max_examples=20,
+    max_examples=cases(20),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(told=st.lists(st.tuples(st.integers(0, 2), st.sampled_from("ab")), max_size=8))

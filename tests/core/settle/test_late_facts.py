@@ -41,6 +41,7 @@ from tests.support.contracts import (
 from tests.support.facts import SHANGHAI, Book
 from tests.support.histories import random_events
 from tests.support.houses import EXCUSED, SEPTEMBER_ON_TIME, TWO_MORE, House, chats, told
+from tests.support.laws import cases
 
 CONTRACT = agreement(fixed_fee("10000.00"), level(target="0.90"), per_point(rate="0.02"))
 SEPTEMBER = Period.month("2026-09")
@@ -287,7 +288,7 @@ LATE = st.lists(
 )
 
 
-@settings(max_examples=6)
+@settings(max_examples=cases(6))
 @given(LATE, st.integers(0, 99), st.integers(1, 9))
 def test_adjustments_add_up_and_the_order_of_facts_plays_no_part(
     late: list[tuple[int, date, bool]], seed: int, day: int

@@ -26,6 +26,7 @@ from tests.support.contracts import (
     settled,
 )
 from tests.support.facts import Book
+from tests.support.laws import cases
 
 Terms = dict[str, Any]
 Case = tuple[Contract, Book]
@@ -96,7 +97,7 @@ CASES = st.integers(0, 2**32).map(Random).map(lambda rng: (a_contract(rng), a_bo
 
 
 @pytest.mark.requirement("B18", "B19", "E14")
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(CASES)
 def test_every_figure_follows_and_the_lines_add_up(case: Case) -> None:
     plain = settled(case[0], case[1].facts).to_plain()
@@ -108,7 +109,7 @@ def test_every_figure_follows_and_the_lines_add_up(case: Case) -> None:
                 assert recomputed(node) == Fraction(node["value"])
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(CASES)
 def test_a_tax_is_its_rate_of_fees_and_of_nothing_else(case: Case) -> None:
     """The taxes of a rate, over all stretches: the rate of its fees, but for a fen a line."""
@@ -127,7 +128,7 @@ def test_a_tax_is_its_rate_of_fees_and_of_nothing_else(case: Case) -> None:
     assert bool(taxes) == bool(exact)
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(CASES)
 def test_what_is_deducted_is_a_share_of_fees_without_their_tax(case: Case) -> None:
     made = settled(case[0], case[1].facts)
@@ -138,7 +139,7 @@ def test_what_is_deducted_is_a_share_of_fees_without_their_tax(case: Case) -> No
     assert 0 <= -taken <= fee * 3 // 100 + 1
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(CASES, st.randoms(use_true_random=False))
 def test_facts_in_another_order_give_the_same_bytes(case: Case, rng: Random) -> None:
     contract, book = case

@@ -17,6 +17,7 @@ from pactdesk.core.units.instants import Instant
 from pactdesk.core.worktime.calendars import DayKind
 from tests.support.contracts import Terms, agreement, amend, settled
 from tests.support.facts import SHANGHAI, Book, instant
+from tests.support.laws import cases
 
 DAY, WINDOW = 86_400_000, 15
 SEPTEMBER = instant("2026-09-01 12:00")
@@ -73,14 +74,14 @@ def by_steps(net: Fraction) -> Fraction:
     return min(net, Fraction(500)) / 100 + max(net - 500, Fraction(0)) * 3 / 100
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(orders)
 def test_over_all_months_commission_is_a_share_of_what_was_kept(told: Orders) -> None:
     total = sum(earned(commission(), book_of(told)), start=Fraction(0))
     assert total == sum((yuan for _, yuan in kept(told)), start=Fraction(0)) / 50
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(orders)
 def test_with_bands_each_month_earns_in_the_end_by_what_it_kept(told: Orders) -> None:
     amounts = earned(commission(tiers=STEPS, tiering="graduated"), book_of(told))
@@ -92,7 +93,7 @@ def test_with_bands_each_month_earns_in_the_end_by_what_it_kept(told: Orders) ->
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(orders)
 def test_no_month_takes_back_more_than_the_months_before_it_earned(told: Orders) -> None:
     for terms in ({}, {"tiers": STEPS, "tiering": "graduated"}):
@@ -102,7 +103,7 @@ def test_no_month_takes_back_more_than_the_months_before_it_earned(told: Orders)
             assert so_far >= 0
 
 
-@settings(max_examples=15)
+@settings(max_examples=cases(15))
 @given(orders, st.randoms(use_true_random=False))
 def test_the_order_of_facts_changes_no_commission(told: Orders, random: Any) -> None:
     book = book_of(told)
@@ -111,7 +112,7 @@ def test_the_order_of_facts_changes_no_commission(told: Orders, random: Any) -> 
     assert earned(commission(), book) == before
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(
     st.lists(st.tuples(st.integers(0, 31 * 24), st.integers(1, 12)), max_size=5),
     st.sampled_from(["highest", "add"]),
@@ -171,7 +172,7 @@ def _factors(at: datetime) -> list[Fraction]:
     return found
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(
     st.lists(st.tuples(st.integers(1, 60), st.integers(1, 30)), max_size=12),
     st.sampled_from(["highest", "add"]),

@@ -30,6 +30,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
 from tests.support.contracts import Terms, agreement, amend, change, settled
 from tests.support.facts import Book
+from tests.support.laws import cases
 
 OCTOBER = Period.month("2026-10")
 HOURLY: Terms = {
@@ -325,7 +326,7 @@ def _paid_hours(node: Node) -> Fraction:
     return own + sum((_paid_hours(each) for each in node.inputs), start=Fraction(0))
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(shifts, st.sampled_from(list(PayRunLength)))
 def test_over_the_runs_hours_add_up_to_the_month(
     told: list[tuple[str, int, int]], length: PayRunLength
@@ -344,7 +345,7 @@ def test_over_the_runs_hours_add_up_to_the_month(
     assert abs(apart) <= len(slips)
 
 
-@settings(max_examples=15)
+@settings(max_examples=cases(15))
 @given(shifts, st.randoms(use_true_random=False))
 def test_the_order_of_facts_changes_no_slip(told: list[tuple[str, int, int]], random: Any) -> None:
     book, contract = _book(told), part_time(WEEKLY)
@@ -357,7 +358,7 @@ def test_the_order_of_facts_changes_no_slip(told: list[tuple[str, int, int]], ra
     assert one.to_plain() == other.to_plain()
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(shifts)
 def test_hours_of_days_add_up_to_the_run(told: list[tuple[str, int, int]]) -> None:
     book = _book(told)

@@ -21,6 +21,7 @@ from pactdesk.core.units.instants import Instant
 from pactdesk.core.units.periods import Period
 from tests.support.contracts import agreement, always, hours, measured
 from tests.support.facts import Book, instant
+from tests.support.laws import cases
 from tests.support.months import a_month
 
 HOUR = 3_600_000
@@ -77,7 +78,7 @@ def counting(contract: Contract, facts: Sequence[RecordedFact], period: Period) 
 
 @pytest.mark.requirement("E10", "E11")
 @pytest.mark.parametrize("desk", range(len(DESKS)))
-@settings(max_examples=15)
+@settings(max_examples=cases(15))
 @given(ROSTERS)
 def test_the_days_of_three_contracts_are_never_more_than_the_days_clocked(
     desk: int, roster: tuple[Cards, Cuts]
@@ -93,7 +94,7 @@ def test_the_days_of_three_contracts_are_never_more_than_the_days_clocked(
 
 
 @pytest.mark.requirement("E11")
-@settings(max_examples=15)
+@settings(max_examples=cases(15))
 @given(ROSTERS)
 def test_the_hours_of_three_contracts_are_never_more_than_the_hours_clocked(
     roster: tuple[Cards, Cuts],
@@ -107,7 +108,7 @@ def test_the_hours_of_three_contracts_are_never_more_than_the_hours_clocked(
     assert paid <= measured(DESKS[1], book(cards, cuts, None)).seat_time.total_ms
 
 
-@settings(max_examples=15)
+@settings(max_examples=cases(15))
 @given(ROSTERS, st.integers(1, 30))
 def test_two_parts_of_a_month_have_the_days_of_the_month(
     roster: tuple[Cards, Cuts], cut: int
@@ -122,7 +123,7 @@ def test_two_parts_of_a_month_have_the_days_of_the_month(
         assert {day: w for part in parts for day, w in part.get(agent, {}).items()} == days
 
 
-@settings(max_examples=15)
+@settings(max_examples=cases(15))
 @given(ROSTERS, st.randoms(use_true_random=False))
 def test_the_order_of_cards_plays_no_part(roster: tuple[Cards, Cuts], rng: Random) -> None:
     facts = book(*roster, 1)

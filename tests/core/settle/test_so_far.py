@@ -22,6 +22,7 @@ from pactdesk.core.settle.month import (
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.units.instants import Instant, day_start, zone_named
 from tests.pactverify.cases import Case, random_case
+from tests.support.laws import cases
 
 CASES = st.integers(0, 10**6).map(random_case)
 """Contracts of all clause kinds, random calendars, a month of sealed history."""
@@ -35,7 +36,7 @@ def end_of(case: Case) -> Instant:
     return day_start(case.period.end, zone_named(case.contract.zone))
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(CASES, st.integers(0, 40 * 24 * 3_600_000))
 def test_at_the_end_of_the_month_the_provisional_statement_has_the_statements_lines(
     case: Case, later_ms: int
@@ -53,7 +54,7 @@ def test_at_the_end_of_the_month_the_provisional_statement_has_the_statements_li
         assert plain[part] == issued[part]
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(CASES, st.fractions(0, 1))
 def test_the_interactions_behind_a_level_add_up_to_it_at_any_instant(
     case: Case, share: float
@@ -77,7 +78,7 @@ def test_the_interactions_behind_a_level_add_up_to_it_at_any_instant(
         assert order == sorted(set(order))
 
 
-@settings(max_examples=15)
+@settings(max_examples=cases(15))
 @given(CASES, st.integers(0, 30))
 def test_what_happened_later_does_not_change_the_month_so_far(case: Case, days: int) -> None:
     until = day_start(case.period.start + timedelta(days=days), zone_named(case.contract.zone))

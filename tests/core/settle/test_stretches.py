@@ -25,6 +25,7 @@ from tests.support.contracts import (
     settled,
 )
 from tests.support.facts import Book
+from tests.support.laws import cases
 
 OCTOBER = Period.month("2026-10")
 DAYS = st.integers(1, 31).map(lambda n: date(2026, 10, n))
@@ -50,7 +51,7 @@ def repriced(contract: Contract, changes: list[tuple[date, str]]) -> Contract:
     return contract
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(DAYS, st.sampled_from(EVERYTHING[:2] + EVERYTHING[3:]))
 def test_an_amendment_that_changes_nothing_changes_nothing(day: date, same: dict[str, Any]) -> None:
     contract = agreement(*EVERYTHING)
@@ -58,7 +59,7 @@ def test_an_amendment_that_changes_nothing_changes_nothing(day: date, same: dict
     assert settled(again, BOOK).to_plain() == settled(contract, BOOK).to_plain()
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(st.lists(st.tuples(DAYS, PRICES), max_size=6, unique_by=lambda pair: pair[0]), DAYS, DAYS)
 def test_the_days_of_all_stretches_are_the_served_days_each_once(
     changes: list[tuple[date, str]], one: date, other: date
@@ -70,7 +71,7 @@ def test_the_days_of_all_stretches_are_the_served_days_each_once(
     assert days == list(Period(start, end + timedelta(days=1)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(st.lists(st.tuples(DAYS, PRICES), max_size=5, unique_by=lambda pair: pair[0]))
 def test_a_fee_is_that_of_each_day_added_up(changes: list[tuple[date, str]]) -> None:
     contract = repriced(agreement(fixed_fee("31.00")), changes)
@@ -84,7 +85,7 @@ def test_a_fee_is_that_of_each_day_added_up(changes: list[tuple[date, str]]) -> 
     assert abs(sum(line.amount.yuan for line in lines) - of_days) <= Fraction(len(lines), 200)
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(st.integers(10, 20), st.booleans())
 def test_the_fee_of_the_stretches_is_the_fee_of_the_month(cut: int, by_hours: bool) -> None:
     """One percent of each stretch's fee, both missed, is one percent of the month's."""
@@ -99,7 +100,7 @@ def test_the_fee_of_the_stretches_is_the_fee_of_the_month(cut: int, by_hours: bo
     assert sum(line.trace.inputs[0].value for line in shares) == -fee_yuan / 100
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(st.integers(2, 31), st.sampled_from(["old", "new", "weighted"]))
 def test_a_level_that_changes_only_in_name_costs_the_same_whole_or_weighted(
     cut: int, word: str

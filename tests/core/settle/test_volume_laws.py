@@ -22,6 +22,7 @@ from pactdesk.core.units.money import Money
 from pactdesk.core.units.periods import Period
 from tests.support.contracts import agreement, settled
 from tests.support.facts import SHANGHAI, Book, instant
+from tests.support.laws import cases
 from tests.support.months import a_month
 
 HOUR = 3_600_000
@@ -61,7 +62,7 @@ def price_of(tiers: Sequence[tuple[int | None, int]], unit: int) -> int:
 
 
 @pytest.mark.requirement("B18", "B19")
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(bands(), st.integers(0, 80), st.integers(0, 2000))
 def test_each_unit_costs_the_price_of_its_own_band(
     tiers: list[tuple[int | None, int]], units: int, least: int
@@ -71,7 +72,7 @@ def test_each_unit_costs_the_price_of_its_own_band(
     assert fee(tiers, "graduated", units, least).fen == max(by_the_clerk, least)
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(bands(), st.integers(0, 80))
 def test_one_unit_more_costs_its_own_price_and_never_less(
     tiers: list[tuple[int | None, int]], units: int
@@ -80,7 +81,7 @@ def test_one_unit_more_costs_its_own_price_and_never_less(
     assert more - one == price_of(tiers, units + 1)
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(bands(), st.integers(1, 80))
 def test_the_whole_volume_is_priced_by_the_band_that_it_reaches(
     tiers: list[tuple[int | None, int]], units: int
@@ -120,7 +121,7 @@ def counted(quantity: str, facts: Sequence[RecordedFact], period: Period) -> int
 
 
 @pytest.mark.parametrize("quantity", OF_ARGUMENTS)
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(BOOKS)
 def test_the_days_of_a_month_add_up_to_the_month(quantity: str, book: Book) -> None:
     days = [date(2026, 10, 1) + timedelta(days=n) for n in range(31)]
@@ -128,7 +129,7 @@ def test_the_days_of_a_month_add_up_to_the_month(quantity: str, book: Book) -> N
     assert sum(each) == counted(quantity, book.facts, Period.month("2026-10"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(BOOKS)
 def test_no_call_is_lost_between_months_and_none_is_billed_twice(book: Book) -> None:
     months = [Period.month(f"2026-{month:02d}") for month in (9, 10, 11)]
@@ -140,7 +141,7 @@ def test_no_call_is_lost_between_months_and_none_is_billed_twice(book: Book) -> 
     assert sum(counted("calls", book.facts, month) for month in months) == len(answered)
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(BOOKS)
 def test_a_customers_day_is_billed_once_over_all_months(book: Book) -> None:
     months = [Period.month(f"2026-{month:02d}") for month in (9, 10, 11)]
@@ -161,7 +162,7 @@ def test_a_customers_day_is_billed_once_over_all_months(book: Book) -> None:
     assert billed == len(visits)
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(BOOKS, st.randoms(use_true_random=False))
 def test_the_order_in_which_facts_were_told_plays_no_part(book: Book, rng: Random) -> None:
     shuffled = list(book.facts)

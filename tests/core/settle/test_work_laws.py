@@ -18,6 +18,7 @@ from pactdesk.core.settle.fees.by_parts import PartsExceedTotal
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.money import Money, total
 from tests.support.contracts import agreement, always, amend, settled
+from tests.support.laws import cases
 from tests.support.works import WorkBook
 
 Terms = dict[str, Any]
@@ -72,7 +73,7 @@ def told(draw: st.DrawFn) -> list[RecordedFact]:
 
 
 @pytest.mark.requirement("A41", "A51")
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(lump_sums(), told())
 def test_all_parts_make_the_total_and_never_more(fee: Terms, facts: list[RecordedFact]) -> None:
     contract = agreement(fee, service_hours=always(), start=str(START), end=str(END))
@@ -97,7 +98,7 @@ def repriced(draw: st.DrawFn) -> tuple[Terms, Terms]:
 
 
 @pytest.mark.requirement("A41", "A54")
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(repriced(), told(), st.integers(0, 149))
 def test_parts_make_the_total_whatever_their_prices_became(
     fees: tuple[Terms, Terms], facts: list[RecordedFact], after: int
@@ -116,7 +117,7 @@ def test_parts_make_the_total_whatever_their_prices_became(
 
 
 @pytest.mark.requirement("A45", "A46", "A47")
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(lump_sums(), told(), st.sampled_from(NAMES), st.sampled_from(["done", "accepted"]), days)
 def test_a_gate_that_opens_later_moves_a_part_and_changes_no_price(
     fee: Terms, facts: list[RecordedFact], name: str, gate: str, later: str
@@ -142,7 +143,7 @@ def test_a_gate_that_opens_later_moves_a_part_and_changes_no_price(
     assert len(differing) in (0, 2)
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(
     st.lists(st.tuples(st.integers(1, 90_000), days, st.booleans()), max_size=6),
     st.integers(0, 50_000),
@@ -172,7 +173,7 @@ def test_expenses_keep_to_their_caps_in_any_order(
     assert over_the_life(contract, facts) == [min(each, per_month) for each in by_month.values()]
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(
     st.integers(0, 100_000),
     st.sampled_from(["client", "provider"]),
@@ -202,7 +203,7 @@ def test_of_a_deposit_only_what_is_forfeited_stays(
     assert moves[0] == sign * amount
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25))
 @given(
     st.integers(0, 1_000_000),
     st.sampled_from(["month", "quarter", "year"]),
@@ -232,7 +233,7 @@ def test_a_fee_collected_before_or_after_comes_to_the_same(
     assert all(sum(before[:n]) >= sum(after[:n]) - n for n in range(months + 1))
 
 
-@settings(max_examples=8)
+@settings(max_examples=cases(8))
 @given(lump_sums(), told(), st.randoms(use_true_random=False))
 def test_the_order_in_which_facts_are_kept_changes_no_byte(
     fee: Terms, facts: list[RecordedFact], shuffled: Random

@@ -30,6 +30,7 @@ from pactdesk.core.terms.text import (
 )
 from pactdesk.core.units.errors import PactError
 from tests.support.contracts import agreement, amend, change, fixed_fee, level, per_miss
+from tests.support.laws import cases
 
 PRICE = fixed_fee("31416.00")
 DEARER = fixed_fee("40000.00")
@@ -162,7 +163,7 @@ def test_a_level_that_changes_inside_a_month_is_an_open_point(
 DAYS = st.dates(date(2026, 2, 1), date(2026, 12, 1))
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(st.lists(st.tuples(DAYS, st.integers(1, 99_999)), max_size=5, unique_by=lambda p: p[0]))
 def test_on_any_day_the_latest_change_holds(changes: list[tuple[date, int]]) -> None:
     contract = agreement(PRICE)

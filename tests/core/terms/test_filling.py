@@ -25,6 +25,7 @@ from pactdesk.core.terms.filling import (
 )
 from pactdesk.core.terms.text import TermsInvalid, contract_from_plain, contract_to_plain
 from tests.support.contracts import agreement, fixed_fee, hours, late_fee
+from tests.support.laws import cases
 from tests.support.terms import Plain, contracts
 
 OPEN: Plain = {"blank": "____"}
@@ -141,7 +142,7 @@ def test_an_answer_is_checked_like_any_term(answers: Plain) -> None:
         filled(DRAFT, answers)
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(contracts())
 def test_filling_nothing_changes_nothing(plain: Plain) -> None:
     draft = contract_from_plain(plain)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from pactdesk.core.terms.text import TermsInvalid, contract_from_plain, json_schema
 from tests.support.contracts import agreement, fixed_fee
+from tests.support.laws import cases
 from tests.support.terms import KINDS, Plain, contracts
 
 SCHEMA = json_schema()
@@ -66,7 +67,7 @@ def parts_are_allowed(schema: Plain, value: Any) -> bool:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=cases(60))
 @given(contracts())
 def test_the_schema_accepts_what_the_program_accepts(plain: Plain) -> None:
     contract_from_plain(plain)

@@ -22,6 +22,7 @@ from pactdesk.core.terms.text import (
     contract_to_yaml,
 )
 from tests.support.contracts import agreement, fixed_fee, level, per_point
+from tests.support.laws import cases
 from tests.support.terms import KINDS, Plain, clauses, contracts
 
 
@@ -35,7 +36,7 @@ def contract_of(clause: Plain) -> Plain:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=20)
+@settings(max_examples=cases(20))
 @given(data=st.data())
 def test_a_clause_of_any_kind_is_written_and_read_back_the_same(
     kind: str, data: st.DataObject
@@ -45,7 +46,7 @@ def test_a_clause_of_any_kind_is_written_and_read_back_the_same(
     assert contract_from_plain(json.loads(contract_to_json(contract))) == contract
 
 
-@settings(max_examples=50)
+@settings(max_examples=cases(50))
 @given(contracts())
 def test_terms_have_one_hash_however_often_they_are_written(plain: Plain) -> None:
     contract = contract_from_plain(plain)
@@ -56,7 +57,7 @@ def test_terms_have_one_hash_however_often_they_are_written(plain: Plain) -> Non
     assert terms_hash(contract) == hashlib.sha256(canonical_json(canonical)).hexdigest()
 
 
-@settings(max_examples=50)
+@settings(max_examples=cases(50))
 @given(contracts())
 def test_what_is_written_keeps_everything_that_was_read(plain: Plain) -> None:
     written = contract_to_plain(contract_from_plain(plain))

@@ -14,6 +14,7 @@ from pactdesk.documents.finding_words import codes
 from pactdesk.documents.reading import read_contract
 from pactdesk.documents.source import read_source
 from tests.documents.defects.test_codes import CASES, FIRMS, source
+from tests.support.laws import cases
 
 ROOT = Path(__file__).resolve().parents[3]
 LABELLED = sorted(
@@ -58,7 +59,7 @@ WORDS = sorted(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(60), deadline=None)
 @given(
     st.lists(
         st.sampled_from(WORDS)

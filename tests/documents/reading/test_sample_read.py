@@ -27,6 +27,7 @@ from pactdesk.core.terms.text import (
 from pactdesk.documents.formats.extracted import Extracted
 from pactdesk.documents.reading import Reading, read_contract
 from pactdesk.documents.source import read_source, source_from
+from tests.support.laws import cases
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = Path(str(files("pactdesk.samples")))
@@ -115,7 +116,7 @@ def test_the_file_is_what_its_script_writes(
     assert again.text == read_source(SAMPLES / "outsourcing.docx").text
 
 
-@settings(max_examples=30)
+@settings(max_examples=cases(30))
 @given(st.data())
 def test_a_torn_paper_is_still_read(data: st.DataObject) -> None:
     text = read_source(SAMPLES / "outsourcing.docx").text
@@ -125,7 +126,7 @@ def test_a_torn_paper_is_still_read(data: st.DataObject) -> None:
     read_contract(source_from(Extracted(torn), name="torn.txt", kind="txt", sha256="0" * 64))
 
 
-@settings(max_examples=15)
+@settings(max_examples=cases(15))
 @given(st.randoms(use_true_random=False))
 def test_other_numbers_in_it_never_break_the_reading(chance: Random) -> None:
     text = read_source(SAMPLES / "outsourcing.docx").text

@@ -21,6 +21,7 @@ from pactdesk.gateways.pictures.errors import (
     PictureUnreadable,
 )
 from pactdesk.messages.catalogue import LANGUAGES, say
+from tests.support.laws import cases
 
 GPS, ORIENTATION = 0x8825, 0x0112
 SECRET = b"31.2304N 121.4737E"
@@ -164,7 +165,7 @@ def files(draw: st.DrawFn) -> bytes:
 
 
 @given(files())
-@settings(max_examples=400)
+@settings(max_examples=cases(400))
 def test_whatever_is_sent_becomes_a_picture_or_a_sentence(sent: bytes) -> None:
     try:
         kept = clean_picture(sent)
