@@ -160,9 +160,10 @@ def _makers(kind: str, terms: Terms) -> list[str]:
 
 def _depends(kind: str, name: str, terms: Terms) -> set[str]:
     """The ids of a clause and of all that it depends on."""
+    if kind == "vat":
+        return {each["id"] for each in terms.of_kind("conventions", *FEES)}
     found: set[str] = set()
     waiting = [name, *(each["id"] for each in terms.of_kind("conventions"))]
-    waiting += [each["id"] for each in terms.of_kind(*FEES)] if kind == "vat" else []
     while waiting:
         clause = terms.clauses[waiting.pop()]
         if clause["id"] not in found:

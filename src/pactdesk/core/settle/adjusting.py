@@ -137,11 +137,15 @@ def resettled(
 
 
 def _changed(was: Sequence[Line], now: Sequence[Line]) -> Iterator[ChangedLine]:
-    """Lines are the same by kind, clause and days; in the order of the later ones, then gone."""
+    """Lines are the same by kind, clause and days; in the order of the later ones, then gone.
+
+    A line of nothing that came or went changes nothing.
+    """
     before, after = ({_name(line): line for line in lines} for lines in (was, now))
     for name in dict.fromkeys((*after, *before)):
         one, other = before.get(name), after.get(name)
-        if one is None or other is None or one.amount != other.amount:
+        amounts = [0 if line is None else line.amount.fen for line in (one, other)]
+        if amounts[0] != amounts[1]:
             yield ChangedLine(one, other)
 
 
