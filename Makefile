@@ -5,7 +5,7 @@ OUT := out
 BENCHMARKS := $(filter-out __init__,$(basename $(notdir $(wildcard benchmarks/*.py))))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench requirements lock fonts clean
+.PHONY: help setup demo test laws check bench requirements lock fonts clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ test check: export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/compiled
 
 test: check ## every check and every test
 	@$(PY) -m pytest -n 2 --hypothesis-profile=steady
+
+laws: setup ## every law on thousands of cases, for a night
+	@$(PY) -m pytest -n 2 --hypothesis-profile=search tests/core tests/clauses tests/pactverify tests/gateways
 
 check: setup ## style, types, and which part may import which
 	@$(PY) -m ruff check
