@@ -1,6 +1,6 @@
 """Every quantity of the pages (docs/reference/lines), by its name, over the days of a line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
@@ -88,7 +88,8 @@ class Counted:
     # --- volume ------------------------------------------------------------------------------
 
     def usage(self, measure: str) -> Number:
-        return sum(fact.measured["quantity"] for fact in self._told("usage", measure=measure))
+        told = self._told("usage", measure=measure)
+        return sum(int(fact.measured["quantity"]) for fact in told)
 
     def interactions(self, channel: str, case: str) -> Number:
         found = self._earned(channel, case, lambda each: each.opened_at)
@@ -307,8 +308,7 @@ class Counted:
         return total
 
     def deposit_moved(self, name: str, event: str) -> Number:
-        told = self._so_far("deposit", deposit=name, event=event)
-        return sum(fact.measured["amount_fen"] for fact in told) * _FEN
+        return _yuan(self._so_far("deposit", deposit=name, event=event))
 
     def deposit_balance(self, name: str) -> Number:
         paid, returned, forfeited = (
@@ -337,7 +337,7 @@ class Counted:
         return len(self._incidents(what, party, when))
 
     def incident_size_ever(self, what: str, party: str, when: str) -> Number:
-        return sum(each["quantity"] for each in self._incidents(what, party, when))
+        return sum(int(each["quantity"]) for each in self._incidents(what, party, when))
 
     def _incidents(self, what: str, party: str, when: str) -> list[Any]:
         agreed = self.book.agreed("incident", self._instant(when), "incident")
@@ -369,15 +369,14 @@ class Counted:
         return max(0, (last - date.fromisoformat(clause["due"])).days)
 
     def paid(self) -> Number:
-        return sum(fact.measured["amount_fen"] for fact in self._so_far("payment")) * _FEN
+        return _yuan(self._so_far("payment"))
 
     def days_left(self, _party: str) -> Number:
         last, _ = self.book.last_day(self.span.end, self.term.last, renewable=False)
         return (self.term.last - last).days
 
     def rewards(self, when: str) -> Number:
-        told = self.book.told("reward", self.span.month_start, self._instant(when))
-        return sum(fact.measured["amount_fen"] for fact in told) * _FEN
+        return _yuan(self.book.told("reward", self.span.month_start, self._instant(when)))
 
     def mark(self, item: str) -> Number | None:
         """None where no mark was agreed."""
@@ -399,10 +398,11 @@ class Counted:
         booked: dict[str, Any] = {}
         for told in (fact.measured for fact in self._so_far("statement.made")):
             booked.setdefault(told["statement"], told["booked"])
-        return -_FEN * sum(
+        deducted: int = sum(
             fen for statement, told in booked.items() for clause, fen in told.items()
             if clause in counted and year <= months.get(statement, "") < self.span.month
         )  # fmt: skip
+        return -_FEN * deducted
 
 
 class Sale:
@@ -415,6 +415,11 @@ class Sale:
     def taken(self, since: int, until: int = LARGEST) -> int:
         """Fen taken back of it in [since, until)."""
         return sum(fen for at, fen in self.refunds if since <= at < until)
+
+
+def _yuan(facts: Iterable[Fact]) -> Fraction:
+    """What the facts' `amount_fen` come to."""
+    return Fraction(sum(fact.measured["amount_fen"] for fact in facts), 100)
 
 
 def _product(values: Any) -> Fraction:

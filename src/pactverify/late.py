@@ -11,7 +11,7 @@ from pactverify.book import Book
 from pactverify.canonical import LARGEST
 from pactverify.facts import Fact
 from pactverify.settlement import Settlement
-from pactverify.sheet import Line
+from pactverify.sheet import Leaf, Line
 from pactverify.stretches import OutsideTerm
 from pactverify.terms import Contract
 from pactverify.worktime import Days, WorkCalendar, local_day, months_after
@@ -126,7 +126,7 @@ class LateFacts:
     def _line(
         self, number: int, settlement: Settlement, month: str, before: date, day: date
     ) -> Line:
-        leaves = {}
+        leaves: dict[Leaf, Fraction] = {}
         for on in (before, day):
             fen = sum(line.amount_fen for line in self.lines_of(month, on))
             leaves["counted", f"resettled|{month}|{on}"] = Fraction(fen, 100)

@@ -1,6 +1,5 @@
 """A month settled from the pages alone: every part that its statement must have (recheck.md, 5)."""
 
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -25,7 +24,7 @@ class Settlement:
         self.book, self.month = book, Days(first, first).month
         self.stretches = Stretches(book, self.month)
         self._spans: dict[tuple[Days, int], Span] = {}
-        self._levels: dict[tuple[Days, int], Mapping[str, Plain]] = {}
+        self._levels: dict[tuple[Days, int], dict[str, Plain]] = {}
         self.ledger = ledger_of(book, self.month)
         self._judgement = Judgement(self.ledger, self.month)
         self.lines: list[Line] = []

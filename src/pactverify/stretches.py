@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from pactverify.book import Book
+from pactverify.canonical import Refused
 from pactverify.terms import Terms, exact
 from pactverify.worktime import ONE_DAY, Days
 
@@ -21,7 +22,11 @@ _LASTING = {"fee_lump_sum", "fee_milestones", "fee_commission", "delay_penalty",
 _BY_SERVICE_HOURS = {"service_level", "fee_headcount_hours", "fee_hourly", "fee_seats",
                      "fee_surcharge"}  # fmt: skip
 _JUDGED = {"service_level", "deduction_cap", "deduction_overlap", "score_sheet"}
-OTHERS = {"service_level", "service_hours", "conventions", "period"}
+KNOWN = {*LINES, "service_level", "service_hours", "conventions", "period", "payment", "assessment",
+         "suspension", "attachments", "confidentiality", "dispute", "duty", "effectiveness",
+         "notices", "parties", "pay_runs", "price_adjustment", "scope", "termination",
+         "third_parties", "weekly_hours"}  # fmt: skip
+"""Of these kinds a verifier knows what they come to, be it nothing; any other is refused."""
 
 
 class OutsideTerm(ValueError):
@@ -65,6 +70,10 @@ class Stretches:
             self._after = []
         if not (self.versions or self._after):
             raise OutsideTerm(f"{month} outside {first} … {last}")
+        for _, terms in [*self.versions, *self._after]:
+            unknown = {each["kind"] for each in terms.clauses.values()} - KNOWN
+            if unknown:
+                raise Refused("kind_unknown", kinds=", ".join(sorted(unknown)))
         self.final_terms = (self.versions or self._after)[-1][1]
 
     def _versions(self, days: Days) -> list[Version]:

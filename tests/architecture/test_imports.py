@@ -11,7 +11,7 @@ from pathlib import Path
 
 CLI = Path("src/pactdesk/cli")
 VERIFIER = Path("src/pactverify")
-VERIFIER_LINES = 2_000
+VERIFIER_LINES = 4_000
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
@@ -61,7 +61,7 @@ def test_the_verifier_uses_nothing_but_the_standard_library(
     assert not foreign, "an auditor installs nothing but Python"
 
 
-def test_an_auditor_can_read_the_verifier_in_a_day(root: Path) -> None:
+def test_an_auditor_can_read_the_verifier_in_two_days(root: Path) -> None:
     files = (root / VERIFIER).rglob("*.py")
     lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
     assert lines < VERIFIER_LINES

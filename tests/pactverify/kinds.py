@@ -276,9 +276,14 @@ def random_facts(rng: Random, contract: Contract, period: Period) -> Iterator[tu
     for _ in range(rng.randint(0, 3)):
         yield at(), DepositMoved("deposit-1", rng.choice(list(DepositEvent)), 250_000)
     for number in range(rng.randint(0, 3)):
-        shares = [rng.choice(SHARES) for _ in range(3)]
+        severity, impact, fault = (rng.choice(SHARES) for _ in range(3))
         fen, by = rng.randint(0, 99_999), rng.choice(list(Party))
-        yield at(), LossShown(f"l-{number % 2}", by, fen, *shares, "查证", rng.choice(BOTH))
+        yield (
+            at(),
+            LossShown(
+                f"l-{number % 2}", by, fen, severity, impact, fault, "查证", rng.choice(BOTH)
+            ),
+        )
     for _ in range(rng.randint(0, 3)):
         yield at(), RewardGiven("甲", rng.randint(1, 9_999), "表扬")
     yield from _life(rng, period, at)

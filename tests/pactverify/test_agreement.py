@@ -13,8 +13,8 @@ import pytest
 
 from pactverify import verify
 
-CASES = 500
-TAMPERINGS = 500
+CASES = 300
+TAMPERINGS = 300
 A_PART = 50
 PARTS = range(0, CASES, A_PART)
 
