@@ -129,7 +129,7 @@ def test_a_deduction_reads_as_a_finance_person_would_write_it(month: Any) -> Non
 def test_a_late_fee_tells_each_stretch_of_days(month: Any) -> None:
     explained = explain_line(month.statement, month.contract, 7, "zh")
     assert (
-        "DEMO-2026-07-2026-09：2026-10-21 至 2026-10-31 共 11 天 × 未付 58,210.75 元"
+        "结算单 DEMO-2026-07-2026-09：2026-10-21 至 2026-10-31 共 11 天 × 未付 58,210.75 元"
         " × 每日万分之五（第 5.2 条）= 320.159125 元。"
     ) in explained.steps
 

@@ -95,7 +95,7 @@ def test_every_line_says_its_amount_its_working_and_its_facts(
     ("case", "line", "title", "words"),
     [
         ("two bands", 1, "按量服务费（消息）", "第一档上限 × 第一档单价 + "),
-        ("least amount", 1, "按量服务费（消息）", "最低每月最低收费"),
+        ("least amount", 1, "按量服务费（消息）", "不低于每月最低收费"),
         ("own name", 1, "按量服务费（店铺账号）", "金额 = 0"),
         ("package", 1, "按量服务费（消息）", "第一档单价 × 套餐份数"),
         ("seats", 1, "坐席服务费", "出勤人日 ÷ 当月应出勤天数"),

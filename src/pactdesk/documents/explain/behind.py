@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -64,7 +64,7 @@ def _volume(statement: Plain, line: Plain, names: Names, _elapsed: Elapsed) -> t
     month = month_text(statement["period"], names.language)
     said = _counted(statement, line, names)
     is_zero = any(each.get("label") in _NOTHING_BILLED for each in _nodes(line["trace"]))
-    unmoved = names.say("behind.no_volume" if is_zero else "behind.fixed", month=month)
+    unmoved = names.say("behind.no_volume" if is_zero else "behind.nothing_told", month=month)
     return said or _lines(statement, line, names) or (unmoved,)
 
 
@@ -76,14 +76,16 @@ def _work(statement: Plain, line: Plain, names: Names, _elapsed: Elapsed) -> tup
 
 def _counted(statement: Plain, line: Plain, names: Names) -> tuple[str, ...]:
     """Every quantity of the trace, once."""
+    found = {node["of"]: node for node in _leaves(line["trace"], Op.COUNTED)}
+    return tuple(_quantity(statement, node, names) for node in found.values())
+
+
+def _quantity(statement: Plain, node: Plain, names: Names) -> str:
     month = month_text(statement["period"], names.language)
-    found = {
-        names.quantity(node["of"]): _told(node, names)
-        for node in _leaves(line["trace"], Op.COUNTED)
-    }
-    return tuple(
-        names.say("behind.counted", month=month, what=what, n=n) for what, n in found.items()
-    )
+    what = names.quantity(node["of"])
+    if node["of"].startswith("part_due|") and exact_value(node["value"]) == 1:
+        return names.say("behind.met_part", month=month, what=what)
+    return names.say("behind.counted", month=month, what=what, n=_told(node, names))
 
 
 def _told(node: Plain, names: Names) -> str:
@@ -93,9 +95,12 @@ def _told(node: Plain, names: Names) -> str:
     return shown(node, names.language)
 
 
-def _lines(statement: Plain, line: Plain, names: Names) -> tuple[str, ...]:
-    """The other lines that its trace looks at."""
+def _lines(
+    statement: Plain, line: Plain, names: Names, only: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """The other lines that its trace looks at, or those of them that are asked for."""
     used = {node["of"] for node in _leaves(line["trace"], Op.LINE)}
+    used = used if only is None else used & set(only)
     return tuple(
         names.say(
             "behind.deduction",
@@ -128,17 +133,28 @@ def _deduction(statement: Plain, line: Plain, names: Names, elapsed: Elapsed) ->
     return (*counted(level, names), *first_missed(level, names, elapsed))
 
 
-def _cap(statement: Plain, _line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
-    return tuple(
-        names.say(
-            "behind.deduction",
-            number=each["number"],
-            what=names.line_title(each),
-            amount=money_text(each["amount_fen"], names.language),
-        )
-        for each in statement["lines"]
-        if each["kind"] == "deduction"
+def _cap(statement: Plain, line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
+    """The deductions themselves; the fee that the cap is a share of is told by the working."""
+    deductions = {
+        str(each["number"]) for each in statement["lines"] if not each["kind"].startswith("fee_")
+    }
+    return (
+        *_lines(statement, line, names, deductions),
+        *_counted(statement, line, names),
+    ) or (names.say("behind.nothing_told", month=month_text(statement["period"], names.language)),)
+
+
+def _levels(statement: Plain, line: Plain, names: Names, elapsed: Elapsed) -> tuple[str, ...]:
+    """What was counted of every level that the line looks at, and the marks that were given."""
+    looked_at = {str(node["of"]): None for node in _leaves(line["trace"], Op.LEVEL)}
+    clause = names.contract.clause(line["clause"])
+    own = getattr(clause, "level", None)
+    said = tuple(
+        sentence
+        for each in (looked_at or ([own] if own else []))
+        for sentence in counted(level_of(statement, str(each)), names)
     )
+    return (*said, *_counted(statement, line, names)) or _work(statement, line, names, elapsed)
 
 
 def _late(statement: Plain, _line: Plain, names: Names, _elapsed: Elapsed) -> tuple[str, ...]:
@@ -193,6 +209,19 @@ _BY_KIND: Mapping[str, Callable[[Plain, Plain, Names, Elapsed], tuple[str, ...]]
     "fee_milestones": _work,
     "expenses": _work,
     "deposit": _work,
+    "fee_hourly": _volume,
+    "fee_commission": _volume,
+    "deduction_event": _work,
+    "deduction_unserved": _work,
+    "deduction_overlap": _volume,
+    "score_sheet": _levels,
+    "bonus": _levels,
+    "reward": _work,
+    "wage_deduction": _work,
+    "delay_penalty": _work,
+    "breach_penalty": _work,
+    "compensation": _work,
+    "refund": _work,
     "fee_seats": _volume,
     "fee_surcharge": _volume,
     "vat": _volume,

@@ -15,7 +15,7 @@ from pactdesk.documents.explain.formula import Formula
 from pactdesk.documents.explain.held import held
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.steps import Working
-from pactdesk.documents.explain.values import Plain, money_text, node_value
+from pactdesk.documents.explain.values import Plain, money_text, node_value, tidy
 from pactdesk.messages.catalogue import Language
 
 
@@ -45,7 +45,7 @@ def explain_line(
     contract = held(contract, statement, found)
     names = Names(contract, language)
     kinds = {str(each["number"]): each["kind"] for each in statement["lines"]}
-    formula = Formula(names, kinds)
+    formula = Formula(names, kinds, found["kind"])
     working = Working(names, formula)
     root: Plain = found["trace"]
     exact: Plain = root["inputs"][0]
@@ -58,11 +58,11 @@ def explain_line(
             what=names.line_title(found),
         ),
         clauses=tuple(quoted(names, clause) for clause in _clauses(found, contract)),
-        words=_words(formula, exact),
-        numbers=_with_result(names, formula, root, numbers),
-        short=_short(names, found, numbers),
+        words=tidy(_words(formula, exact)),
+        numbers=tidy(_with_result(names, formula, root, numbers)),
+        short=tidy(_short(names, found, numbers)),
         steps=working.sentences(root),
-        rounding=working.rounding(root),
+        rounding=tidy(working.rounding(root)),
         facts=facts_behind(statement, found, names, elapsed_ms or {}),
     )
 

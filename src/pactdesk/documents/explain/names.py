@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,11 +17,13 @@ from pactdesk.core.terms.clauses.fee_fixed import FixedFee
 from pactdesk.core.terms.clauses.fee_per_unit import Measure, PerUnitFee
 from pactdesk.core.terms.clauses.fee_surcharge import Surcharge
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
-from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.contract import Contract, kind_name
 from pactdesk.core.terms.durations import Duration
 from pactdesk.core.units.exact import decimal_text
 from pactdesk.documents.explain.values import Plain, month_text, percent_text
 from pactdesk.messages.catalogue import Language, has_text, text
+
+_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,22 @@ class Names:
         clause = self.contract.clause(clause_id)
         if clause.source is not None and clause.source.clause:
             return self._numbered(clause.source)
-        key = "clause.conventions" if isinstance(clause, Conventions) else "clause.added"
-        return self.say(key, id=clause_id)
+        if isinstance(clause, Conventions):
+            return self.say("clause.conventions")
+        return self._added(clause)
+
+    def _added(self, clause: ClauseBase) -> str:
+        """补充约定·按量计费之二: by its kind, and which of them where there are several."""
+        kind = kind_name(type(clause))
+        what = text("kinds", kind, self.language)
+        alike = [
+            each.id
+            for each in self.contract.clauses
+            if kind_name(type(each)) == kind and not (each.source and each.source.clause)
+        ]
+        if len(alike) == 1:
+            return self.say("clause.added", what=what)
+        return self.say("clause.added_nth", what=what, nth=self._nth(alike.index(clause.id) + 1))
 
     def term(self, path: str) -> str:
         """The field's name: 人员单价."""
@@ -115,9 +132,6 @@ class Names:
         if clause is None:
             return str(line["clause"])
         place = self.clause_number(clause.id)
-        # Without a place on paper the number is the id already.
-        if clause.source is None:
-            return place
         return self.say("changed_line", place=place, number=clause.id)
 
     def _line_title(self, line: Plain) -> str:
@@ -138,7 +152,8 @@ class Names:
             return self.say("line.fee_surcharge.title", what=self._surcharge(clause))
         key = f"line.{line['kind']}.zero"
         is_zero_said = line["amount_fen"] == 0 and has_text("explain", key, self.language)
-        return self.say(key if is_zero_said else f"line.{line['kind']}.title")
+        what = self._word(str(getattr(clause, "what", None) or getattr(clause, "item", "")))
+        return self.say(key if is_zero_said else f"line.{line['kind']}.title", what=what)
 
     def measure(self, clause: PerUnitFee) -> str:
         """What the parties call the fee, else its unit; a measure of their own by its own name."""
@@ -156,13 +171,20 @@ class Names:
     def quantity(self, of: str) -> str:
         """What was counted: 有效会话数（在线）; of which clause, the line says."""
         name, *arguments = of.split("|")
+        if name == "resettled":
+            month, day = arguments
+            return self.say(f"quantity.{name}", month=month_text(month, self.language), day=day)
         unsaid = {ANY, *(clause.id for clause in self.contract.clauses)}
         told = [self._argument(each) for each in arguments if each not in unsaid]
         return self.say(f"quantity.{name}", of=told)
 
     def _argument(self, argument: str) -> str:
         """A place in a list is told by its ordinal."""
-        return self._nth(int(argument) + 1) if argument.isdigit() else self._word(argument)
+        if argument.isdigit():
+            return self._nth(int(argument) + 1)
+        if _MONTH.fullmatch(argument):
+            return month_text(argument, self.language)
+        return self._word(argument)
 
     def _word(self, argument: str) -> str:
         for section, key in (("explain", f"narrow.{argument}"), ("values", argument)):
@@ -173,7 +195,11 @@ class Names:
     def cause(self, reason: str) -> str:
         """Why something was taken out; a cause that the parties wrote stays in their words."""
         known = has_text("explain", f"reason.{reason}", self.language)
-        return self.say(f"reason.{reason}") if known else self.say("reason.own", cause=reason)
+        return (
+            self.say(f"reason.{reason}")
+            if known
+            else self.say("reason.own", cause=self._word(reason))
+        )
 
     def _numbered(self, source: Source) -> str:
         """ "5.2/（1）" is item （1） of 5.2."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pactdesk.core.settle.trace import Op
+from pactdesk.core.settle.trace import Op, Unit
 from pactdesk.core.terms.clauses.conventions import Conventions
 from pactdesk.documents.explain.formula import Formula, flattened
 from pactdesk.documents.explain.names import Names
-from pactdesk.documents.explain.values import Plain, node_value, value_text
-from pactdesk.messages.catalogue import has_text
+from pactdesk.documents.explain.values import MINUS, Plain, node_value, tidy, value_text
+from pactdesk.messages.catalogue import Language, has_text
 
+_MANY = 3
 _SIGNS = {Op.ADD: "+", Op.SUBTRACT: "−", Op.MULTIPLY: "×", Op.DIVIDE: "÷"}
 
 
@@ -47,7 +48,7 @@ class Working:
             yield from self._below(each)
         sentence = self._sentence(node)
         if sentence:
-            yield sentence[0].upper() + sentence[1:]
+            yield tidy(sentence[0].upper() + sentence[1:])
 
     def _sentence(self, node: Plain) -> str | None:
         inputs = node.get("inputs", ())
@@ -58,8 +59,12 @@ class Working:
                 return None
             case Op.ADD if len(flattened(node)) == 1:
                 return None
+            case Op.DIVIDE if inputs[0].get("unit") == Unit.MILLISECONDS:
+                return self._named_result(node, "step.hours")
             case Op.ADD | Op.SUBTRACT | Op.MULTIPLY | Op.DIVIDE:
                 return self._calculation(node)
+            case Op.MINIMUM | Op.MAXIMUM if self._is_idle(node):
+                return None
             case Op.MINIMUM | Op.MAXIMUM:
                 return self._chosen(node)
             case Op.ROUND:
@@ -68,6 +73,8 @@ class Working:
                 return self._named_result(node, "step.negate_sum")
             case Op.NEGATE:
                 return self.names.say("step.negate", value=self.formula.result(node))
+            case _ if node_value(inputs[0]) == node_value(node):  # nothing was cut off
+                return None
             case op:  # floor, ceiling
                 a = self.formula.result(inputs[0])
                 return self.names.say(f"step.{op}", a=a, value=self.formula.result(node))
@@ -85,24 +92,51 @@ class Working:
             return self._late(node, late)
         sign = f" {_SIGNS[node['op']]} "
         operands = flattened(node) if node["op"] == Op.ADD else node["inputs"]
-        return self.names.say(
-            "step.calculation",
-            name=self.formula.name(node) or self.names.say("label.amount"),
-            expression=sign.join(self._operand(each) for each in operands),
-            value=self.formula.result(node),
-        )
+        name, value = self._name(node), self.formula.result(node)
+        if len(operands) > _MANY and all(each["op"] == Op.LINE for each in operands):
+            numbers = _runs([int(each["of"]) for each in operands])
+            return self.names.say("step.lines", name=name, numbers=numbers, value=value)
+        said = [self._operand(each) for each in operands]
+        if node["op"] == Op.SUBTRACT:
+            said[1:] = [self._taken_off(*each) for each in zip(operands[1:], said[1:], strict=True)]
+        expression = sign.join(said)
+        if name is None:
+            return self.names.say("step.plain", expression=expression, value=value)
+        return self.names.say("step.calculation", name=name, expression=expression, value=value)
+
+    def _name(self, node: Plain) -> str | None:
+        """What the result is called; only money is an amount where it has no name."""
+        is_money = node.get("unit") == Unit.YUAN
+        return self.formula.name(node) or (self.names.say("label.amount") if is_money else None)
+
+    def _taken_off(self, node: Plain, said: str) -> str:
+        """a − (−b)."""
+        is_bare = said.startswith(MINUS) and node_value(node) < 0
+        return self.names.say("formula.brackets", inner=said) if is_bare else said
+
+    def _is_idle(self, node: Plain) -> bool:
+        """A limit of nothing, without a name of its own, that was not reached."""
+        last = node["inputs"][-1]
+        is_zero = last["op"] == Op.CONSTANT and node_value(last) == 0
+        has_words = has_text("explain", f"step.{node['op']}.{node.get('label')}.b", self._language)
+        return is_zero and not has_words and node_value(node) == node_value(node["inputs"][0])
+
+    @property
+    def _language(self) -> Language:
+        return self.names.language
 
     def _late(self, node: Plain, late: Plain) -> str:
         """One stretch of days on which the same amount was overdue."""
         statement, first, last = late["of"].rsplit("|", 2)
         others = {each["op"]: each for each in node["inputs"] if each is not late}
+        base = others.get(Op.UNPAID)
         return self.names.say(
-            "step.late",
+            "step.late_whole" if base is None else "step.late",
             statement=statement,
             first=first,
             last=last,
             days=self.formula.result(late),
-            unpaid=self.formula.result(others[Op.UNPAID]),
+            unpaid=self.formula.result(base or others[Op.COUNTED]),
             rate=self.formula.result(others[Op.TERM]),
             place=self.names.term_place(others[Op.TERM]["of"]),
             value=self.formula.result(node),
@@ -110,15 +144,15 @@ class Working:
 
     def _chosen(self, node: Plain) -> str:
         """Which of two values it is; a label says it in the words of its own case."""
-        a, b = node["inputs"]
-        is_first = node_value(node) == node_value(a)
+        *others, last = node["inputs"]
+        is_first = any(node_value(node) == node_value(each) for each in others)
         label = f"step.{node['op']}.{node.get('label')}"
         has_words = has_text("explain", f"{label}.b", self.names.language)
         key = label if has_words else f"step.{node['op']}.any"
         return self.names.say(
             f"{key}.{'a' if is_first else 'b'}",
-            a=self._operand(a),
-            b=self._operand(b),
+            a=self.names.say("formula.and", each=[self._operand(each) for each in others]),
+            b=self._operand(last),
             value=self.formula.result(node),
         )
 
@@ -157,3 +191,14 @@ class Working:
 
     def _conventions(self) -> str:
         return self.names.clause_number(self.names.contract.one(Conventions).id)
+
+
+def _runs(numbers: list[int]) -> list[str]:
+    """1–4, 6: numbers that follow each other in short."""
+    runs: list[list[int]] = []
+    for each in numbers:
+        if runs and each == runs[-1][-1] + 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -18,7 +19,12 @@ Plain = Mapping[str, Any]
 
 MINUS = "−"
 _DIGITS = "零一二三四五六七八九"
-_POINTS = frozenset({"gap", "shortfall"})
+_POINTS = frozenset({"gap", "shortfall", "better_by", "whole_way"})
+_MARKS = frozenset({"points", "points_lost", "points_kept", "points_given"})
+_MARK_TERMS = (".weight", ".points", ".score")
+# A space sets figures off from the characters beside them: 37.5% 未超过 100%.
+_FIGURE_THEN_CHARACTER = re.compile(r"(?<=[\d%…])(?=[\u4e00-\u9fff])")
+_CHARACTER_THEN_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[−\d])")
 _STEPS = frozenset({"steps", "full_steps", "started_steps"})
 
 
@@ -39,12 +45,30 @@ def shown(node: Plain, language: Language) -> str:
         return points_text(value, language)
     if label in _STEPS:
         return _with_unit("steps", decimal_text(value, 4), language)
+    if label in _MARKS or _is_mark(node):
+        return _with_unit("marks", decimal_text(value, 4), language)
     if node["op"] == Op.BREACHES:
         return _with_unit("breaches", decimal_text(value), language)
-    if node["op"] == Op.TERM and str(node.get("of", "")).endswith(".rule.step"):
+    if node["op"] == Op.TERM and str(node.get("of", "")).endswith(".step"):
         is_share = unit == Unit.SHARE
         return points_text(value, language) if is_share else value_text(value, unit, language)
     return value_text(value, unit, language)
+
+
+def _is_mark(node: Plain) -> bool:
+    """A term of a score sheet that is told in points."""
+    of = str(node.get("of", ""))
+    if node["op"] == Op.SUBTRACT and not node.get("label"):
+        first = node["inputs"][0]
+        return first.get("label") in _MARKS or _is_mark(first)
+    is_of_sheet = ".items." in of or ".bands." in of
+    return node["op"] == Op.TERM and is_of_sheet and of.endswith(_MARK_TERMS)
+
+
+def tidy(said: str) -> str:
+    """The sentence with a space between figures and Chinese characters."""
+    spaced = _CHARACTER_THEN_FIGURE.sub(" ", _FIGURE_THEN_CHARACTER.sub(" ", said))
+    return spaced.replace("） ", "）")
 
 
 def value_text(value: Fraction, unit: str, language: Language) -> str:
