@@ -19,7 +19,7 @@ LINES = (*FEES, "vat", "deduction", "deduction_event", "deduction_unserved", "de
          "late_fee")  # fmt: skip
 _LASTING = {"fee_lump_sum", "fee_milestones", "fee_commission", "delay_penalty", "breach_penalty",
             "compensation", "refund", "expenses", "deposit", "late_fee"}  # fmt: skip
-_BY_SERVICE_HOURS = {"service_level", "fee_headcount_hours", "fee_hourly", "fee_seats",
+_BY_SERVICE_HOURS = {"fee_headcount_hours", "fee_hourly", "fee_seats",
                      "fee_surcharge"}  # fmt: skip
 _JUDGED = {"service_level", "deduction_cap", "deduction_overlap", "score_sheet"}
 KNOWN = {*LINES, "service_level", "service_hours", "conventions", "period", "payment", "assessment",
@@ -117,7 +117,7 @@ class Stretches:
         present = [terms for _, terms in self.versions if name in _makers(kind, terms)]
         ids = {each: terms for terms in present for each in _depends(kind, name, terms)}
         levels = [each for each, terms in ids.items() if terms.at(each)["kind"] == "service_level"]
-        if len(runs) < 2 or not (levels or kind in _JUDGED):
+        if len(runs) < 2 or kind == "vat" or not (levels or kind in _JUDGED):
             return None
         words = set()
         for days, _, _ in runs[1:]:
@@ -169,16 +169,15 @@ def _makers(kind: str, terms: Terms) -> list[str]:
 
 def _depends(kind: str, name: str, terms: Terms) -> set[str]:
     """The ids of a clause and of all that it depends on."""
-    if kind == "vat":
-        return {each["id"] for each in terms.of_kind("conventions", *FEES)}
-    found: set[str] = set()
+    found = {each["id"] for each in terms.of_kind(*FEES)} - {name} if kind == "vat" else set()
     waiting = [name, *(each["id"] for each in terms.of_kind("conventions"))]
     while waiting:
         clause = terms.clauses[waiting.pop()]
         if clause["id"] not in found:
             found.add(clause["id"])
             waiting += [each for each in _texts(_plain(clause)) if each in terms.clauses]
-            if clause["kind"] in _BY_SERVICE_HOURS:
+            own = kind == clause["kind"] and kind in _BY_SERVICE_HOURS
+            if own or clause["kind"] == "service_level":
                 waiting += [each["id"] for each in terms.of_kind("service_hours")]
     return found
 

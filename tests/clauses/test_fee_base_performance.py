@@ -106,3 +106,13 @@ def test_a_change_of_another_fee_need_not_say_how_the_level_is_judged() -> None:
         ("fee-2", "3,000.00"),  # 15 days at 200
         ("fee-1", "9,000.00"),
     ]
+
+
+def test_nor_need_it_say_how_the_tax_on_the_performance_is_judged() -> None:
+    # 6 % of 12,000.00, by the days before and after the other fee rises.
+    contract = agreement(
+        level(), pay(tax_rate="0.06", tax_included=False), fixed_fee("1000.00", id="fee-2")
+    )
+    amended = amend(contract, "2026-10-16", change(fixed_fee("2000.00", id="fee-2")))
+    taxes = [str(line.amount) for line in settled(amended).lines if line.kind == "vat"]
+    assert taxes == ["348.39", "371.61"]

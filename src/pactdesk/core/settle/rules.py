@@ -93,7 +93,8 @@ class MoneyRule:
     leans_on   kinds whose change inside a month splits the line too; a clause that it names, its
                level's service hours and the conventions do so always
     is_judged  an amendment inside a month must say how the clause is judged; so must it for every
-               clause that names a level. All other lines are split by days
+               clause that names a level. All other lines are split by days; None: this one always,
+               whatever it names (a tax follows the lines that it is taken of)
     lasts      days after the term have a line too: debts and payments do not end with it
     concerns   whether the clause alone, by its own terms, can make such a line: one that cannot is
                not split, so no amendment need say how it is judged
@@ -104,7 +105,7 @@ class MoneyRule:
     exact: Exact
     applies: Callable[[Any, Settling], bool] = _always
     leans_on: tuple[type[ClauseBase], ...] = ()
-    is_judged: bool = False
+    is_judged: bool | None = False
     lasts: bool = False
     concerns: Callable[[Any], bool] = _of_any
 
@@ -146,6 +147,7 @@ RULES: tuple[MoneyRule, ...] = (
             vat.exact,
             vat.applies,
             leans_on=_TAXED,
+            is_judged=None,
             lasts=True,
             concerns=vat.is_outside,
         )

@@ -103,12 +103,13 @@ class Split:
         return tuple(dict.fromkeys(found))
 
     def stretches(
-        self, clause_id: str, *, leans_on: Kinds = (), is_judged: bool = False
+        self, clause_id: str, *, leans_on: Kinds = (), is_judged: bool | None = False
     ) -> tuple[Stretch, ...]:
         """In time order; none for a clause that the month does not know, or that ended.
 
         leans_on   kinds whose change splits it too
-        is_judged  an amendment must say how; so must it for whatever depends on a level
+        is_judged  an amendment must say how; so must it for whatever depends on a level, unless
+                   this is None
 
         raises  JudgingOpen, JudgingDisagrees
         """
@@ -117,7 +118,7 @@ class Split:
         runs = self._runs(clause_id, leans_on)
         if len(runs) == 1:
             return self._present(runs, clause_id, None)
-        if not (is_judged or self._looks_at_levels(clause_id, leans_on)):
+        if is_judged is None or not (is_judged or self._looks_at_levels(clause_id, leans_on)):
             return self._present(runs, clause_id, None)
         judged = self._judged(clause_id, leans_on, runs)
         match judged:
