@@ -11,7 +11,7 @@ from pactdesk.core.settle.counting import NOTHING_RECORDED, Counting, Records
 from pactdesk.core.settle.ledger import EarlierStatement
 from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.quantities.catalogue import QUANTITIES
-from pactdesk.core.settle.trace import Node, Op, Unit, calculated, leaf, rounded
+from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, leaf, rounded
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.conventions import Conventions, RoundingTerm
 from pactdesk.core.terms.contract import Contract
@@ -110,7 +110,18 @@ class Settling:
         return rounded(exact, self.money_rounding, Unit.YUAN)
 
     def fee(self) -> Node:
-        """当月服务费: the sum of the fee lines above, of longer ones the part of these days."""
+        """当月服务费: the sum of the fee lines above, of longer ones the part of these days.
+
+        A month in which more commission was taken back than was earned has no fee to take a
+        share of: a share of what is below zero would pay the provider for a missed level.
+        """
+        together = self._fees()
+        if together.value >= 0:
+            return together
+        none = constant(0, Unit.YUAN)
+        return calculated(Op.MAXIMUM, together, none, unit=Unit.YUAN, label="fee_base")
+
+    def _fees(self) -> Node:
         fees = [
             node
             for line in self.lines

@@ -9,6 +9,7 @@ from pactdesk.core.settle.consequences.owed.shortfall import (
     level_unit,
     level_value,
     steps,
+    verdict_of,
 )
 from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, term
@@ -18,7 +19,7 @@ from pactdesk.core.terms.clauses.service_level import Comparator
 
 def exact(clause: Bonus, settling: Settling) -> Node:
     """Zero or positive; only a level that is met earns it. Monotone: better never earns less."""
-    verdict = next(each.verdict for each in settling.assessed if each.clause == clause.level)
+    verdict = verdict_of(clause.level, settling)
     if verdict is not Verdict.MET or not settling.measured.level(clause.level).denominator:
         return constant(0, Unit.YUAN, label="nothing_earned")
     level = level_clause(clause.level, settling)

@@ -16,6 +16,7 @@ from pactdesk.core.settle.consequences.owed import (
     per_point,
     tiered,
 )
+from pactdesk.core.settle.consequences.owed.shortfall import verdict_of
 from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant
 from pactdesk.core.terms.base import Blank, BlankLeft
@@ -27,25 +28,19 @@ from pactdesk.core.terms.clauses.deduction import (
     PerPoint,
     Tiered,
 )
-from pactdesk.core.terms.contract import ClauseMissing
 
 
 def exact(clause: Deduction, settling: Settling) -> Node:
     """Zero or negative. A level that is met or undetermined costs nothing, nor a month of grace."""
-    missed = _assessed(clause, settling)
+    if isinstance(clause.rule, Interpolated):
+        interpolated.whole_way(clause, settling)
+    missed = verdict_of(clause.level, settling)
     if missed is not Verdict.MISSED:
         return constant(0, Unit.YUAN, label=f"level_{missed}")
     if in_grace(settling.contract, settling.period):
         return constant(0, Unit.YUAN, label="level_grace")
     owed = capped_by_fee(_owed(clause, settling), clause.cap, f"{clause.id}.cap", settling)
     return calculated(Op.NEGATE, owed, unit=Unit.YUAN)
-
-
-def _assessed(clause: Deduction, settling: Settling) -> Verdict:
-    for each in settling.assessed:
-        if each.clause == clause.level:
-            return each.verdict
-    raise ClauseMissing(contract=settling.contract.contract_id, wanted=clause.level)
 
 
 def _owed(clause: Deduction, settling: Settling) -> Node:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pactdesk.core.settle.consequences.capping import of_life
+from pactdesk.core.settle.consequences.late_fee import refuse_unclear_rate
 from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, term
 from pactdesk.core.terms.clauses.delay_penalty import DelayPenalty
 
 
 def exact(clause: DelayPenalty, settling: Settling) -> Node:
-    """Zero or negative: what this period's late days add."""
+    """Zero or negative: what this period's late days add; raises LateRateTwice, BlankLeft."""
+    refuse_unclear_rate(clause)
     end = settling.counted("delay_days", clause.id, "end", unit=Unit.DAYS)
     start = settling.counted("delay_days", clause.id, "start", unit=Unit.DAYS)
     if end.value == start.value:

@@ -16,13 +16,26 @@ from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.ledger import EarlierStatement, LateStretch, late_stretches
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, leaf, term
 from pactdesk.core.terms.base import BlankLeft, agreed
+from pactdesk.core.terms.clauses.delay_penalty import DelayPenalty
 from pactdesk.core.terms.clauses.late_fee import LateBase, LateDays, LateFee
+from pactdesk.core.units.errors import PactError
+
+
+class LateRateTwice(PactError):
+    """Clause `clause` has a rate for each day and one for once; each party would read its own."""
+
+
+def refuse_unclear_rate(clause: LateFee | DelayPenalty) -> None:
+    """Either a rate for each day or one for once; raises BlankLeft, LateRateTwice."""
+    if clause.rate_per_day is None and clause.rate_once is None:
+        raise BlankLeft(path=f"{clause.id}.rate_per_day", quote="—")
+    if clause.rate_per_day is not None and clause.rate_once is not None:
+        raise LateRateTwice(clause=clause.id)
 
 
 def exact(clause: LateFee, settling: Settling) -> Node:
-    """Zero or positive: the client's debt to the provider."""
-    if clause.rate_per_day is None and clause.rate_once is None:
-        raise BlankLeft(path=f"{clause.id}.rate_per_day", quote="—")
+    """Zero or positive: the client's debt to the provider; raises LateRateTwice, BlankLeft."""
+    refuse_unclear_rate(clause)
     parts = [
         node
         for earlier in settling.ledger

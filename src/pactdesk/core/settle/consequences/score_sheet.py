@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from pactdesk.core.facts.kinds import Verdict
 from pactdesk.core.settle.consequences.grace import in_grace
-from pactdesk.core.settle.consequences.owed.shortfall import shortfall, steps
+from pactdesk.core.settle.consequences.owed.shortfall import shortfall, steps, verdict_of
 from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.quantities import marks
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, term
@@ -28,6 +30,7 @@ def exact(clause: ScoreSheet, settling: Settling) -> Node:
 
     Monotone when the bands' shares rise with the score.
     """
+    _refuse_disorder(clause)
     if in_grace(settling.contract, settling.period):
         return constant(0, Unit.YUAN, label="score_grace")
     parts = [
@@ -66,7 +69,7 @@ def _points(
     path = f"{clause.id}.items.{number}"
     match item:
         case LevelItem():
-            verdict = next(e.verdict for e in settling.assessed if e.clause == item.level)
+            verdict = verdict_of(item.level, settling)
             if verdict is Verdict.UNDETERMINED:
                 return _unjudged(clause, weight)
             if not settling.measured.level(item.level).denominator:
@@ -94,13 +97,24 @@ def _unjudged(clause: ScoreSheet, weight: Node) -> Node | None:
     return weight if rule is Unjudged.FULL else None
 
 
+def _marks(clause: ScoreSheet) -> list[Fraction]:
+    """The scores from which each band counts."""
+    return [
+        fraction(band.score, f"{clause.id}.bands.{n}.score") for n, band in enumerate(clause.bands)
+    ]
+
+
+def _refuse_disorder(clause: ScoreSheet) -> None:
+    """Also in a month in which no band is reached: both sides read the same statement."""
+    marks_of = _marks(clause)
+    if marks_of != sorted(set(marks_of)) or marks_of[:1] != [0]:
+        raise BandsUnordered(clause=clause.id)
+
+
 def _payable(clause: ScoreSheet, score: Node, settling: Settling) -> Node:
     """The share of the band that the score reached, or on the line to the next one."""
     paths = [f"{clause.id}.bands.{number}" for number in range(len(clause.bands))]
-    marks_of = [fraction(b.score, f"{p}.score") for b, p in zip(clause.bands, paths, strict=True)]
-    if marks_of != sorted(set(marks_of)) or marks_of[:1] != [0]:
-        raise BandsUnordered(clause=clause.id)
-    reached = max(n for n, mark in enumerate(marks_of) if score.value >= mark)
+    reached = max(n for n, mark in enumerate(_marks(clause)) if score.value >= mark)
     payable = term(settling.contract, f"{paths[reached]}.payable", Unit.SHARE)
     last = reached == len(paths) - 1
     if last or agreed(clause.between, f"{clause.id}.between") is Between.STEPS:

@@ -16,6 +16,17 @@ class WorstNotWorse(PactError):
 
 def owed(clause: Deduction, _rule: Interpolated, settling: Settling) -> Node:
     """min(1, shortfall ÷ distance of target and worst) × rate × fee."""
+    whole = whole_way(clause, settling)
+    way = calculated(Op.DIVIDE, shortfall(clause.level, settling), whole, unit=Unit.SHARE)
+    part = calculated(
+        Op.MINIMUM, way, constant(1, Unit.SHARE), unit=Unit.SHARE, label="part_of_way"
+    )
+    rate = term(settling.contract, f"{clause.id}.rule.rate", Unit.SHARE)
+    return calculated(Op.MULTIPLY, part, rate, settling.fee(), unit=Unit.YUAN, label="owed")
+
+
+def whole_way(clause: Deduction, settling: Settling) -> Node:
+    """The distance of target and worst; raises WorstNotWorse, LevelMissing."""
     level = level_clause(clause.level, settling)
     unit = level_unit(level)
     target = term(settling.contract, f"{level.id}.target", unit)
@@ -24,9 +35,4 @@ def owed(clause: Deduction, _rule: Interpolated, settling: Settling) -> Node:
     whole = calculated(Op.SUBTRACT, *order, unit=unit, label="whole_way")
     if whole.value <= 0:
         raise WorstNotWorse(clause=clause.id, level=level.id)
-    way = calculated(Op.DIVIDE, shortfall(level.id, settling), whole, unit=Unit.SHARE)
-    part = calculated(
-        Op.MINIMUM, way, constant(1, Unit.SHARE), unit=Unit.SHARE, label="part_of_way"
-    )
-    rate = term(settling.contract, f"{clause.id}.rule.rate", Unit.SHARE)
-    return calculated(Op.MULTIPLY, part, rate, settling.fee(), unit=Unit.YUAN, label="owed")
+    return whole

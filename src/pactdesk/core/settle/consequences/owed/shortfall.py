@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from pactdesk.core.facts.kinds import Verdict
 from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, leaf, term
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.conventions import Steps
 from pactdesk.core.terms.clauses.service_level import Comparator, Metric, ServiceLevel
+from pactdesk.core.terms.contract import ClauseMissing
+
+
+class LevelMissing(ClauseMissing):
+    """A clause in force of `contract` looks at `level`, which is no service level in force."""
 
 
 def level_clause(level_id: str, settling: Settling) -> ServiceLevel:
-    """The level that a consequence names."""
-    level = settling.contract.clause(level_id)
-    assert isinstance(level, ServiceLevel)  # noqa: S101 - assessed levels are nothing else
-    return level
+    """The level that a consequence names; raises LevelMissing."""
+    for level in settling.contract.of_kind(ServiceLevel):
+        if level.id == level_id:
+            return level
+    raise LevelMissing(contract=settling.contract.contract_id, level=level_id)
+
+
+def verdict_of(level_id: str, settling: Settling) -> Verdict:
+    """What the period's assessment says of the level; raises LevelMissing."""
+    for each in settling.assessed:
+        if each.clause == level_id:
+            return each.verdict
+    raise LevelMissing(contract=settling.contract.contract_id, level=level_id)
 
 
 def level_unit(level: ServiceLevel) -> Unit:

@@ -1,0 +1,127 @@
+"""Months as two companies would bend them: what must be refused, and what must not turn around."""
+
+from __future__ import annotations
+
+import pytest
+
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.facts.families.money import SaleTold
+from pactdesk.core.facts.names import SaleEvent
+from pactdesk.core.settle.consequences.late_fee import LateRateTwice
+from pactdesk.core.settle.consequences.owed.interpolated import WorstNotWorse
+from pactdesk.core.settle.consequences.owed.shortfall import LevelMissing
+from pactdesk.core.settle.consequences.score_sheet import BandsUnordered
+from pactdesk.core.terms.base import BlankLeft
+from pactdesk.core.terms.contract import Contract
+from pactdesk.documents.explain.line import explain_line
+from pactdesk.messages.catalogue import LANGUAGES
+from tests.support.contracts import (
+    Terms,
+    agreement,
+    amounts,
+    assessment,
+    deduction,
+    deduction_cap,
+    fixed_fee,
+    late_fee,
+    level,
+    payment,
+    per_miss,
+    settled,
+)
+from tests.support.facts import Book
+
+COMMISSION: Terms = {"id": "fee-1", "kind": "fee_commission", "settle_window": 60, "rate": "0.1"}
+BONUS: Terms = {
+    "id": "bonus-1", "kind": "bonus", "level": "level-1", "step": "0.01", "rate": "0.5",
+}  # fmt: skip
+SHEET: Terms = {
+    "id": "sheet-1",
+    "kind": "score_sheet",
+    "items": [
+        {"kind": "level", "level": "level-1", "weight": "100", "step": "0.01", "points": "2"}
+    ],
+    "bands": [{"score": "0", "payable": "0.5"}, {"score": "80", "payable": "1"}],
+}
+DELAY: Terms = {
+    "id": "delay-1", "kind": "delay_penalty", "item": "report", "due": "2026-10-20",
+    "of": "100.00",
+}  # fmt: skip
+
+
+def _clawed_back(answered: str) -> tuple[RecordedFact, ...]:
+    """1,000.00 sold in September go back in October; one conversation, answered at `answered`."""
+    book = Book()
+    book.told("2026-09-10 10:00:00", SaleTold("o-1", SaleEvent.PAID, 100_000))
+    book.told("2026-10-02 10:00:00", SaleTold("o-1", SaleEvent.REFUNDED, 100_000))
+    return tuple(book.asked("a", "2026-10-09 10:00:00", answered).facts)
+
+
+IN_TIME, TOO_LATE = "2026-10-09 10:00:10", "2026-10-09 11:00:00"
+
+
+@pytest.mark.parametrize(
+    ("consequences", "answered"),
+    [
+        ((per_miss("0.5"),), TOO_LATE),  # 50 % of −100.00 would pay the provider 50.00
+        ((per_miss("0.5", cap="0.1"), deduction_cap("0.1")), TOO_LATE),
+        ((SHEET,), TOO_LATE),
+        ((BONUS,), IN_TIME),  # and an excess would cost it
+    ],
+)
+def test_a_share_of_a_fee_below_zero_is_nothing(
+    consequences: tuple[Terms, ...], answered: str
+) -> None:
+    contract = agreement(COMMISSION, level(), *consequences)
+    statement = settled(contract, _clawed_back(answered))
+    assert amounts(statement).pop("fee-1") == "-100.00"
+    assert str(statement.total) == "-100.00"
+    _explained(contract, statement.to_plain())
+
+
+@pytest.mark.parametrize(
+    ("terms", "refusal"),
+    [
+        ((BONUS | {"level": "level-9"},), LevelMissing),
+        ((BONUS | {"level": "fee-1"},), LevelMissing),
+        ((SHEET | {"items": [SHEET["items"][0] | {"level": "level-9"}]},), LevelMissing),
+        ((per_miss(level="fee-1"),), LevelMissing),
+        ((SHEET | {"bands": []},), BandsUnordered),
+        # in a month of grace too: a contract does not become readable month by month
+        ((SHEET | {"bands": SHEET["bands"][::-1]}, assessment(grace_months=12)), BandsUnordered),
+        ((deduction({"kind": "interpolated", "worst": "0.95", "rate": "0.1"}),), WorstNotWorse),
+        ((payment(), late_fee() | {"rate_once": "0.03"}), LateRateTwice),
+        ((DELAY | {"rate_once": "0.03", "rate_per_day": "0.01"},), LateRateTwice),
+        ((DELAY,), BlankLeft),
+    ],
+)
+def test_terms_that_could_be_read_in_two_ways_are_refused_in_every_month(
+    terms: tuple[Terms, ...], refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        settled(agreement(fixed_fee(), level(), *terms), ())
+
+
+def test_a_month_without_any_fee_explains_its_deductions() -> None:
+    contract = agreement(level(), per_miss("0.5", cap="0.1"), deduction_cap("0.1"))
+    late = Book().asked("a", "2026-10-09 10:00:00", TOO_LATE).facts
+    statement = settled(contract, late)
+    assert str(statement.total) == "0.00"
+    _explained(contract, statement.to_plain())
+
+
+@pytest.mark.parametrize("more", [{}, {"cap": "0.5"}, {"days": "working"}])
+def test_a_late_fee_on_the_whole_statement_is_explained(more: Terms) -> None:
+    contract = agreement(fixed_fee(), payment(), late_fee() | {"base": "whole"} | more)
+    issued = Book().issued("2026-09", 100_000, "2026-10-01 10:00:00").paid(
+        "2026-09", 60_000, "2026-10-02 10:00:00"
+    )  # fmt: skip
+    _explained(contract, settled(contract, issued.facts).to_plain())
+
+
+def _explained(contract: Contract, statement: dict[str, object]) -> None:
+    lines = statement["lines"]
+    assert isinstance(lines, list)
+    for line in lines:
+        for language in LANGUAGES:
+            assert explain_line(statement, contract, line["number"], language).prose(language)
