@@ -132,6 +132,12 @@ def spans_of_nothing(label: Label) -> list[str]:
     return wrong
 
 
+def _city(label: Label) -> frozenset[str]:
+    """The city of a court that is named: 杭州 of 杭州市临平区人民法院."""
+    court = str(value_at(label, "dispute.court") or "")
+    return frozenset({court.partition("市")[0]} if "市" in court else ())
+
+
 def strange_words(label: Label) -> list[str]:
     """Values outside the closed vocabularies."""
     said: list[tuple[str, Any, frozenset[str]]] = [
@@ -142,7 +148,7 @@ def strange_words(label: Label) -> list[str]:
         ("payment.cycle", label["payment"]["cycle"], CYCLES),
         ("assessment.cycle", label["assessment"]["cycle"], CYCLES),
         ("renewal.kind", value_at(label, "renewal.kind"), frozenset({"auto", "negotiated"})),
-        ("dispute.venue", value_at(label, "dispute.venue"), VENUES),
+        ("dispute.venue", value_at(label, "dispute.venue"), VENUES | _city(label)),
     ]
     parties = frozenset({"甲方", "乙方"})
     said += [(p, label[p], parties) for p in ("provider_party", "client_party")]

@@ -11,8 +11,16 @@ from pactdesk.documents.defects.remark import passage, remark
 from pactdesk.documents.grammar.durations import lengths_in
 from pactdesk.documents.paper import Paper
 
-_ENDS = r"保密期限[^。；;]{0,40}至[^。；;]{0,12}(?:终止|完毕|届满)"
-_GOES_ON = r"(?:终止|解除|结束)后[^。；;]{0,14}保密|保密[^。；;]{0,20}(?:终止|结束)后"
+_ENDS = (
+    r"保密期限[^。；;]{0,40}至[^。；;]{0,12}(?:终止|完毕|届满)"
+    r"|保密(?:义务|责任|期)[^。；;,，]{0,24}至[^。；;,，]{0,12}(?:终止|完毕|届满|结束|期满)"
+    r"(?:之?[日时])?(?:为?止|[，,。；;]|\Z)"
+    r"|保密(?:义务|责任|期)?[^。；;,，不]{0,4}随[^。；;,，]{0,10}(?:终止|届满|结束|解除)(?:而|即)"
+)
+_GOES_ON = (
+    r"(?:终止|解除|结束|届满)(?:之|以)?后[^。；;]{0,14}(?:保密|保守)"
+    r"|保密[^。；;]{0,20}(?:终止|结束|届满)后"
+)
 
 
 def confidentiality_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
@@ -24,6 +32,8 @@ def confidentiality_conflict(paper: Paper, contract: Contract) -> tuple[Finding,
     )
     if ends is None or goes_on is None:
         return _two_lengths(paper)
+    if re.search(r"不再|无[需须]|不承担|不负", goes_on.text):
+        return ()
     return remark(paper, "CONF_TERM_CONFLICT", ends, goes_on, clauses=("confidentiality-1",))
 
 

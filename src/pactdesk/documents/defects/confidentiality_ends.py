@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
+from pactdesk.documents.defects.confidentiality_conflict import confidentiality_conflict
 from pactdesk.documents.defects.remark import passages, remark
 from pactdesk.documents.paper import Paper
 
@@ -32,12 +33,11 @@ _STOPS = (
 
 def confidentiality_ends(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """ "保密义务于合同终止时自动解除"."""
-    del contract
     places = passages(
         paper.main,
         _STOPS,
         without=(r"(?:后|起)[^。；;]{0,8}[\d一二两三四五六十半]+\s?(?:年|个月)|继续|不因|不随|仍"),
     )
-    if not places:
+    if not places or confidentiality_conflict(paper, contract):
         return ()
     return remark(paper, "CONF_ENDS_WITH_CONTRACT", places[0], clauses=("confidentiality-1",))

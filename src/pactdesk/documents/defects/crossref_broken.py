@@ -13,7 +13,8 @@ from pactdesk.documents.paper import Paper, Sentence
 _REFERENCE = re.compile(
     r"第(?P<n>\d{1,3}"
     r"|[一二三四五六七八九十百]{1,5})条(?!\s?[^款项之的约规所、,，。；;和与及或至中]{1,6}[:：])"
-    r"|(?:第|合同|协议)\s?(?P<point>\d{1,2}(?:\.\d{1,2}){1,2})\s?[条款项]"
+    r"|(?:合同|协议|见|按照?|依照?)\s?[【〔](?P<boxed>\d{1,2}|[一二三四五六七八九十]{1,3})[】〕]"
+    r"|(?:第|合同|协议|见|按照?|依照?|适用)\s?(?P<point>\d{1,2}(?:\.\d{1,2}){1,2})\s?[条款项]"
 )
 _LAW = re.compile(r"(?:》|法|条例|规定|办法|解释|民法典|准则|细则)[^。；;第]{0,6}\Z")
 _OTHER = re.compile(
@@ -31,8 +32,9 @@ def crossref_broken(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
         for match in _REFERENCE.finditer(sentence.text):
             if _is_own_number(sentence, match) or _elsewhere(sentence.text, match):
                 continue
-            if match["n"]:
-                broken = len(articles) > 1 and int(numeral_value(match["n"])) not in articles
+            article = match["n"] or match["boxed"]
+            if article:
+                broken = len(articles) > 1 and int(numeral_value(article)) not in articles
             else:
                 broken = len(points) > 1 and match["point"] not in points
             if broken:
@@ -50,7 +52,7 @@ def _numbers(paper: Paper) -> tuple[set[int], set[str]]:
     articles: set[int] = set()
     points: set[str] = set()
     for clause in paper.outline:
-        label = clause.label.strip().strip("第条章节、.．()（） ")
+        label = clause.label.strip().strip("第条章节、.．()（）【】〔〕 ")
         if re.fullmatch(r"\d{1,2}(\.\d{1,2})+", label):
             points.add(label)
             articles.add(int(label.split(".")[0]))

@@ -18,5 +18,9 @@ def deposit_from_worker(paper: Paper, contract: Contract) -> tuple[Finding, ...]
     """Clothing, account, training or risk deposits from a part-time worker."""
     if contract.contract_type != "part_time_agent":
         return ()
-    places = passages(paper.main, _DEPOSIT, without=r"不得|不(?:收取|向|需|缴)|无需|免(?:收|交|缴)")
+    places = passages(
+        paper.main,
+        _DEPOSIT,
+        without=r"不得|不(?:会|再|得)?(?:收|向|[需用必]|缴|交|押|扣)|无[需须]|免(?:收|交|缴)|未收|概不",
+    )
     return remark(paper, "DEPOSIT_FROM_WORKER", places[0]) if places else ()

@@ -33,7 +33,11 @@ def parttime_over_24h(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     if contract.contract_type != "part_time_agent":
         return ()
     for sentence in paper.main:
-        weekly = WEEKLY.search(sentence.text)
+        weekly = max(
+            WEEKLY.finditer(sentence.text),
+            key=lambda found: numeral_value(found["n"]),
+            default=None,
+        )
         if weekly and numeral_value(weekly["n"]) > MOST_A_WEEK:
             place, hours = passage(sentence, weekly), weekly["n"]
             return remark(paper, "PARTTIME_OVER_24H", place, hours=hours)

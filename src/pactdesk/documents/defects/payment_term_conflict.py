@@ -32,19 +32,20 @@ def payment_term_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ..
 
 _PAYS = re.compile(r"(?:支付|付清|付款|付讫|结清|缴清|付)(?!宝|方式|账|比例|条件|凭)")
 _WHOLE_FEE = r"服务费|管理费|外包费|费用|款项|价款|报酬|付款"
+_SETTLES = r"甲方在?[^。；;,，]{0,16}(?:付清|结清)"
 _OTHER = (
     r"违约|逾期|首付|首期|预付|尾款|余款|剩余|其余|定金|押金|保证金|终止|解除|退还|退回|年度"
     r"|终验|验收|"
     r"建设费|实施费|维护费|运维费|开发费|提成|奖金|绩效|补贴|滞纳|赔偿|垫付|%|％"
     r"|[一二三四五六七八九]成|百分之|分期|"
-    r"第[一二三四]期|税|确认|核对|异议|审核|提供|开具|提交|如|遇|节假日"
+    r"第[一二三四]期|税|(?:应|须|予以)确认|核对|异议|审核|提供|开具|提交|如|遇|节假日"
 )
 _DAY_OF_MONTH = re.compile(
     r"(?:次月|每月|下月|当月|翌月)(?:的)?(?:第)?(?P<n>\d{1,2}"
     r"|[一二三四五六七八九十]{1,3})[日号](?:之?前)?"
 )
 _AFTER_EVENT = re.compile(
-    r"(?P<event>发票|账单|结算单|对账单|结算报告|期满|季度结束|月末|月结束"
+    r"(?P<event>发票|账单确认|账单|结算单确认|结算单|对账单|结算报告|期满|季度结束|月末|月结束"
     r"|月底)[^。；;,，\d]{0,10}?(?:后|起)?(?:的)?\s?"
     r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?个?(?P<unit>工作日|自然日|日|天)(?:之|以)?内"
 )
@@ -67,7 +68,11 @@ def _two_days(paper: Paper) -> tuple[Finding, ...]:
 
 
 def _rule(words: str) -> tuple[str, ...] | None:
-    if re.search(_OTHER, words) or not re.search(_WHOLE_FEE, words) or not _PAYS.search(words):
+    if (
+        re.search(_OTHER, words)
+        or not (re.search(_WHOLE_FEE, words) or re.search(_SETTLES, words))
+        or not _PAYS.search(words)
+    ):
         return None
     day, after = _DAY_OF_MONTH.search(words), _AFTER_EVENT.search(words)
     if day and not after:

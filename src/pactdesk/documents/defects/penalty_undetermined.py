@@ -13,7 +13,7 @@ from pactdesk.documents.paper import Paper, Sentence
 
 _MANNER = r"违约金的?(?:计算)?(?:方式|标准|方法)为"
 _COST = r"(?:违约金|滞纳金|罚金)"
-_OWED = rf"(?:支付|赔付|给付|缴纳|偿付|赔偿|承担|付)(?:逾期)?(?:[^。；;,，]{{0,8}}){_COST}"
+_OWED = rf"(?:支付|赔付|给付|缴纳|偿付|赔偿|承担|付(?!款))(?:逾期)?(?:[^。；;,，]{{0,8}}){_COST}"
 _LATER = (
     rf"{_COST}(?:的)?(?:具体)?(?:数额|金额|标准|比例|额度|多少)?[^。；;\d]{{0,16}}(?:另行|另定"
     rf"|届时|商定|协商|另议|视情"
@@ -53,7 +53,8 @@ def _open(paper: Paper, sentence: Sentence) -> bool:
     if re.search(_MANNER, text):
         return any(gap.value.example is None for gap in gaps)
     if re.search(
-        r"指|条款|违约金(?:之)?后|不免除|不足以|后\S{0,4}个工作日内|不(?:承担|支付|收取)|无[需须]",
+        r"指|条款|违约金(?:之)?后|不免除|不足以|后\S{0,4}个工作日内|不(?:[用必需须再得应]|会)?(?:向[^。；;,，]{1,6})?(?:承担|支付|收取|付)"
+        r"|无[需须]|按(?:照)?[^。；;,，]{0,14}(?:附件|附表|SOW|工作说明书|所列|所载)",
         text,
     ):
         return False

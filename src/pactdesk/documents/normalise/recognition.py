@@ -19,7 +19,8 @@ RULE = "recognition"
 _NUMBER = re.compile(r"(?<![A-Za-z@_-])[0-9OolI.,]*[0-9][0-9OolI.,]*(?![A-Za-z@_])")
 # lO 个 is ten: letters alone are a number only right before what is counted.
 _LETTERS_ONLY = re.compile(
-    r"(?<![A-Za-z0-9@_.-])[OolI]{1,4}(?= ?(?:[%‰个日曰天秒分元月年条次席名万倍通章]|小时|工作))"
+    r"(?<![A-Za-z0-9@_.-])[OolI]{1,4}(?= ?"
+    r"(?:[%‰个日曰天秒分元月年条次席名万倍通章场起轮]|小时|工作))"
     r"|(?<=[0-9]:)[OolI]{2}(?![A-Za-z])"
 )
 # O . 8O 元, l , OOO 元, 4 . l: a number whose point, comma or colon stands apart.

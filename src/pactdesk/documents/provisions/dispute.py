@@ -12,11 +12,15 @@ from pactdesk.documents.provisions.noted import LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
 _ABOUT = r"仲裁|法院|起诉|诉讼"
-_NOT = r"解决办法|诉讼费|诉讼时效|律师费|仲裁费|法院判决|因诉讼|查询|配合"
+_NOT = (
+    r"解决办法|诉讼费|诉讼时效|律师费|仲裁费|法院判决|因诉讼|查询|配合|重大诉讼|涉诉|诉讼保全费"
+    r"|写清楚|处罚[^;]{0,8}(?:诉讼|仲裁)"
+)
 _STEPS = (
     (
         "negotiation",
-        r"协商|商量|先谈|面谈|会谈|谈判|谈不|商谈|磋商|商议|沟通|友好(?:解决|处理)|好商",
+        r"协商|商量|先谈|面谈|会谈|谈判|谈不|商谈|磋商|商议|沟通|友好(?:解决|处理)|好商"
+        r"|对话|互谅|[先好]聊|聊不|坐下来|商讨|交涉",
     ),
     ("mediation", r"调解|人民调解"),
     ("labor_arbitration", r"劳动(?:人事)?(?:争议|纠纷)?(?:部门|局|机构)?(?:申请|调解)?仲裁"),
@@ -92,28 +96,40 @@ def _lines(passage: Passage) -> list[Line]:
             if patterns.search(r"争议|纠纷|分歧", ln.text)
             and patterns.search(r"协商|商量|沟通|友好", ln.text)
         ][:1]
-    main = _densest(told)
+    main = _densest(every, told)
     first, last = main[0], main[-1]
     for number in range(first - 1, max(-1, first - 4), -1):
         line = every[number]
         if patterns.search(
-            r"协商|调解|争议|纠纷|商量|沟通|友好|磋商|面谈|会谈|谈判", line.text
-        ) and (line.topic == every[first].topic or patterns.search(r"争议|纠纷", line.text)):
+            r"协商|调解|争议|纠纷|商量|沟通|友好|磋商|面谈|会谈|谈判|争端|对话|互谅|商讨|交涉",
+            line.text,
+        ) and (line.topic == every[first].topic or patterns.search(r"争议|纠纷|争端", line.text)):
             first = number
         else:
             break
     return every[first : last + 1]
 
 
-def _densest(numbers: list[int]) -> list[int]:
-    """The longest run of neighbouring lines; the later of two equals."""
+def _densest(every: list[Line], numbers: list[int]) -> list[int]:
+    """The run of neighbouring lines on disputes, the longest, the later of two equals."""
     runs: list[list[int]] = [[numbers[0]]]
     for number in numbers[1:]:
         if number - runs[-1][-1] <= 2:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return max(reversed(runs), key=len)
+
+    def rank(run: list[int]) -> tuple[int, int]:
+        lines = every[max(0, run[0] - 2) : run[-1] + 1]
+        topic = any(patterns.search(r"争议|纠纷|争端|分歧|管辖", line.topic) for line in lines)
+        return max(topic, *(_speaks(line) for line in lines)), len(run)
+
+    return max(reversed(runs), key=rank)
+
+
+def _speaks(line: Line) -> bool:
+    """A sentence that says between whom, or after which talk, a dispute is settled."""
+    return bool(patterns.search(r"协商|商量|磋商|调解|友好|争议|纠纷", line.text))
 
 
 def _steps(text: str) -> list[str]:

@@ -121,6 +121,8 @@ def _payment_lines(passage: Passage) -> Iterator[Line]:
         told -= 2 * bool(patterns.search(_STAGE, line.text) and not regular)
         told -= 2 * bool(patterns.search(_NOT, line.text))
         told -= 4 * bool(line.annex)
+        # What stands among the remaining clauses does not rule the matter.
+        told -= 4 * bool(patterns.search(r"(?:其他|其它|杂项|附则|别的)[^/]{0,4}\Z", line.topic))
         found.append((-told, line.start, line))
     return iter([line for _, _, line in sorted(found, key=lambda item: item[:2])])
 

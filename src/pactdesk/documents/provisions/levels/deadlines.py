@@ -115,6 +115,11 @@ def _metric(lead: str, act: str) -> tuple[str, int] | None:
         r"投诉|客诉|申诉|故障", lead
     ):
         return "first_response_time", lead.rfind(",") + 1
+    asked = r"第一句|首句|首条|一进线|发来消息|开口"
+    if patterns.match(r"(?:必须|要)?(?:回|应|搭话|接待|开口)", act) and patterns.search(
+        asked, lead
+    ):
+        return "first_response_time", lead.rfind(",") + 1
     for _, start, acts in sorted(subjects, key=lambda s: (-s[0], s[1])):
         for metric, pattern in acts:
             if patterns.search(pattern, act):

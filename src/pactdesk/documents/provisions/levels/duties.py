@@ -30,9 +30,12 @@ _BACKUP = re.compile(
     rf"|备份[^;。]{{0,14}}?{_EVERY.replace('period', 'p2')}[^,;。]{{0,6}}?(?P<m>{NUMERAL})\s?次"
     rf"|每(?P<h>{NUMERAL})\s?个?小时[^,;。]{{0,6}}?备份"
 )
+_RECOVERY = r"(?:恢复|灾备|应急|容灾|灾难|切换)"
 _DRILL = re.compile(
-    rf"{_EVERY}[^,;。]{{0,18}}?(?:恢复|灾备|应急)[^,;。]{{0,4}}?演练(?:[^,;。]{{0,4}}?{NUMERAL}\s?"
-    r"次)?"
+    rf"{_EVERY}[^,;。]{{0,18}}?{_RECOVERY}[^,;。]{{0,4}}?演练(?:[^,;。]{{0,4}}?{NUMERAL}\s?"
+    r"[次回场])?"
+    rf"|{_RECOVERY}[^,;。]{{0,6}}?演练[^;。\d每]{{0,6}}?{_EVERY.replace('period', 'p2')}"
+    rf"[^,;。]{{0,8}}?{NUMERAL}\s?[次回场]"
 )
 _REPORT = re.compile(
     r"(?:(?:每月|次月|月度?|每个月|下个?月|每自然月|翌月|隔月)(?:的)?\s?(?:第|前|头)?(?P<n>"
@@ -44,17 +47,17 @@ _REPORT = re.compile(
 )
 _REPORTED = r"(?<!病害)报告|报表|月报(?!酬|价)|分析|简报|工作总结|运营数据"
 _HANDS_IN = r"提出|报送|提交|提供|出具|递交|交付|发送|送交|上报|报|送达|交|寄送|寄|完成|出"
-_NO_REPORT = r"结算|对账|发票|账单|请款|工资|薪|付款|支付|故障报告|费用清单"
+_NO_REPORT = r"结算|对账|发票|账单|请款|工资|薪|付款|支付|故障报告|费用清单|考核报告"
 _HOURS = re.compile(
-    rf"(?:{_EVERY})?[^,;。]{{0,14}}?(?:培训|训练|轮训)[^,;。]{{0,12}}?(?P<n>{NUMERAL})\s?"
+    rf"(?:{_EVERY})?[^,;。]{{0,14}}?(?:培训|训练|轮训|受训)[^,;。]{{0,12}}?(?P<n>{NUMERAL})\s?"
     rf"个?(?:学时|小时|课时)|{_EVERY.replace('period', 'p2')}[^,;。]{{0,12}}?"
-    rf"(?P<m>{NUMERAL})\s?个?(?:学时|小时|课时)[^,;。]{{0,6}}?(?:培训|训练|轮训)"
+    rf"(?P<m>{NUMERAL})\s?个?(?:学时|小时|课时)[^,;。]{{0,6}}?(?:培训|训练|轮训|受训)"
 )
 _SESSIONS = re.compile(
-    rf"{_EVERY}[^,;。]{{0,14}}?(?P<n>{NUMERAL})\s?[次场][^,;。]{{0,10}}?(?:培训|训练|轮训)"
-    rf"|{_EVERY.replace('period', 'p2')}[^,;。]{{0,14}}?(?:培训|训练|轮训)[^,;。]{{0,8}}?"
+    rf"{_EVERY}[^,;。]{{0,14}}?(?P<n>{NUMERAL})\s?[次场][^,;。]{{0,10}}?(?:培训|训练|轮训|受训)"
+    rf"|{_EVERY.replace('period', 'p2')}[^,;。]{{0,14}}?(?:培训|训练|轮训|受训)[^,;。]{{0,8}}?"
     rf"(?P<m>{NUMERAL})\s?[次场]"
-    rf"|(?:培训|训练|轮训),?{_EVERY.replace('period', 'p3')}[^,;。\d参]{{0,6}}?(?P<k>"
+    rf"|(?:培训|训练|轮训|受训),?{_EVERY.replace('period', 'p3')}[^,;。\d参]{{0,6}}?(?P<k>"
     rf"{NUMERAL})\s?[次场]"
 )
 _PER_MANY = re.compile(
@@ -65,7 +68,7 @@ _PER_MANY = re.compile(
 
 def _times(match: re.Match[str]) -> Decimal:
     """How often: 每年做两次恢复演练; once where no number stands."""
-    told = patterns.search(rf"({NUMERAL})\s?次", match[0])
+    told = patterns.search(rf"({NUMERAL})\s?[次回场]", match[0])
     return numeral_value(told[1]) if told else Decimal(1)
 
 
@@ -94,7 +97,7 @@ def read(line: Line) -> Iterator[Noted[Level]]:
             times = 24 / numeral_value(match["h"])
         yield noted("backup_frequency", match, times, _PERIODS[period])
     for match in _DRILL.finditer(line.text):
-        yield noted("restore_drill", match, _times(match), _PERIODS[match["period"]])
+        yield noted("restore_drill", match, _times(match), _PERIODS[match["period"] or match["p2"]])
     report = _report(line.text)
     if report:
         unit = (

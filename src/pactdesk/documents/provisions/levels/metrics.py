@@ -133,7 +133,7 @@ METRICS: tuple[MetricWord, ...] = (
         "fcr",
         r"(?:首次|一次性?|首问|一次接触|首呼|首轮|首接)(?:来电|呼叫|会话"
         r"|接触|联系)?(?:问题)?(?:解决|办结)率|首解率|一解率|FCR"
-        r"|一次解决比例",
+        r"|一次解决比例|(?:首次|一次|首问|首通)[^,;。]{0,6}解决的?(?:比例|占比|比率)",
         SHARES,
     ),
     MetricWord(
@@ -161,7 +161,7 @@ METRICS: tuple[MetricWord, ...] = (
     MetricWord(
         "availability",
         r"(?:系统|平台|服务|月度?|年度?|核心)*(?:可用(?:率|性|度)|正常运行(?:时间)?(?:率|比例|占比)"
-        r"|无故障率|无故障运行率|可用时间(?:比例|占比))|(?:系统|平台|服务|网站)在线率",
+        r"|无故障率|无故障运行率|可用时间(?:比例|占比)?)|(?:系统|平台|服务|网站)在线率",
         SHARES,
     ),
     MetricWord("nps_improvement", r"NPS|净推荐值", frozenset({"point", "pct", "count"})),
@@ -193,11 +193,16 @@ METRICS: tuple[MetricWord, ...] = (
         r"|率)|好评率)(?:测评|评价|调查)?|CSAT",
         SHARES,
     ),
-    MetricWord("conversion_rate", r"(?:询单|咨询|静默|下单|销售|会话)?转化率", SHARES),
+    MetricWord(
+        "conversion_rate",
+        r"(?:询单|咨询|静默|下单|销售|会话)?转化率|(?:询单|咨询|进线)转化",
+        SHARES,
+    ),
     MetricWord(
         "qa_pass_rate",
         r"(?:质检|抽检|质量检查|抽查|录音抽检|质量抽检)(?:的)?(?:合格|通过|达标|及格)率"
-        r"|(?:质检|抽检|抽查|录音|抽听)[^;。]{0,14}?合格率",
+        r"|(?:质检|抽检|抽查|录音|抽听|稽核|质量检查)[^;。]{0,14}?(?:合格率"
+        r"|(?:合格|通过|达标)的?(?:比例|占比|比率))",
         SHARES,
     ),
     MetricWord(
@@ -212,7 +217,7 @@ METRICS: tuple[MetricWord, ...] = (
         r"|排班符合)率|(?<!系统)(?<!平台)(?<!服务)(?<!网站)在线率",
         SHARES,
     ),
-    MetricWord("training_hours", r"培训[^。;,]{0,16}", frozenset({"h"})),
+    MetricWord("training_hours", r"(?:培训|受训)[^。;,]{0,16}", frozenset({"h"})),
 )
 
 _COMPILED = tuple((word, re.compile(word.pattern)) for word in METRICS)

@@ -185,6 +185,11 @@ def _metric_of(
         return None
     if patterns.search(r"整改|改正", line.text[until : until + 14]):
         return None
+    # 三分钟回复 | 三分钟人工回复率≥96%: the name of a rate, shortened.
+    rate = r"(?:之?内)?(?:人工|首次)*(?:回复|响应|接通|应答)率"
+    again = line.text.split(line.text[at:until])[1:] if unit in TIMES else []
+    if any(patterns.match(rate, behind) for behind in again):
+        return None
     before = [m for m in mentions if m.end <= at + 12 and m.start < at and unit in m.word.units]
     fit = []
     for mention in before:
@@ -343,7 +348,11 @@ _WITHIN_SHARE = (
     re.compile(
         rf"{_TIME}(?:之?内|以内)[^,;。]{{0,12}}?(?:接起|接通|接听|应答|接入"
         r"|首次?响应|首次?回复|响应|回复)[^,;。%]{0,12}?(?:比例|占比|比率"
-        rf"|率)[^,;。%]{{0,8}}?{_PCT}"
+        rf"|率),?[^,;。%]{{0,8}}?{_PCT}"
+    ),
+    re.compile(
+        rf"{_TIME}(?:之?内|以内)[^,;。]{{0,8}}?(?:接起|接通|接听|应答|接入)的?(?:电话|来电|呼叫|呼入)"
+        rf",?[^,;。%]{{0,4}}?(?:不少于|不低于|占|达)[^,;。%]{{0,14}}?{_PCT}"
     ),
     re.compile(
         rf"{_TIME}(?:之?内|以内)?(?:人工)?(?:接起|接通|接听|应答"
