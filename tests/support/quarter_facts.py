@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import sha256
 
-from pactdesk.core.facts.families.life import ContractStep
+from pactdesk.core.facts.families.life import ContractStep, DutyDone, NoticeGiven
 from pactdesk.core.facts.families.money import ExpenseTold, LossShown
 from pactdesk.core.facts.families.staff import AgentPaid, LeaveTaken, RewardGiven
 from pactdesk.core.facts.families.works import IncidentHappened, UsageCounted, WorkTold
 from pactdesk.core.facts.kinds import InvoiceReceived, Payment, StatementReceived
-from pactdesk.core.facts.names import ContractEvent, ExpenseEvent, Party, WorkEvent
+from pactdesk.core.facts.names import (
+    ContractEvent,
+    DutyEvent,
+    ExpenseEvent,
+    NoticeEvent,
+    Party,
+    WorkEvent,
+)
 from tests.support.facts import Book, When, instant
 from tests.support.quarters import Told, at, days
 
@@ -23,7 +31,7 @@ def temporary() -> Told:
     """000: July in time; August accepted in part; in September the coordinator leaves."""
     told = Told()
     book = told.book
-    book.told("2026-07-01 10:00", ContractStep(ContractEvent.SIGNED))
+    _signed(book, "2026-07-01")
     book.told("2026-07-03 10:00", ContractStep(ContractEvent.DOCUMENTS_RECEIVED))
     _part(book, "fee-1.2026-07", "2026-07-30", "2026-07-31", "2026-07-31")
     _accepted(book, "month", "2026-07-31 16:00", "1")
@@ -75,7 +83,7 @@ def service() -> Told:
         book.rated(f"2026-08-12-{n}", "2026-08-20 10:00", score)
     _pay(book, "001-2026-07", 5_000_00, "2026-09-05 10:00")
     _pay(book, "001-2026-08", 22_371_53, "2026-09-10 10:00")
-    book.told("2026-09-14 18:00", ContractStep(ContractEvent.SUSPENDED, Party.PROVIDER))
+    book.told("2026-09-15 09:00", ContractStep(ContractEvent.SUSPENDED, Party.PROVIDER))
     book.told("2026-09-16 00:00", ContractStep(ContractEvent.RENEWED, until="2027-09-15"))
     _pay(book, "001-2026-07", 15_180_00, "2026-09-21 10:00")
     book.told("2026-09-22 09:00", ContractStep(ContractEvent.RESUMED, Party.PROVIDER))
@@ -89,7 +97,7 @@ def management() -> Told:
     """002: the report is late, the client gives no data and pays late; a leak in September."""
     told = Told()
     book = told.book
-    book.told("2026-07-01 10:00", ContractStep(ContractEvent.SIGNED))
+    _signed(book, "2026-07-01")
     book.told("2026-07-06 10:00", ContractStep(ContractEvent.DATA_SUPPLIED, Party.CLIENT))
     _received(book, "002-2026-07", "2026-08-04 10:00")
     _done(book, "report", "2026-08-14 10:00")
@@ -109,7 +117,7 @@ def part_time() -> Told:
     """003: four hours a day; in August a week on leave, a week too short, and damage."""
     told = Told()
     book = told.book
-    book.told("2026-07-01 09:00", ContractStep(ContractEvent.SIGNED))
+    _signed(book, "2026-07-01")
     july = days(7, 1, 2, 3, *range(6, 11), *range(13, 18), *range(20, 25), *range(27, 32))
     august = days(8, *range(3, 8), 13, 14, 15, *range(17, 21), *range(24, 29), 31)
     september = days(9, *range(1, 5), *range(7, 12), *range(14, 19), *range(21, 26), 28, 29, 30)
@@ -119,6 +127,7 @@ def part_time() -> Told:
     book.told("2026-07-17 10:00", AgentPaid("lin", "2026-07-01..2026-07-15", 1_232_00))
     book.told("2026-07-25 10:00", RewardGiven("lin", 100_00, "好评第一"))
     book.told("2026-08-12 10:00", AgentPaid("lin", "2026-07-16..2026-07-31", 1_444_00))
+    book.told("2026-08-20 10:00", AgentPaid("lin", "2026-08-01..2026-08-15", 896_00))
     _pay(book, "003-2026-07", 2_676_00, "2026-08-12 10:00")
     leave = (instant("2026-08-10 00:00"), instant("2026-08-13 00:00"))
     book.told("2026-08-07 10:00", LeaveTaken("lin", *leave, "考试", BOTH))
@@ -155,9 +164,23 @@ def outsourcing() -> Told:
     _pay(book, "004-2026-07", 5_724_00, "2026-09-08 10:00")
     book.told("2026-09-07 10:00", InvoiceReceived("quarter-004-2026-08"))
     _pay(book, "004-2026-08", 4_610_09, "2026-09-18 10:00")
+    _reported(book, "2026-07", "2026-08-06 10:00")
+    _reported(book, "2026-08", "2026-09-08 10:00")
+    demand = NoticeGiven("n-1", "rectification", Party.CLIENT, NoticeEvent.ARRIVED, "level-2")
+    book.told("2026-09-07 11:00", demand)
+    book.told("2026-09-18 10:00", DutyDone("assessment-1", "n-1", DutyEvent.DONE, Party.PROVIDER))
     _loss(book, "k-2", Party.CLIENT, 4_000_00, ("1", "1/2", "1"), "2026-09-16 10:00")
     _loss(book, "k-3", Party.PROVIDER, 400_00, ("1", "1", "1/2"), "2026-09-17 10:00")
     return told
+
+
+def _reported(book: Book, month: str, when: str) -> None:
+    book.told(when, DutyDone("assessment-1", month, DutyEvent.DONE, Party.PROVIDER))
+
+
+def _signed(book: Book, day: str) -> None:
+    for party in BOTH:
+        book.told(f"{day} 08:00", ContractStep(ContractEvent.SIGNED, party))
 
 
 def _chats(book: Book, day: str, quick: int, slow: int, solved: int | None = None) -> None:
@@ -225,3 +248,13 @@ def _bill(book: Book, statement: str, report: str, invoice: str, paid: str, fen:
     _received(book, statement, f"{report} 10:00")
     book.told(f"{invoice} 10:00", InvoiceReceived(f"quarter-{statement}"))
     _pay(book, statement, fen, f"{paid} 10:00")
+
+
+TOLD: dict[str, Callable[[], Told]] = {
+    "000": temporary,
+    "001": service,
+    "002": management,
+    "003": part_time,
+    "004": outsourcing,
+}
+"""Seed → what happened under it."""

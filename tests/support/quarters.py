@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -91,6 +91,10 @@ class Quarter:
 
     def facts(self) -> tuple[RecordedFact, ...]:
         return tuple(self.log.facts(self.contract.contract_id))
+
+
+Quarters = Callable[[str], Quarter]
+"""Seed → its quarter."""
 
 
 def settled_quarter(contract: Contract, told: Told, folder: Path) -> Quarter:
