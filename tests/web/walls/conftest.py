@@ -99,5 +99,6 @@ def things(
         "session": str(new_id()),
         "person": str(cast["manager_of_baita"]),
         "deed": "end",
+        "kind": "contract",
     }
     return Things(filled, (SAID, WROTE, PAPER, number, "c-00"))

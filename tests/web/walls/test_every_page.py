@@ -120,6 +120,10 @@ for each in (
 for each in ("obligations", "obligations_ics", "statement_xlsx"):
     TABLE[f"portal:{each}"] = A_PAPER
 TABLE["portal:fulfil"] = A_PAPER
+# What moves money between two parties is nobody else's to read.
+BETWEEN_PARTIES = Who(READERS - {"auditor"}, OF_BAITA)
+for each in ("events", "tell", "answer_event"):
+    TABLE[f"portal:{each}"] = BETWEEN_PARTIES
 # Whoever put it in looks it through, too.
 TABLE["portal:review"] = Who(READERS | OPERATOR, OF_BAITA | OPERATOR)
 # The provider reads the paper, but only the client objects to it.

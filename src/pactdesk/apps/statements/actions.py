@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pactdesk.apps.statements.confirming import confirm as confirm
+from pactdesk.apps.statements.events_telling import answer_event as answer_event
+from pactdesk.apps.statements.events_telling import tell_event as tell_event
 from pactdesk.apps.statements.issuing import issue as issue
 from pactdesk.apps.statements.objecting import answer_objection as answer_objection
 from pactdesk.apps.statements.objecting import object_to_line as object_to_line

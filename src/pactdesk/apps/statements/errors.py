@@ -47,3 +47,27 @@ class ReasonTooLong(PactError):
 
 class DutyNotOpen(PactError):
     """`duty` is no obligation that is open now and that somebody has to say is done."""
+
+
+class EventUnknown(PactError):
+    """No event `event` can be seen."""
+
+
+class EventKindUnknown(PactError):
+    """No events of the kind `kind` can be told here by this party."""
+
+
+class EventNotOffered(PactError):
+    """No clause of the contract looks for what was told, or it is the other party's to tell."""
+
+
+class EventAnswered(PactError):
+    """The event does not wait for this party's answer."""
+
+
+class EventInFuture(PactError):
+    """What is told has not happened yet."""
+
+
+class EventToldAlready(PactError):
+    """Something else was told under the same id; nothing that was told is edited."""

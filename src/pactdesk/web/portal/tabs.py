@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from pactdesk.apps.contracts.models import Contract
+from pactdesk.apps.statements.hands import party_of
+from pactdesk.apps.walls.scope import Scope
 from pactdesk.web.portal.said import say
 
 _PAGES = (
     ("contract", "contracts.open_terms"),
     ("levels", "contracts.open_levels"),
+    ("events", "contracts.open_events"),
     ("obligations", "contracts.open_obligations"),
     ("evidence", "contracts.open_evidence"),
 )
@@ -26,11 +29,13 @@ class WayTab:
     is_current: bool
 
 
-def tabs_of(contract: Contract, current: str) -> tuple[WayTab, ...]:
-    """All of them; `current` is the page's name."""
+def tabs_of(contract: Contract, current: str, scope: Scope) -> tuple[WayTab, ...]:
+    """Those that the visitor may open; `current` is the page's name."""
+    is_party = party_of(scope, contract) is not None
     return tuple(
         WayTab(say(label), reverse(f"portal:{page}", args=[contract.pk]), page == current)
         for page, label in _PAGES
+        if is_party or page != "events"
     )
 
 

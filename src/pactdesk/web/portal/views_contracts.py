@@ -62,7 +62,7 @@ def contract(request: PersonRequest, contract: UUID) -> HttpResponse:
     in_force = held_on(terms, today)
     shown = {
         "contract": found,
-        "tabs": tabs_of(found, "contract"),
+        "tabs": tabs_of(found, "contract", request.scope),
         "trail": trail(),
         "type": type_text(found),
         "term": term_text(found),

@@ -64,7 +64,7 @@ def evidence(request: PersonRequest, contract: UUID) -> HttpResponse:
     late_count, late = recorded_late(contract, zone, since, _SHOWN_LATE)
     shown = {
         "contract": found,
-        "tabs": tabs_of(found, "evidence"),
+        "tabs": tabs_of(found, "evidence", request.scope),
         "trail": trail(),
         "chain": list(reversed(chain))[:_SHOWN_DAYS],
         "days": len(chain),

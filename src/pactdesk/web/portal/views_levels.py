@@ -72,7 +72,7 @@ def levels(request: PersonRequest, contract: UUID) -> HttpResponse:
     period = _period(request, found)
     shown: dict[str, Any] = {
         "contract": found,
-        "tabs": tabs_of(found, "levels"),
+        "tabs": tabs_of(found, "levels", request.scope),
         "trail": trail(),
         "period": str(period),
         "months": _months(found),

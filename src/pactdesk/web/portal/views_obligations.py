@@ -75,7 +75,7 @@ def obligations(request: PersonRequest, contract: UUID) -> HttpResponse:
     may_say = on == today and may_speak(request.scope, found, Party.PROVIDER)
     shown = {
         "contract": found,
-        "tabs": tabs_of(found, "obligations"),
+        "tabs": tabs_of(found, "obligations", request.scope),
         "trail": trail(),
         "on": on.isoformat(),
         "today": today.isoformat(),

@@ -108,7 +108,7 @@ def _page(
         "after": before.number,
         "is_editable": is_editable and bool(body),
         "is_draft": contract.state == ContractState.DRAFT.value,
-        "tabs": tabs_of(contract, "review") if is_inside else (),
+        "tabs": tabs_of(contract, "review", request.scope) if is_inside else (),
         "trail": trail() if is_inside else _way_of_administrators(contract),
         "is_inside": is_inside,
         "history": _history(scope, contract),

@@ -1,0 +1,161 @@
+"""Telling events and answering them: facts that only people know, each with its party's word.
+
+Nothing that was told is edited. A yes of the other party is one more fact about the same thing; a
+no is one, too, that counts for nothing, and its reason stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from pactdesk.apps.audit.actions import record
+from pactdesk.apps.contracts.models import Contract
+from pactdesk.apps.contracts.queries import terms_of
+from pactdesk.apps.parties.scoping import scoped
+from pactdesk.apps.statements.errors import (
+    EventAnswered,
+    EventInFuture,
+    EventNotOffered,
+    EventToldAlready,
+    ReasonMissing,
+    ReasonTooLong,
+)
+from pactdesk.apps.statements.events import Event, event_of, events_of
+from pactdesk.apps.statements.events_offered import Offer
+from pactdesk.apps.statements.hands import log_of, need_party, tell
+from pactdesk.apps.statements.objecting import LONGEST_REASON
+from pactdesk.apps.statements.values import with_reason
+from pactdesk.apps.walls.scope import Scope
+from pactdesk.core.facts.fact import Fact
+from pactdesk.core.facts.families.life import NoticeGiven
+from pactdesk.core.facts.families.money import ExpenseTold, LossShown
+from pactdesk.core.facts.families.works import IncidentHappened, ScoreGiven, WorkTold
+from pactdesk.core.facts.fields import Measured
+from pactdesk.core.facts.kinds import Exclusion
+from pactdesk.core.facts.names import ExpenseEvent, NoticeEvent, Party, WorkEvent
+from pactdesk.core.settle.issuing import SOURCE
+from pactdesk.core.units.instants import Instant, instant_of, local_time, zone_named
+from pactdesk.documents.explain.held import held_on
+
+
+def tell_event(
+    by: UUID,
+    *,
+    contract: UUID,
+    event: UUID,
+    told: Measured,
+    occurred_at: Instant,
+    at: datetime,
+    note: str = "",
+) -> None:
+    """The person's party tells something; what needs both waits for the other.
+
+    event   its id, new; the same one again with the same content is told once
+    note    what was written beside it; it can be erased later
+    raises  ContractUnknown, NotAllowed, TermsNotYet, EventNotOffered, EventInFuture,
+            EventToldAlready, ReasonTooLong
+    """
+    with scoped(by) as scope:
+        stored, party = _speaking(scope, contract, "tell_event")
+        if occurred_at > instant_of(at):
+            raise EventInFuture()
+        zone = zone_named(stored.zone)
+        terms = terms_of(scope, contract, at.astimezone(zone).date())
+        on = local_time(occurred_at, zone).date()
+        offers = (Offer(held_on(terms, day), party) for day in (on, at.astimezone(zone).date()))
+        if not any(each.allows(told) for each in offers):
+            raise EventNotOffered()
+        if isinstance(told, IncidentHappened | ScoreGiven | LossShown | Exclusion):
+            told = replace(told, approved_by=(party,))
+        fact = _fact(stored, told, f"events/{event}", occurred_at)
+        log_of(stored).hold()
+        if _is_told(scope, stored, fact):
+            return
+        _write(stored, fact, note)
+        details = {"kind": fact.kind.value, "event": fact.event_id, "party": party.value}
+        record(scope, "statements.tell_event", subject=event, contract=contract, details=details)
+
+
+def answer_event(
+    by: UUID, *, contract: UUID, event: str, agrees: bool, at: datetime, reason: str = ""
+) -> None:
+    """The other party says yes, or no with its reason, to what was told.
+
+    event   its key
+    raises  ContractUnknown, NotAllowed, EventUnknown, EventAnswered, ReasonMissing, ReasonTooLong
+    """
+    with scoped(by) as scope:
+        stored, party = _speaking(scope, contract, "answer_event")
+        # Two answers at once: the second waits here, and then sees the first.
+        log_of(stored).hold()
+        found = event_of(scope, stored, event)
+        if found.waits_for is not party:
+            raise EventAnswered()
+        if not agrees and not reason.strip():
+            raise ReasonMissing()
+        verdict = "agreed" if agrees else "refused"
+        detail = _answer(found, agrees, reason.strip())
+        moment = found.first.fact.occurred_at if _is_shared(detail) else instant_of(at)
+        fact = _fact(stored, detail, f"{found.first.fact.event_id}/{verdict}", moment)
+        _write(stored, fact, reason)
+        details = {"event": found.first.fact.event_id, "party": party.value, "outcome": verdict}
+        record(scope, "statements.answer_event", contract=contract, details=details)
+
+
+def _speaking(scope: Scope, contract: UUID, action: str) -> tuple[Contract, Party]:
+    return need_party(scope, contract, action, Party.CLIENT, Party.PROVIDER)
+
+
+def _is_shared(detail: Measured) -> bool:
+    """Whether the answer is about the same instant, not an act of its own."""
+    return isinstance(detail, IncidentHappened | ScoreGiven | LossShown | Exclusion)
+
+
+def _answer(found: Event, agrees: bool, reason: str) -> Measured:
+    """The fact that says it."""
+    match found.detail:
+        case IncidentHappened() | ScoreGiven() | LossShown() | Exclusion() as told:
+            return replace(told, approved_by=tuple(Party) if agrees else ())
+        case WorkTold() as work:
+            event = WorkEvent.ACCEPTED if agrees else WorkEvent.REFUSED
+            return replace(work, event=event, reason=reason or None)
+        case ExpenseTold() as expense:
+            outcome = ExpenseEvent.APPROVED if agrees else ExpenseEvent.REFUSED
+            return replace(expense, event=outcome)
+        case NoticeGiven() as notice if agrees:
+            return replace(notice, event=NoticeEvent.ARRIVED)
+    raise EventAnswered()
+
+
+def _is_told(scope: Scope, contract: Contract, fact: Fact) -> bool:
+    """Whether the very same stands in the log; a form that comes twice is one event."""
+    for each in events_of(scope, contract):
+        known = each.first.fact
+        if known.key == fact.key:
+            if (known.measured, known.occurred_at) != (fact.measured, fact.occurred_at):
+                raise EventToldAlready()
+            return True
+    return False
+
+
+def _fact(contract: Contract, detail: Measured, event_id: str, occurred_at: Instant) -> Fact:
+    return Fact.of(
+        detail,
+        contract_id=contract.code,
+        source=SOURCE,
+        event_id=event_id,
+        occurred_at=occurred_at,
+    )
+
+
+def _write(contract: Contract, fact: Fact, note: str) -> None:
+    said = note.strip()
+    if len(said) > LONGEST_REASON:
+        raise ReasonTooLong(length=len(said), longest=LONGEST_REASON)
+    if not said:
+        tell(contract, [fact])
+        return
+    bound, personal = with_reason(fact, said)
+    tell(contract, [bound], [personal])
