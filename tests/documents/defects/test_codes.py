@@ -26,9 +26,12 @@ OF_TERMS = {
     "CAP_EXCEEDED",
     "DEDUCTION_WITHOUT_LEVEL",
     "FEE_CONFLICT",
+    "REFERENCE_UNKNOWN",
     "SHARE_OUT_OF_RANGE",
+    "TIERS_DISORDERED",
     "UNITS_UNPRICED",
     "VOLUME_CLIFF",
+    "WORSE_IS_CHEAPER",
 }
 """Slips that hardly a paper makes but a terms file does; tests/core/terms/rules has them."""
 

@@ -54,7 +54,9 @@ _BLOCKING = {
     "SL_CONFLICT",
     "DEDUCTION_WITHOUT_LEVEL",
     "HOURS_OVERLAP",
+    "REFERENCE_UNKNOWN",
     "TERM_MISMATCH",
+    "TIERS_DISORDERED",
 }
 """Findings about what a figure is made from; others are for lawyers, not for the sum."""
 

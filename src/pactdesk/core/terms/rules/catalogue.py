@@ -21,9 +21,11 @@ from pactdesk.core.terms.rules.level_conflict import level_conflict
 from pactdesk.core.terms.rules.penalty_excessive import penalty_excessive
 from pactdesk.core.terms.rules.penalty_undetermined import penalty_undetermined
 from pactdesk.core.terms.rules.percent_sum import percent_sum
+from pactdesk.core.terms.rules.reference_unknown import reference_unknown
 from pactdesk.core.terms.rules.share_out_of_range import share_out_of_range
 from pactdesk.core.terms.rules.sme_payment import sme_payment
 from pactdesk.core.terms.rules.term_mismatch import term_mismatch
+from pactdesk.core.terms.rules.tiers_disordered import tiers_disordered
 from pactdesk.core.terms.rules.units_unpriced import units_unpriced
 from pactdesk.core.terms.rules.unspecified_consecutive import unspecified_consecutive
 from pactdesk.core.terms.rules.venue_blank import venue_blank
@@ -42,6 +44,8 @@ RULES: tuple[Rule, ...] = (
     penalty_excessive,
     penalty_undetermined,
     deduction_without_level,
+    reference_unknown,
+    tiers_disordered,
     cap_exceeded,
     hours_overlap,
     unspecified_consecutive,
