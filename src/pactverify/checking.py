@@ -161,7 +161,7 @@ def _check_statement(
     with _step(report, "worktime", needed=True) as step:
         settlement = facts.settlement(statement["period"], day)
         measured = settlement.measured()
-        step.counted = f"{settlement.month}, {measured['open_ms']} ms"
+        step.counted = f"{statement['period']}, {measured['open_ms']} ms"
         step.problems += differences(measured["open_ms"], statement["open_ms"], "open_ms")
     for part, name in _PARTS.items():
         with _step(report, part) as step:

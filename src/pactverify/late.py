@@ -38,6 +38,9 @@ class LateFacts:
     def __init__(self, contract: Contract, calendar: WorkCalendar, facts: list[Fact]) -> None:
         self._contract, self._calendar = contract, calendar
         self._zone = contract.zone
+        self._months_in_time = cache(
+            lambda month: contract.on(month.last).one("conventions").get("late_facts_months")
+        )
         self.refused = [fact for fact in facts if self._is_refused(fact)]
         refused = set(map(id, self.refused))
         self._kept = [fact for fact in facts if id(fact) not in refused]
@@ -68,7 +71,7 @@ class LateFacts:
             starts = fact.kind in ("exclusion", "leave")
             about = local_day(fact.measured["start"] if starts else fact.at, self._zone)
         month = Days(about, about).month
-        months = self._contract.on(month.last).one("conventions").get("late_facts_months")
+        months = self._months_in_time(month)
         return months is not None and self._recorded_on(fact) >= months_after(
             month.first, months + 1
         )
