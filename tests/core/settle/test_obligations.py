@@ -135,6 +135,34 @@ def test_three_missed_months_in_a_row_let_the_client_terminate(
 
 @pytest.mark.requirement("E22")
 @pytest.mark.parametrize(
+    ("first", "then", "last", "counted", "undetermined", "may"),
+    [
+        ("missed met", "undetermined met", "missed met", "same_level", "neutral", True),
+        ("missed met", "undetermined met", "missed met", "same_level", "resets", False),
+        # after a month that nobody could judge the run is neither longer nor over
+        ("missed met", "missed met", "undetermined met", "same_level", "neutral", True),
+        ("missed met", "missed met", "undetermined met", "same_level", "resets", False),
+        ("met missed", "missed met", "missed met", "same_level", "neutral", True),
+        ("met met", "met missed", "missed met", "same_level", "neutral", False),
+        ("met met", "met missed", "missed met", "any_level", "neutral", True),
+    ],
+)
+def test_a_run_of_misses_is_counted_as_the_statements_count_it(
+    first: str, then: str, last: str, counted: str, undetermined: str, may: bool
+) -> None:
+    book = Book()
+    for month, told in zip(("07", "08", "09"), (first, then, last), strict=True):
+        one, other = told.split()
+        happened = issued(f"2026-{month}", level_1=one, level_2=other)
+        book.told(f"2026-{int(month) + 1:02}-03 10:00", happened)
+    rule = assessment(consecutive_misses=2, counted=counted)
+    contract = agreement(level(), level(id="level-2"), rule, undetermined=undetermined)
+    found = obligations(contract, book.facts, CHINA, date(2026, 10, 20))
+    assert ("level-1" in [each.instance for each in found if each.action == "terminate"]) is may
+
+
+@pytest.mark.requirement("E22")
+@pytest.mark.parametrize(
     ("months", "may"),
     [
         (("03", "06", "09"), True),

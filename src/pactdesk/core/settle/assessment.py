@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +19,8 @@ from pactdesk.core.terms.clauses.service_level import Comparator, ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.exact import exact_text
 from pactdesk.core.units.periods import Period, add_months
+
+History = Mapping[str, Mapping[str, Verdict]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +133,20 @@ def _is_met(clause: ServiceLevel, value: Fraction | None) -> bool:
     return value >= target if clause.comparator is Comparator.AT_LEAST else value <= target
 
 
-def _run(
-    contract: Contract, clause_id: str, history: dict[str, dict[str, Verdict]], period: Period
-) -> int:
+def _run(contract: Contract, clause_id: str, history: History, period: Period) -> int:
     """How many periods in a row were missed up to this one, which was."""
-    rule = contract.optional(Assessment)
-    counted = agreed(rule.counted, f"{rule.id}.counted") if rule else None
-    any_level = counted is CountedMisses.ANY_LEVEL
+    return 1 + missed_in_a_row(contract, clause_id, history, add_months(period.start, -1))
+
+
+def missed_in_a_row(contract: Contract, clause_id: str, history: History, month: date) -> int:
+    """How many months in a row were missed up to `month`; undetermined ones as agreed.
+
+    history  "2026-10" → the verdicts of that month's statement
+    """
+    any_level = _any_level(contract)
     conventions = contract.one(Conventions)
     undetermined = agreed(conventions.undetermined, f"{conventions.id}.undetermined")
-    run, month = 1, add_months(period.start, -1)
+    run = 0
     while (verdicts := history.get(f"{month:%Y-%m}")) is not None:
         before = _verdict_of(verdicts, clause_id, any_level)
         if before is Verdict.MISSED:
@@ -150,21 +157,29 @@ def _run(
     return run
 
 
-def _in_year(
-    contract: Contract, clause_id: str, history: dict[str, dict[str, Verdict]], period: Period
-) -> int | None:
+def missed_of(contract: Contract, clause_id: str, history: History, months: Iterable[date]) -> int:
+    """How many of these months were missed."""
+    any_level = _any_level(contract)
+    verdicts = (history.get(f"{month:%Y-%m}", {}) for month in months)
+    return sum(_verdict_of(each, clause_id, any_level) is Verdict.MISSED for each in verdicts)
+
+
+def _any_level(contract: Contract) -> bool:
+    rule = contract.optional(Assessment)
+    counted = agreed(rule.counted, f"{rule.id}.counted") if rule else None
+    return counted is CountedMisses.ANY_LEVEL
+
+
+def _in_year(contract: Contract, clause_id: str, history: History, period: Period) -> int | None:
     """How many of the twelve months that end with this one, which was missed, were missed."""
     rule = contract.optional(Assessment)
     if rule is None or rule.misses_in_year is None:
         return None
-    counted = agreed(rule.counted, f"{rule.id}.counted")
-    any_level = counted is CountedMisses.ANY_LEVEL
     months = (add_months(period.start.replace(day=1), -n) for n in range(1, 12))
-    before = (history.get(f"{month:%Y-%m}", {}) for month in months)
-    return 1 + sum(_verdict_of(each, clause_id, any_level) is Verdict.MISSED for each in before)
+    return 1 + missed_of(contract, clause_id, history, months)
 
 
-def _verdict_of(verdicts: dict[str, Verdict], clause_id: str, any_level: bool) -> Verdict:
+def _verdict_of(verdicts: Mapping[str, Verdict], clause_id: str, any_level: bool) -> Verdict:
     if not any_level:
         return verdicts.get(clause_id, Verdict.UNDETERMINED)
     for worst in (Verdict.MISSED, Verdict.MET):

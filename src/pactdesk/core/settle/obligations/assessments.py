@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pactdesk.core.facts.families.life import NoticeGiven
-from pactdesk.core.facts.kinds import Verdict
 from pactdesk.core.facts.names import DutyEvent, NoticeEvent
+from pactdesk.core.settle.assessment import missed_in_a_row, missed_of
 from pactdesk.core.settle.due import due_on
 from pactdesk.core.settle.obligations.obligation import Action, Effect, Obligation, State, state_on
 from pactdesk.core.settle.obligations.told import Told, months_until
@@ -86,17 +86,14 @@ def _remediation(clause: Assessment, told: Told) -> Iterator[Obligation]:
 
 def _missed_months(told: Told) -> Iterator[tuple[str, int, int]]:
     """(level, how many in a row up to the last statement, how many in its twelve months)."""
-    history: dict[str, list[tuple[str, bool]]] = {}
-    for each in told.statements:
-        for level, verdict in each.verdicts.items():
-            history.setdefault(level, []).append((each.period, verdict is Verdict.MISSED))
-    for level, months in history.items():
-        run = 0
-        for _, missed in months:
-            run = run + 1 if missed else 0
-        last = Period.month(months[-1][0]).start
-        within = f"{add_months(last, -11):%Y-%m}"
-        yield level, run, sum(missed for month, missed in months if month >= within)
+    history = {each.period: each.verdicts for each in told.statements}
+    if not history:
+        return
+    last = Period.month(max(history)).start
+    year = [add_months(last, -n) for n in range(12)]
+    for level in dict.fromkeys(level for verdicts in history.values() for level in verdicts):
+        run = missed_in_a_row(told.contract, level, history, last)
+        yield level, run, missed_of(told.contract, level, history, year)
 
 
 def _termination(clause: Assessment, told: Told) -> Iterator[Obligation]:
