@@ -7,7 +7,9 @@ import pytest
 from pactdesk.core.facts.families.money import LossShown
 from pactdesk.core.facts.families.works import IncidentHappened
 from pactdesk.core.facts.names import Party
-from pactdesk.core.settle.excess import penalties_over_loss
+from pactdesk.core.settle.excess import Excess, penalties_over_loss
+from pactdesk.documents.statement.excess import excess_sentences
+from pactdesk.messages.catalogue import LANGUAGES
 from tests.support.contracts import agreement, fixed_fee, settled
 from tests.support.facts import Book
 
@@ -39,3 +41,12 @@ def test_a_penalty_far_above_the_loss_is_said(evidenced_fen: int | None, said: b
         [(Party.PROVIDER, 1_300_001)] if said else []
     )
     assert str(made.total) == "-12,999.01"
+
+
+def test_the_paper_says_it_with_the_law_and_both_languages() -> None:
+    found = (Excess(Party.PROVIDER, 1_300_001, 1_000_000),)
+    (chinese,), (english,) = (excess_sentences(found, language) for language in LANGUAGES)
+    assert chinese.startswith("服务方应付的违约金 13,000.01 元超过已举证损失 10,000.00 元的 130%")
+    assert "民法典" in chinese
+    assert "article 585(2)" in english
+    assert excess_sentences((), "zh") == []

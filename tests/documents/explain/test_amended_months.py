@@ -68,10 +68,11 @@ def test_a_level_of_two_stretches_is_told_twice() -> None:
 def test_the_paper_shows_every_stretch() -> None:
     contract, plain = amended()
     view = statement_view(plain, contract, language="zh", demo=False, recheck=Recheck("k", "b"))
-    items = [row["item"] for row in view["lines"]["rows"]]
-    assert len(items) == 4
-    assert sum("2026-10-16" in item for item in items) == 2
-    assert len(view["assessment"]["rows"]) == 2
+    days = [row["days"] for row in view["lines"]["rows"]]
+    assert len(days) == 4
+    assert days.count("2026-10-16 至 2026-10-31") == 2
+    notes = [row["note"] for row in view["assessment"]["rows"]]
+    assert notes == ["2026-10-01 至 2026-10-15", "2026-10-16 至 2026-10-31"]
 
 
 def test_an_adjustment_names_the_month_and_what_changed_in_it() -> None:

@@ -24,7 +24,9 @@ from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.facts.checkpoints import Checkpoint, to_checkpoint_record
 from pactdesk.core.facts.kinds import Party
+from pactdesk.core.settle.excess import Excess, over_loss, owes_penalties
 from pactdesk.core.units.instants import zone_named
+from pactdesk.core.units.periods import Period
 from pactdesk.documents.statement.confirmations import Confirmed
 from pactdesk.documents.statement.render import render_statement
 from pactdesk.documents.statement.view import Recheck
@@ -59,7 +61,19 @@ def statement_pdf(scope: Scope, statement: Statement, language: Language = "zh")
         recheck=recheck,
         calendar=load_china(),
         confirmed=confirmed,
+        excess=excess_of(scope, statement, plain),
     )
+
+
+def excess_of(scope: Scope, statement: Statement, plain: Plain) -> tuple[Excess, ...]:
+    """Its penalties that are far above the loss shown in the facts that it was made from."""
+    billed = [(str(line["kind"]), int(line["amount_fen"])) for line in plain["lines"]]
+    if not owes_penalties(billed):
+        return ()
+    terms = terms_behind(scope, statement)
+    sealed = date.fromisoformat(plain["pins"]["evidence"]["day"])
+    facts = log_of(statement.contract).facts(terms.contract_id, through=sealed)
+    return over_loss(billed, Period.month(statement.period), facts, terms.zone)
 
 
 def bundle_of(scope: Scope, contract: UUID, period: str, keys: TrustedKeys) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from pactdesk.cli.files import contract_in, write_whole
 from pactdesk.cli.language import LANGUAGE, words
 from pactdesk.cli.screen import console, print_json
 from pactdesk.cli.views.contested import contested_view
-from pactdesk.cli.views.statement import levels_view, statement_view
+from pactdesk.cli.views.statement import levels_view, statement_view, warnings_view
 from pactdesk.core.facts.canonical import canonical_json
+from pactdesk.core.settle.excess import Excess, penalties_over_loss
 from pactdesk.core.settle.issuing import issue_statement
 from pactdesk.core.settle.month import contested, settled_month
 from pactdesk.core.settle.statement import Statement
@@ -24,6 +26,7 @@ from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import Instant
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.held import held_in
+from pactdesk.documents.statement.excess import excess_sentences
 from pactdesk.documents.statement.render import render_statement
 from pactdesk.documents.statement.view import Recheck
 from pactdesk.documents.workbook.book import workbook
@@ -62,7 +65,9 @@ def command(
     _refuse_missing_keys(log, trusted, keys.name)
     if issue:
         issue_statement(statement, log, at=Instant(time.time_ns() // 1_000_000))
-    files = write_statement(contract, statement, log, trusted, output)
+    facts = log.facts(contract.contract_id, through=log.checkpoints()[-1].body.day)
+    excess = penalties_over_loss(statement, facts, contract.zone)
+    files = write_statement(contract, statement, log, trusted, output, excess)
     if as_json:
         print_json(statement.to_plain())
         return
@@ -71,6 +76,7 @@ def command(
     told = held_in(contract, month)
     levels_view(told, statement.measured.levels, statement.assessed, screen)
     statement_view(contract, statement, screen)
+    warnings_view(excess_sentences(excess, LANGUAGE), screen)
     for file in (files.json, files.pdf, files.xlsx, files.bundle):
         screen.print(words("written", file=file))
 
@@ -84,7 +90,12 @@ def _refuse_missing_keys(log: FileLog, keys: TrustedKeys, file: str) -> None:
 
 
 def write_statement(
-    contract: Contract, statement: Statement, log: FileLog, keys: TrustedKeys, folder: Path
+    contract: Contract,
+    statement: Statement,
+    log: FileLog,
+    keys: TrustedKeys,
+    folder: Path,
+    excess: Sequence[Excess] = (),
 ) -> StatementFiles:
     """JSON, PDF, spreadsheet and bundle; named after the month."""
     plain = statement.to_plain()
@@ -98,7 +109,13 @@ def write_statement(
     seal, calendar = log.checkpoints()[-1].body, load_china()
     recheck = Recheck(key_id=seal.key_id, bundle=files.bundle.name)
     pdf = render_statement(
-        plain, contract, language=LANGUAGE, demo=seal.demo, recheck=recheck, calendar=calendar
+        plain,
+        contract,
+        language=LANGUAGE,
+        demo=seal.demo,
+        recheck=recheck,
+        calendar=calendar,
+        excess=excess,
     )
     write_whole(files.json, canonical_json(plain) + b"\n")
     write_whole(files.pdf, pdf)

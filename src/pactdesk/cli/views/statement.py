@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from rich import box
@@ -75,6 +76,12 @@ def statement_view(contract: Contract, statement: Statement, screen: Console) ->
     screen.print(Text(f"  {words('statement.uppercase')} {uppercase(total)}", style="dim"))
     for right in rights(plain, names)["items"]:
         screen.print(Text(folded(f"  · {right}", screen.width), style="yellow"))
+
+
+def warnings_view(warnings: Sequence[str], screen: Console) -> None:
+    """What a person should look at before anyone pays."""
+    for each in warnings:
+        screen.print(Text(folded(f"  ! {each}", screen.width), style="bold yellow"))
 
 
 def shown_value(metric: Metric, value: Fraction) -> str:

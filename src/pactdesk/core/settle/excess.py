@@ -15,6 +15,7 @@ from pactdesk.core.facts.families.money import LossShown
 from pactdesk.core.facts.names import FactKind, Party
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.units.instants import day_start, zone_named
+from pactdesk.core.units.periods import Period
 
 EXCESSIVE = Fraction(130, 100)
 _PENALTIES = ("breach_penalty", "delay_penalty", "late_fee")
@@ -37,7 +38,24 @@ def penalties_over_loss(
     Only losses that somebody put a figure to: without one, nothing is known to be excessive.
     facts  all that count; losses until the end of the period are looked at, each claim once
     """
-    end = day_start(statement.period.end, zone_named(zone))
+    billed = [(line.kind, line.amount.fen) for line in statement.lines]
+    return over_loss(billed, statement.period, facts, zone)
+
+
+def owes_penalties(billed: Iterable[tuple[str, int]]) -> bool:
+    """Whether any line bills a penalty, so that losses need be looked at."""
+    return any(kind in _PENALTIES and fen for kind, fen in billed)
+
+
+def over_loss(
+    billed: Iterable[tuple[str, int]], period: Period, facts: Iterable[RecordedFact], zone: str
+) -> tuple[Excess, ...]:
+    """As `penalties_over_loss`, of a statement that is stored.
+
+    billed  (kind, fen) of its lines
+    """
+    penalties = [(kind, fen) for kind, fen in billed if kind in _PENALTIES]
+    end = day_start(period.end, zone_named(zone))
     lost = dict.fromkeys(Party, 0)
     claims: set[str] = set()
     for each in as_happened(facts, FactKind.LOSS):
@@ -49,11 +67,7 @@ def penalties_over_loss(
     found = []
     for party, other in ((Party.PROVIDER, Party.CLIENT), (Party.CLIENT, Party.PROVIDER)):
         sign = -1 if party is Party.PROVIDER else 1
-        owed = sum(
-            sign * line.amount.fen
-            for line in statement.lines
-            if line.kind in _PENALTIES and sign * line.amount.fen > 0
-        )
+        owed = sum(sign * fen for _, fen in penalties if sign * fen > 0)
         if lost[other] and owed > EXCESSIVE * lost[other]:
             found.append(Excess(party, owed, lost[other]))
     return tuple(found)

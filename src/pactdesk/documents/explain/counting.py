@@ -29,7 +29,7 @@ def counted(level: Plain, names: Names) -> tuple[str, ...]:
         else:
             said.append(names.say("count.excluded", cause=names.cause(reason), count=f"{count:,}"))
     if "raw" in level:
-        said.append(_raw(level, names))
+        said.append(raw_text(level, names))
     if level["carried"]:
         said.append(names.say("count.carried", count=level["carried"]))
     if level["unknown"]:
@@ -40,7 +40,7 @@ def counted(level: Plain, names: Names) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _raw(level: Plain, names: Names) -> str:
+def raw_text(level: Plain, names: Names) -> str:
     """What the level would be if both parties had excluded nothing."""
     clause = names.contract.clause(level["clause"])
     assert isinstance(clause, ServiceLevel)  # noqa: S101 - only levels are measured

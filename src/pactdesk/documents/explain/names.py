@@ -117,14 +117,19 @@ class Names:
 
     def for_days(self, name: str, entry: Plain) -> str:
         """The name; for a line or level that is not for the whole month, with its days."""
+        days = self.days(entry)
+        return self.say("for_days", name=name, days=days) if days else name
+
+    def days(self, entry: Plain) -> str:
+        """2026-10-01 至 2026-10-15; empty for the whole month."""
         if "days" not in entry:
-            return name
+            return ""
         first, last = entry["days"].split("|")
-        return self.say("for_days", name=name, first=first, last=last)
+        return self.say("days", first=first, last=last)
 
     def line_title(self, line: Plain) -> str:
         """What the line is about, for which days, and for a line at zero why it stands there."""
-        return self.for_days(self._line_title(line), line)
+        return self.for_days(self.item(line), line)
 
     def changed_line(self, line: Plain) -> str:
         """A line of another month, by its kind and clause."""
@@ -134,7 +139,8 @@ class Names:
         place = self.clause_number(clause.id)
         return self.say("changed_line", place=place, number=clause.id)
 
-    def _line_title(self, line: Plain) -> str:
+    def item(self, line: Plain) -> str:
+        """What the line is about, without its days."""
         if "of" in line:
             month = month_text(line["of"], self.language)
             return self.say(f"line.{line['kind']}.title", month=month)

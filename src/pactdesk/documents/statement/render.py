@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 
+from pactdesk.core.settle.excess import Excess
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.worktime.calendars import WorkCalendar
 from pactdesk.documents.explain.held import held_in
@@ -28,6 +29,7 @@ def render_statement(
     recheck: Recheck,
     calendar: WorkCalendar | None = None,
     confirmed: Sequence[Confirmed] = (),
+    excess: Sequence[Excess] = (),
 ) -> bytes:
     """The PDF of a statement.
 
@@ -36,6 +38,7 @@ def render_statement(
     recheck    key and file names for the other party
     calendar   names holidays and make-up days in the figure; tells a due day that needs it
     confirmed  who has confirmed it; a party that has not finds room to sign by hand
+    excess     penalties far above the loss that was shown, to be warned of
     raises     FontsMissing
     """
     fonts = font_paths()
@@ -49,6 +52,7 @@ def render_statement(
         recheck=recheck,
         calendar=calendar,
         confirmed=confirmed,
+        excess=excess,
     )
     names = Names(held_in(contract, statement["period"]), language)
     view["figures"] = pictures(statement, names, calendar)

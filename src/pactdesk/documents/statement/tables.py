@@ -9,6 +9,7 @@ from typing import Any
 from pactdesk.core.terms.clauses.assessment import Assessment
 from pactdesk.core.units.exact import exact_value
 from pactdesk.core.units.periods import Period
+from pactdesk.documents.explain.counting import raw_text
 from pactdesk.documents.explain.explanation import Explanation
 from pactdesk.documents.explain.level import ratio_text, value_of_level
 from pactdesk.documents.explain.names import Names
@@ -21,7 +22,8 @@ def lines_table(statement: Plain, explained: Sequence[Explanation], names: Names
     rows = [
         {
             "number": str(line["number"]),
-            "item": names.line_title(line),
+            "item": names.item(line),
+            "days": names.days(line),
             "clause": names.clause_number(line["clause"]),
             "short": why.short,
             "amount": fen_text(line["amount_fen"]),
@@ -45,7 +47,8 @@ def assessment_table(statement: Plain, names: Names) -> dict[str, Any]:
         run = judged["misses_in_a_row"]
         rows.append(
             {
-                "level": names.for_days(names.level(judged["clause"]), judged),
+                "level": names.level(judged["clause"]),
+                "note": _note(level, judged, names),
                 "clause": names.clause_number(judged["clause"]),
                 "target": names.target(judged["clause"], exact_value(judged["target"])),
                 "value": value_of_level(level, names, 2),
@@ -62,6 +65,12 @@ def assessment_table(statement: Plain, names: Names) -> dict[str, Any]:
         "rows": rows,
         "note": _say(names, "assessment.note"),
     }
+
+
+def _note(level: Plain, judged: Plain, names: Names) -> str:
+    """The days that the level is for, and what it would be if nothing had been excluded."""
+    raw = raw_text(level, names) if "raw" in level else ""
+    return " ".join(filter(None, (names.days(judged), raw)))
 
 
 def rights(statement: Plain, names: Names) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from pactdesk.core.facts.canonical import canonical_json
+from pactdesk.core.settle.excess import Excess
 from pactdesk.core.terms.clauses.parties import Parties, Party
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.money import Money
@@ -21,6 +22,7 @@ from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, fen_text, month_text
 from pactdesk.documents.statement.confirmations import Confirmed, confirmations
 from pactdesk.documents.statement.due import due_sentence
+from pactdesk.documents.statement.excess import excess_sentences
 from pactdesk.documents.statement.tables import assessment_table, ledger_table, lines_table, rights
 from pactdesk.documents.statement.taxes import tax_notes
 from pactdesk.messages.catalogue import Language, text
@@ -60,6 +62,7 @@ def statement_view(
     recheck: Recheck,
     calendar: WorkCalendar | None = None,
     confirmed: Sequence[Confirmed] = (),
+    excess: Sequence[Excess] = (),
 ) -> dict[str, Any]:
     """Everything that the template prints, except the figures."""
     names = Names(held_in(contract, statement["period"]), language)
@@ -83,6 +86,10 @@ def statement_view(
         "taxes": tax_notes(statement, contract, language),
         "assessment": assessment_table(statement, names),
         "rights": rights(statement, names),
+        "warnings": {
+            "title": say("excess.title"),
+            "items": excess_sentences(excess, language),
+        },
         "ledger": ledger_table(statement, names),
         "working": {
             "title": say("working.title"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pactdesk.core.settle.excess import Excess
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.worktime.calendars import WorkCalendar
 from pactdesk.documents.explain.held import held
@@ -57,11 +59,18 @@ def sheet_of(
     link_of: LinkOf,
     demo: bool = False,
     times: Times = NO_TIMES,
+    excess: Sequence[Excess] = (),
 ) -> Sheet:
     """The page's values of a statement."""
     language = page_language()
     told = statement_view(
-        plain, contract, language=language, demo=demo, recheck=recheck, calendar=calendar
+        plain,
+        contract,
+        language=language,
+        demo=demo,
+        recheck=recheck,
+        calendar=calendar,
+        excess=excess,
     )
     return Sheet(
         number=plain["statement"],

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from pactdesk.apps.statements.models import Statement
+from pactdesk.apps.statements.papers import excess_of
 from pactdesk.apps.statements.queries import statement_of, statements_visible_to, terms_behind
 from pactdesk.apps.statements.values import period_of, to_plain
 from pactdesk.apps.walls.scope import Scope
@@ -74,6 +75,7 @@ def statement_page(
         link_of=link_behind(found.contract_id, found.period),
         demo=is_demo,
         times=times_of(scope, found.contract_id, found.period, plain),
+        excess=excess_of(scope, found, plain),
     )
     shown: dict[str, Any] = {
         "statement": found,
