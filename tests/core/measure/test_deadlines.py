@@ -62,11 +62,13 @@ def told(draw: st.DrawFn) -> tuple[Contract, Book, str, Instant]:
     return contract, book, name, now
 
 
-def is_in_time(contract: Contract, book: Book, name: str, at: Instant) -> bool:
+def is_in_time(
+    contract: Contract, book: Book, name: str, at: Instant, event: str = "fulfil"
+) -> bool:
     """Whether the month's measuring counts an answer at `at` as in time."""
     answered = Book()
     answered.facts = list(book.facts)
-    answered.clock("c", name, "fulfil", at)
+    answered.clock("c", name, event, at)
     found = [
         measured_level(contract, answered.facts, month)
         for month in ("2026-09", "2026-10", "2026-11", "2026-12")
@@ -104,6 +106,26 @@ def test_an_answer_is_shown_kept_exactly_when_the_month_counts_it(
     found = standing(contract, book, Instant(now + later))
     assert found is not None
     assert (found.state is Promise.KEPT) == in_time
+
+
+@given(told().filter(lambda case: case[2] == "resolution"), st.integers(0, 10**8))
+def test_clear_progress_is_shown_kept_exactly_when_the_month_counts_it(
+    case: tuple[Contract, Book, str, Instant], later: int
+) -> None:
+    plain, book, name, now = case
+    [clause] = plain.of_kind(ServiceLevel)
+    either = clause.model_copy(update={"or_progress": True})
+    clauses = tuple(either if each is clause else each for each in plain.clauses)
+    contract = plain.model_copy(update={"clauses": clauses})
+    in_time = is_in_time(contract, book, name, now, "progress")
+    book.clock("c", name, "progress", now)
+    found = standing(contract, book, Instant(now + later))
+    without = standing(plain, book, Instant(now + later))
+    assert found is not None
+    assert without is not None
+    assert (found.state is Promise.KEPT) == in_time
+    assert found.due_at is None
+    assert without.state is not Promise.KEPT
 
 
 @given(told(), st.integers(0, 10**9))

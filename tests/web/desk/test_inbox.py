@@ -9,10 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
 from pactdesk.core.units.instants import Instant
-from tests.support.cast import Cast
-from tests.support.chats import Chats
-from tests.support.visitors import logged_in
+from pactdesk.gateways.vault.vault_keys import IN_ENVIRONMENT
+from tests.support.cast import TERMS, Cast, make_cast
+from tests.support.chats import VAULT, Chats
+from tests.support.contracts import service_terms
+from tests.support.database import TestDatabase
+from tests.support.visitors import give_password, logged_in
 
 MINUTE = 60_000
 
@@ -224,3 +229,35 @@ def test_somebody_known_by_a_mark_alone_is_told_apart_by_its_beginning(
     page = logged_in("agent").get("/desk/").content.decode()
     assert "客户 0a8c" in page
     assert "c-0a8c21388ff20ebc" not in page
+
+
+@pytest.mark.requirement("B11")
+def test_clear_progress_is_told_where_the_contract_counts_it_and_stops_its_clock(
+    desk: TestDatabase, monkeypatch: pytest.MonkeyPatch, now: Instant
+) -> None:
+    plain = contract_to_plain(service_terms())
+    [solved] = [each for each in plain["clauses"] if each["id"] == "level-2"]
+    solved["or_progress"] = True
+    contract = contract_from_plain(plain)
+
+    def either() -> Contract:
+        return contract
+
+    terms = {**TERMS, "baita": either}
+    monkeypatch.setenv(IN_ENVIRONMENT, VAULT.to_text())
+    cast = make_cast(desk, terms)
+    give_password(desk, cast, "agent")
+    chats, client = Chats(cast, terms), logged_in("agent")
+    one, other = chats.opened("baita", now - 5_000), chats.opened("qinghe", now - 5_000)
+    assert client.post(f"/desk/c/{other}/progress/").status_code == 404
+    assert "data-progress" not in client.get(f"/desk/c/{other}/").content.decode()
+    assert "data-progress" in client.get(f"/desk/c/{one}/").content.decode()
+    # While somebody is waited for, the clock rests.
+    client.post(f"/desk/c/{one}/wait/", {"reason": "waiting_customer"})
+    assert client.post(f"/desk/c/{one}/progress/").status_code == 404
+    client.post(f"/desk/c/{one}/continue/")
+    assert client.post(f"/desk/c/{one}/progress/").status_code == 302
+    page = client.get(f"/desk/c/{one}/").content.decode()
+    assert "已告知客户明确进展" in page
+    assert "data-progress" not in page
+    assert client.post(f"/desk/c/{one}/progress/").status_code == 404

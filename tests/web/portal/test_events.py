@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -29,6 +30,7 @@ AT = "2026-10-15T10:00"
 PROVIDER, CLIENT = "finance", "manager_of_baita"
 
 
+@cache
 def eventful() -> Contract:
     """白塔's terms, with clauses that only people's words can move."""
     plain = contract_to_plain(service_terms())

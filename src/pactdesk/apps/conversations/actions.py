@@ -176,6 +176,18 @@ def end_wait(conversation: UUID, by: Hand, *, at: Instant, means: Means) -> None
         _tell(scope, held, verb, [runs], at, means)
 
 
+def tell_progress(conversation: UUID, by: Hand, *, at: Instant, means: Means) -> None:
+    """The customer was told of clear progress (明确进展); the resolution clock runs on.
+
+    raises  ConversationUnknown, ConversationNotInState, NotAllowed
+    """
+    verb = "conversations.tell_progress"
+    with acting(by, means.contract, verb, conversation) as scope:
+        held = _held(conversation, means, verb, State.OPEN)
+        told = clock(held.code, ClockMetric.RESOLUTION, ClockEvent.PROGRESS, by)
+        _tell(scope, held, verb, [told], at, means)
+
+
 def resolve(conversation: UUID, by: Hand, *, at: Instant, means: Means) -> None:
     """What the customer asked for is done.
 

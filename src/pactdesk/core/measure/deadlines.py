@@ -85,11 +85,25 @@ def deadline(
     if run is None:
         return None
     limit = limit_ms(clause)
+    told = _run_until_progress(clause, interaction, cutoff)
     closed = interaction.was_closed(cutoff, run)
     try:
+        if told is not None:
+            used = _ServiceTime(clause, grid).total(list(told.running))
+            state = Promise.KEPT if used <= limit else Promise.BROKEN
+            return Deadline(clause, state, limit, used)
         return _standing(clause, run, limit, grid, at, closed=closed)
     except CalendarNotPublished:
         return Deadline(clause, Promise.UNKNOWN, limit)
+
+
+def _run_until_progress(
+    clause: ServiceLevel, interaction: Interaction, cutoff: Instant
+) -> ClockRun | None:
+    """The run that ended with clear progress, where that is as good as the solution."""
+    told_at = interaction.progress_at(cutoff) if clause.or_progress else None
+    run = interaction.run(ClockMetric.RESOLUTION, told_at) if told_at else None
+    return run if run is not None and run.fulfilled_at is None else None
 
 
 def _standing(

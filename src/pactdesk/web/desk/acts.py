@@ -16,12 +16,13 @@ from pactdesk.apps.conversations.actions import (
     reopen,
     resolve,
     set_wait,
+    tell_progress,
 )
 from pactdesk.apps.conversations.hands import Hand, agent
 from pactdesk.apps.conversations.kinds import WaitReason
 from pactdesk.core.units.instants import Instant
 from pactdesk.web.access import PersonRequest, for_roles
-from pactdesk.web.desk.conversation import served_conversation
+from pactdesk.web.desk.conversation import page_of, served_conversation
 from pactdesk.web.desk.inbox import SERVING, Wish
 from pactdesk.web.desk.means import means_of
 from pactdesk.web.desk.now import now
@@ -53,11 +54,16 @@ def post(request: PersonRequest, conversation: UUID) -> HttpResponse:
 @for_roles(*SERVING)
 @require_POST
 def act(request: PersonRequest, conversation: UUID, verb: str) -> HttpResponse:
-    """Wait, go on, resolve, reopen, close."""
+    """Wait, go on, tell of progress, resolve, reopen, close."""
     means, hand = _at_work(request, conversation)
     at: Instant = now()
     if verb == "wait":
         set_wait(conversation, hand, _reason(request), at=at, means=means)
+    elif verb == "progress":
+        found = served_conversation(request.scope, conversation)
+        if not page_of(request.scope, found, at).may_tell_progress:
+            raise Http404
+        tell_progress(conversation, hand, at=at, means=means)
     elif verb in _PLAIN:
         _PLAIN[verb](conversation, hand, at=at, means=means)
     else:

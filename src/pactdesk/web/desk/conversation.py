@@ -37,7 +37,7 @@ from pactdesk.core.measure.deadlines import Deadline, promises
 from pactdesk.core.terms.base import fraction
 from pactdesk.core.units.instants import Instant, iso_text, local_time, zone_named
 from pactdesk.documents.explain.names import Names
-from pactdesk.web.desk.clocks import ContractClocks, clocks_of, label_of, say
+from pactdesk.web.desk.clocks import ContractClocks, clocks_of, is_pending, label_of, say
 from pactdesk.web.desk.inbox import conversations_served, customer_text
 from pactdesk.web.desk.means import vault
 from pactdesk.web.ui.values import Clock, Event, Quote
@@ -82,6 +82,7 @@ class ConversationPage:
     said: tuple[Said, ...]
     owed: tuple[Owed, ...]
     events: tuple[Event, ...]
+    may_tell_progress: bool = False
 
     @property
     def verbs(self) -> tuple[str, ...]:
@@ -126,7 +127,21 @@ def page_of(scope: Scope, conversation: Conversation, now: Instant) -> Conversat
         said=tuple(_said(scope, conversation, zone, now)),
         owed=tuple(_owed(clocks, facts, conversation, now)) if clocks else (),
         events=tuple(_events(facts, conversation, zone)),
+        may_tell_progress=clocks is not None and progress_counts(clocks, facts, conversation, now),
     )
+
+
+def progress_counts(
+    clocks: ContractClocks,
+    facts: Sequence[RecordedFact],
+    conversation: Conversation,
+    now: Instant,
+) -> bool:
+    """Whether a running resolution clock stops at clear progress (解决方案或明确进展)."""
+    told = interaction_of(facts)
+    if told is None or conversation.state != State.OPEN:
+        return False
+    return any(is_pending(each) for each in clocks.deadlines(told, now) if each.clause.or_progress)
 
 
 def day_text(at: datetime, today: datetime) -> str:
