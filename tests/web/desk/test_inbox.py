@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import psycopg
@@ -243,7 +244,7 @@ def test_clear_progress_is_told_where_the_contract_counts_it_and_stops_its_clock
     def either() -> Contract:
         return contract
 
-    terms = {**TERMS, "baita": either}
+    terms: dict[str, Callable[[], Contract]] = {**TERMS, "baita": either}
     monkeypatch.setenv(IN_ENVIRONMENT, VAULT.to_text())
     cast = make_cast(desk, terms)
     give_password(desk, cast, "agent")
