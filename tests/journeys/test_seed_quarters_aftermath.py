@@ -117,7 +117,7 @@ def test_what_each_side_owes_on_a_day(
     quarters: Quarters, name: str, on: str, action: str, instance: str, state: str, due: str | None
 ) -> None:
     quarter, day = quarters(name), date.fromisoformat(on)
-    found = obligations(quarter.contract.on(day), quarter.facts(), load_china(), day)
+    found = obligations(quarter.contract, quarter.facts(), load_china(), day)
     [one] = [each for each in found if each.action == action and each.instance.endswith(instance)]
     assert (str(one.state), one.due and one.due.isoformat()) == (state, due)
 

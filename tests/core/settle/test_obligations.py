@@ -15,10 +15,19 @@ from pactdesk.core.facts.families.works import WorkTold
 from pactdesk.core.facts.kinds import Party, Payment, StatementIssued, StatementReceived, Verdict
 from pactdesk.core.facts.names import ContractEvent, DutyEvent, NoticeEvent, WorkEvent
 from pactdesk.core.settle.obligations.catalogue import obligations
-from pactdesk.core.settle.obligations.obligation import Obligation
+from pactdesk.core.settle.obligations.obligation import Action, Obligation
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
-from tests.support.contracts import agreement, assessment, late_fee, level, payment, suspension
+from tests.support.contracts import (
+    agreement,
+    amend,
+    assessment,
+    change,
+    late_fee,
+    level,
+    payment,
+    suspension,
+)
 from tests.support.facts import Book
 
 Terms = dict[str, Any]
@@ -58,6 +67,21 @@ def test_a_statement_is_to_be_paid_on_its_day(
     found = listed(book, on, payment(), late_fee(), suspension(30))["pay_statement:s-2026-09"]
     assert (found.party, str(found.state), found.due) == ("client", state, date(2026, 10, 20))
     assert [each.what for each in found.on_breached] == ["late_fee", "suspension"]
+
+
+@pytest.mark.requirement("A54", "A20")
+def test_a_statement_is_due_by_the_terms_of_its_month_and_rests_on_those_of_the_day() -> None:
+    signed = amend(
+        agreement(payment(n=10), suspension(30)),
+        "2026-10-01",
+        change(payment(n=20)),
+        change(suspension(5)),
+    )
+    book = Book().told("2026-10-08 10:00", issued())
+    on = date(2026, 10, 26)
+    found = {each.action: each for each in obligations(signed, book.facts, CHINA, on)}
+    assert found[Action.PAY_STATEMENT].due == date(2026, 10, 20)  # ten days, as September had it
+    assert Action.SUSPEND_SERVICE in found  # six days late: more than the five of today
 
 
 @pytest.mark.requirement("B23", "E33")

@@ -30,7 +30,7 @@ def command(terms: Path, folder: Path, on: Any, ics: Path | None, as_json: bool)
     contract, log = contract_in(terms), FileLog(folder)
     day = on.date()
     in_force = contract.on(day)
-    found = obligations(in_force, log.facts(contract.contract_id), load_china(), day)
+    found = obligations(contract, log.facts(contract.contract_id), load_china(), day)
     if ics is not None:
         write_whole(ics, calendar_file(in_force, found, day, LANGUAGE))
     if as_json:

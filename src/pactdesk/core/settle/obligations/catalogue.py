@@ -46,6 +46,8 @@ def obligations(
 ) -> tuple[Obligation, ...]:
     """What each side owes or may do on the evening of `on`, as the facts until then say.
 
+    contract  with its amendments, which hold from their days on
+
     Overdue ones come first, then open ones by their day. Nothing of the future is looked at, so
     the same day always gives the same answer, unless facts about it came late.
     """

@@ -28,13 +28,19 @@ Dated = tuple[date, M]
 class Told:
     """One contract on the evening of `on`: nothing later is known.
 
-    facts  all of the contract, of any time
+    signed  with all its amendments: of the past is owed what the terms of its days say
+    facts   all of the contract, of any time
     """
 
-    contract: Contract
+    signed: Contract
     facts: tuple[RecordedFact, ...]
     calendar: WorkCalendar
     on: date
+
+    @cached_property
+    def contract(self) -> Contract:
+        """The terms in force on the day."""
+        return self.signed.on(self.on)
 
     def of(self, kind: type[M]) -> list[Dated[M]]:
         """(local day, detail) of every fact of a kind until `on`, in the order of facts."""
@@ -53,7 +59,7 @@ class Told:
         end = day_start(self.on + timedelta(days=1), zone)
         known = [each for each in self.facts if each.fact.occurred_at < end]
         following = Period.month(f"{self.on + timedelta(days=31):%Y-%m}")
-        return ledger(known, self.contract, self.calendar, following)
+        return ledger(known, self.signed, self.calendar, following)
 
     @cached_property
     def steps(self) -> list[Dated[ContractStep]]:

@@ -20,7 +20,7 @@ from pactdesk.core.worktime.calendars import CalendarNotPublished
 
 def owed(told: Told) -> Iterator[Obligation]:
     """One for each agent and run that is over and pays something; of a draft nobody knows."""
-    if told.contract.blanks() or told.contract.on(told.on).optional(PayRuns) is None:
+    if told.signed.blanks() or told.contract.optional(PayRuns) is None:
         return
     known = _known(told)
     agents = agents_in(known)
@@ -39,7 +39,7 @@ def _known(told: Told) -> tuple[RecordedFact, ...]:
 def _runs(told: Told) -> Iterator[tuple[Period, PayRuns]]:
     """The runs that are over, each with the clause of its month."""
     for month in months_until(told, told.on):
-        clause = told.contract.on(month.last_day).optional(PayRuns)
+        clause = told.signed.on(month.last_day).optional(PayRuns)
         if clause is None:
             continue
         for run in runs_of(agreed(clause.runs, f"{clause.id}.runs"), month):
@@ -52,7 +52,7 @@ def _pay(
 ) -> Obligation | None:
     instance = f"{agent} {run}"
     try:
-        slip = pay_slip(told.contract, known, told.calendar, agent, run)
+        slip = pay_slip(told.signed, known, told.calendar, agent, run)
     except PayOfSeveral:
         return None
     except CalendarNotPublished as missing:
