@@ -426,7 +426,6 @@ def _delay(sheet: Sheet) -> Fraction:
             return min(days, Fraction(1)) * sheet.term("rate_once") * sheet.term("of")
         return days * sheet.term("rate_per_day") * sheet.term("of")
 
-    refuse(when=sheet.has("rate_once") == sheet.has("rate_per_day"), why="rate")
     cap = sheet.term("cap") * sheet.term("of") if sheet.has("cap") else None
     return -grown(owed, cap)
 
@@ -503,7 +502,7 @@ def _last_day_of_return(sheet: Sheet, end: date) -> date:
 
 
 def _late_fee(sheet: Sheet) -> Fraction:
-    refuse(when=sheet.has("rate_once") == sheet.has("rate_per_day"), why="rate")
+    refuse(when=not (sheet.has("rate_once") or sheet.has("rate_per_day")), why="rate")
     return sum((_late_fee_of(sheet, entry) for entry in sheet.ledger), ZERO)
 
 
@@ -513,48 +512,43 @@ def _late_fee_of(sheet: Sheet, entry: Entry) -> Fraction:
     stretches = list(_late_stretches(sheet, entry, late))
     if not stretches:
         return ZERO
-    first, _, base, _ = stretches[0]
+    first, base, _ = stretches[0]
     if sheet.has("rate_once"):
         inside = sheet.days.first <= first <= sheet.days.last
         return base * sheet.term("rate_once") if inside else ZERO
-    before = list(
-        _late_stretches(sheet, entry, {d: f for d, f in late.items() if d < sheet.days.first})
-    )
-    inside_ = list(
-        _late_stretches(sheet, entry, {d: f for d, f in late.items() if d >= sheet.days.first})
-    )
-    rate = sheet.term("rate_per_day")
-    so_far, earlier, now = (
-        rate * sum(base * days for _, _, base, days in each)
-        for each in (stretches, before, inside_)
-    )
+
+    def owed(since: date, until: date) -> Fraction:
+        days = {day: fen for day, fen in late.items() if since <= day < until}
+        parts = _late_stretches(sheet, entry, days)
+        return sheet.term("rate_per_day") * sum((base * count for _, base, count in parts), ZERO)
+
+    now = owed(sheet.days.first, date.max)
     if not sheet.has("cap"):
         return now
     cap = sheet.term("cap") * Fraction(late[first], 100)
-    return min(so_far, cap) - min(earlier, cap)
+    return min(owed(first, date.max), cap) - min(owed(first, sheet.days.first), cap)
 
 
 def _late_stretches(
     sheet: Sheet, entry: Entry, late: Mapping[date, int]
-) -> Iterator[tuple[date, date, Fraction, Fraction]]:
-    """(first, last, base in yuan, days that count) of each stretch of equal unpaid amount."""
+) -> Iterator[tuple[date, Fraction, Fraction]]:
+    """(first day, base in yuan, days that count) of each stretch of equal unpaid amount."""
     working = {"calendar": False, "working": True}[sheet.clause.get("days", "calendar")]
     whole = {"unpaid": False, "whole": True}[sheet.clause.get("base", "unpaid")]
     for fen, days in groupby(late, key=late.__getitem__):
         held = list(days)
-        edges = (str(held[0]), str(held[-1]))
-        of = "|".join([entry.statement, *edges])
+        first, last = held[0], held[-1]
+        of = f"{entry.statement}|{first}|{last}"
         base = sheet.hand("unpaid", of, Fraction(fen, 100))
-        sheet.hand("unpaid", f"{entry.statement}|{held[0]}|{held[0]}", base)
+        sheet.hand("unpaid", f"{entry.statement}|{first}|{first}", base)
         if whole:
-            base = sheet.hand(
-                "counted", f"statement_total|{entry.statement}", Fraction(entry.total_fen, 100)
-            )
+            total = Fraction(entry.total_fen, 100)
+            base = sheet.hand("counted", f"statement_total|{entry.statement}", total)
         count = sheet.hand("late_days", of, len(held))
         if working:
-            count = sheet.count("late_working_days", *edges)
+            count = sheet.count("late_working_days", str(first), str(last))
         if count:
-            yield held[0], held[-1], base, count
+            yield first, base, count
 
 
 AMOUNTS: Mapping[str, Callable[[Sheet], Fraction]] = {
