@@ -36,7 +36,8 @@ _PATTERN = re.compile(
     rf"|(?P<note>说明(?P<note_n>{_CN})(?=[:：]))"
     rf"|(?P<annex>附件 ?(?P<annex_n>\d{{1,2}}(?!\d|\.\d)|{_CN})"
     r"(?:的[^:：。；，,\n]{1,10}(?=[:：]))?)"
-    rf"|(?P<chinese>(?<![第{CHINESE}])(?P<chinese_n>{_CN})[、.．])"
+    rf"|(?P<chinese>(?:(?<![第{CHINESE}【])|^[ \t]*【)(?P<chinese_n>{_CN})(?:[、.．]|(?<=【\S)】"
+    r"|(?<=【\S\S)】|(?<=【\S\S\S)】))"
     rf"|(?P<chinese_bracket>[(（](?P<chinese_bracket_n>{_CN})[)）])"
     rf"|(?P<bracket>[(（](?P<bracket_n>\d{{1,2}})[)）])"
     rf"|(?P<decimal>{_NOT_AFTER_NUMBER}(?P<decimal_n>\d{{1,3}}(?:\.\d{{1,3}}){{1,4}})"
@@ -78,7 +79,16 @@ def _marks(text: str) -> Iterator[Mark]:
             continue
         start = found.start() + len(found[0]) - len(found[0].lstrip())
         label = found[0].strip()
+        if style == "decimal" and _is_glued(text, value, found.end()):
+            style, value, label = "arabic", value[:1], f"{value[0]}."
+            yield Mark(style, value, label, start, start + len(label), _boundary(text, start))
+            continue
         yield Mark(style, value, label, start, found.end(), _boundary(text, start))
+
+
+def _is_glued(text: str, value: tuple[int, ...], end: int) -> bool:
+    """ "3.75分为合格线" is the third item, on 75 points: no paper has 75 points in one article."""
+    return len(value) == 2 and value[1] >= 50 and text[end : end + 1] in ("分", "%", "％")
 
 
 def _style(found: re.Match[str]) -> Style:

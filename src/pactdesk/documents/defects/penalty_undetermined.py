@@ -54,7 +54,7 @@ def _open(paper: Paper, sentence: Sentence) -> bool:
         return any(gap.value.example is None for gap in gaps)
     if re.search(
         r"指|条款|违约金(?:之)?后|不免除|不足以|后\S{0,4}个工作日内|不(?:[用必需须再得应]|会)?(?:向[^。；;,，]{1,6})?(?:承担|支付|收取|付)"
-        r"|无[需须]|按(?:照)?[^。；;,，]{0,14}(?:附件|附表|SOW|工作说明书|所列|所载)",
+        r"|无[需须]|按(?:照)?[^。；;,，]{0,14}(?:附件|附表|[\d.]+[款条项]|SOW|工作说明书|所列|所载)",
         text,
     ):
         return False

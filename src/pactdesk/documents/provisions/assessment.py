@@ -76,6 +76,12 @@ def _from_row(passage: Passage, row: Noted[int] | None) -> Noted[str] | None:
     """连续三个季度不合格: what fails by quarters is judged by quarters."""
     if row is None:
         return None
+    line = next(ln for ln in passage.lines if ln.start <= row.start < ln.end)
+    if not patterns.search(
+        rf"{_ABOUT}|不?合格|不?及格|得分|指标|(?:服务|质量)(?:标准|要求|水平)",
+        line.text + line.topic,
+    ):
+        return None
     told = patterns.search(r"季|月|周|星期|年", passage.text[row.start : row.end])
     names = {"季": "quarterly", "月": "monthly", "周": "weekly", "星": "weekly", "年": "annual"}
     return Noted(names[told[0][0]], row.start, row.end, GUESS) if told else None

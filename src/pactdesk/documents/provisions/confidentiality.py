@@ -69,6 +69,8 @@ def _line(passage: Passage, line: Line) -> Noted[Confidentiality] | None:
         years = found.value.n / (12 if found.value.unit == "month" else 1)
         return Noted(Confidentiality(years, False), start, found.end)
     forever = _FOREVER.search(line.text)
+    if patterns.search(r"_{2,}\)?\s?(?:年|个月)", line.text):
+        forever = None
     if forever and _is_about_secrets(line):
         return Noted(Confidentiality(None, True), line.start, line.at(forever.end()), LIKELY)
     if patterns.search(r"保密|不得(?:泄露|泄漏|披露|外泄|透露)", line.text):

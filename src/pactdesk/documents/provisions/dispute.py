@@ -20,7 +20,7 @@ _STEPS = (
     (
         "negotiation",
         r"协商|商量|先谈|面谈|会谈|谈判|谈不|商谈|磋商|商议|沟通|友好(?:解决|处理)|好商"
-        r"|对话|互谅|[先好]聊|聊不|坐下来|商讨|交涉",
+        r"|对话|互谅|[先好]聊|聊不|坐下来|商讨|交涉|会商|商洽",
     ),
     ("mediation", r"调解|人民调解"),
     ("labor_arbitration", r"劳动(?:人事)?(?:争议|纠纷)?(?:部门|局|机构)?(?:申请|调解)?仲裁"),
@@ -101,7 +101,7 @@ def _lines(passage: Passage) -> list[Line]:
     for number in range(first - 1, max(-1, first - 4), -1):
         line = every[number]
         if patterns.search(
-            r"协商|调解|争议|纠纷|商量|沟通|友好|磋商|面谈|会谈|谈判|争端|对话|互谅|商讨|交涉",
+            r"协商|调解|争议|纠纷|商量|沟通|友好|磋商|面谈|会谈|谈判|争端|对话|互谅|商讨|交涉|会商",
             line.text,
         ) and (line.topic == every[first].topic or patterns.search(r"争议|纠纷|争端", line.text)):
             first = number
@@ -213,7 +213,7 @@ def _place(passage: Passage, where: str) -> str | None:
         return None
     if patterns.search(r"被告", where):
         return "defendant"
-    if patterns.search(r"签(?:订|约|署)(?:所在)?地", where):
+    if patterns.search(r"签(?:订|约|署)(?:所在)?地|签(?:合同|约|字)的(?:地方|地)", where):
         return "signing_place"
     at = r"(?:住所|所在|注册|经营|主要营业|那边|这边|那里|当地)"
     if patterns.search(rf"{sides.client}[^,;]{{0,6}}{at}", where):

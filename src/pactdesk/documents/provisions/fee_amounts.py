@@ -52,6 +52,7 @@ _FACTOR = re.compile(
     rf"|系数[为是:按]*\s?(?P<k>\d\.\d+)|(?P<twice>(?:加倍|双倍|翻倍)(?=计|支付|付|结|算))"
 )
 _SHARE = re.compile(r"提成|提点|扣点|佣金|抽成|分成|返佣")
+_OF_SALES = r"(?:销售额|成交额|业绩|实收额)[^;。扣罚]{0,24}(?:部分|的)[^;。,]{0,4}按\s?\Z"
 _NET = re.compile(r"退款|退货|净|实收|扣除|实际成交|净额|签收|剔除")
 _ADJUST = re.compile(r"调(?:整)?幅|涨幅|调价|价格调整|单价调整|上浮|上调|下调")
 _SEAT_SHARE = re.compile(
@@ -137,7 +138,9 @@ def _money(passage: Passage, line: Line, carried: str | None) -> Iterator[Noted[
             r"(?:的)?[^,;\d]{0,5}奖", behind
         )
         if bonus and not patterns.search(r"每[^,;]{0,10}百分点", before):
-            monthly = patterns.search(r"每(?:个)?月[^,;]{0,6}\Z", before)
+            monthly = patterns.search(r"每(?:个)?月[^,;]{0,6}\Z", before) or patterns.match(
+                r"\s?(?:/|每)(?:个)?月", behind
+            )
             unit = "CNY/month" if monthly else "CNY"
             yield Noted(FeeAmount("bonus", found.value, unit), found.start, found.end, LIKELY)
             last = found.end
@@ -285,9 +288,8 @@ def _shares(passage: Passage, line: Line) -> Iterator[Noted[FeeAmount]]:
         before = passage.text[max(line.start, found.start - 30) : found.start]
         around = before + passage.text[found.end : min(line.end, found.end + 16)]
         start = _phrase_start(passage.text, line.start, found.start)
-        if _SHARE.search(around) and not patterns.search(
-            r"(?<!不)扣(?!除|退|减退|掉退)|违约", around
-        ):
+        earned = _SHARE.search(around) or patterns.search(_OF_SALES, before)
+        if earned and not patterns.search(r"(?<!不)扣(?!除|退|减退|掉退)|违约", around):
             unit = "pct_net_paid_sales" if _sold_net(passage) else "pct_paid_sales"
             yield Noted(FeeAmount("commission", found.value.n, unit), start, found.end, LIKELY)
         elif found.value.n > 100 and patterns.search(_SPECIAL_HOURS, line.text):

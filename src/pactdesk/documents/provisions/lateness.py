@@ -22,7 +22,7 @@ _LATE = (
 )
 _COST = (
     r"多付|计息|履行金|罚|收取|加收|迟延金|逾期金|违约金|滞纳金|利息"
-    r"|罚息|计付|加付|赔付|补偿|支付"
+    r"|罚息|计付|加付|赔付|补偿|支付|补给|补付|贴给|另付"
 )
 _PAYING = r"支付|给付|付款|付费|款|晚付|迟付|欠|报酬|工资|费用"
 _DAILY = re.compile(
@@ -101,7 +101,9 @@ def provider_penalty(passage: Passage) -> Noted[Penalty] | None:
             rf"|{_BREACH})[^;]{{0,30}}{sides.provider}",
             line.text,
         )
-        if acts and patterns.search(r"违约金|滞纳金|赔付|扣|罚", line.text):
+        if acts and patterns.search(
+            r"违约金|滞纳金|赔付|扣|罚|每[日天]按?[^,;]{0,16}的?(?:万分|千分|百分)", line.text
+        ):
             noted = _penalty(passage, line)
             if noted is not None and not patterns.search(
                 r"评分|考核|接通率|满意度|可用率", line.text[: acts.start()]
@@ -147,7 +149,11 @@ def _penalty(passage: Passage, line: Line) -> Noted[Penalty] | None:
     late = patterns.search(rf"{_LATE}|{_BREACH}", line.text)
     limit = _LIMIT.search(line.text, late.end() if late else 0)
     rate = _rate(passage, line, limit)
-    if rate is None or not patterns.search(_COST, line.text):
+    if rate is None:
+        return None
+    owed = patterns.search(_COST, line.text)
+    # 逾期派员,每日按缺席价款的万分之五: a schedule leaves the word of its heading out.
+    if not owed and not (rate.value.unit != "pct" and _DAILY.search(line.text)):
         return None
     part = rate.value.n / _RATES[rate.value.unit]
     before = line.text[: rate.start - line.start]

@@ -24,7 +24,7 @@ _END = (
     rf"|(?:{_PLAIN})\s?(?:{_ASIDE})?\s?:|[(]?(?:统一社会信用代码|住所|地址|法定代表人|身份证号?)"
     r"|(?<=公司|中心|商行|工作|合作)(?=鉴于|根据|依据|依照|为了|双方"
     r"|经双方|本着|甲乙|兹|就|第|一、|1[.、])"
-    r"|\Z))"
+    r"|[ \t\u3000]{3,}(?=\S)|\Z))"
 )
 _LINE = re.compile(
     r"(?:\A|(?<=[^一-鿿])|(?<=公司|中心|商行|作室|作社"
@@ -194,7 +194,8 @@ _TAIL = re.compile(
 # What follows a firm's name in a paper without line breaks: the other side, or the first sentence.
 _FIRST_FIRM = re.compile(
     r"\A(?P<firm>.{2,30}?(?:股份有限公司|有限责任公司|有限公司"
-    r"|(?<!分)公司)(?:[一-鿿]{2,8}分公司)?)(?P<rest>.+)\Z"
+    r"|(?<!分)公司)(?:[一-鿿]{2,8}分公司)?)"
+    r"(?![一-鿿]{2,8}(?:分公司|分行|支公司|办事处)\Z)(?P<rest>.+)\Z"
 )
 _OTHER_SIDE = re.compile(rf"(?<=..)(?:[甲乙]方|甲、乙|(?:{_ROLE_WORDS})\Z).*\Z")
 

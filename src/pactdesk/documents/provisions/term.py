@@ -191,6 +191,7 @@ def _lengths(passage: Passage, start: Noted[date] | None) -> Iterator[tuple[Note
             before = passage.text[max(line.start, found.start - 16) : found.start]
             after = passage.text[found.end : min(line.end, found.end + 6)]
             told = _weight(line, before, after)
+            told -= 5 * ("保密" in line.text[: found.start - line.start][-30:])
             if start is not None and line.start <= start.start < line.end:
                 told += 2
             months = int(found.value.n * _WHOLE[found.value.unit])

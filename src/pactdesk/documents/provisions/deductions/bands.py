@@ -27,6 +27,7 @@ _PAYS = (
     rf"|罚)[^,;%\d]{{0,22}}?(?:百分之(?P<spoken>{NUMERAL})|(?P<amount>{NUMERAL})\s?%))"
 )
 _SCORED = re.compile(r"得分|评分|分数|考核分|总分|成绩|满意度")
+_FINAL = r"尾款|余款|末期|最后一期|第二期(?:款|服务费|费|价|应付)|二期款"
 _FIVE = 5
 _BAND = re.compile(
     rf"(?:(?:(?P<low>{NUMERAL})\s?(?:分|%)?(?P<lowsign>[≤<]=?)\s?[一-鿿]{{1,8}})?{_ONE})(?:\s?(?:至"
@@ -139,7 +140,7 @@ def _deduction(passage: Passage, rows: list[_Row]) -> Iterator[Noted[Deduction]]
     if not paid:
         rows = [replace(row, amount=Decimal(0)) if row.paid else row for row in rows]
     whole = passage.text[start:end]
-    final = "尾款" in lead + whole
+    final = bool(patterns.search(_FINAL, lead + whole))
     if paid:
         unit = "pct_final_payment" if final else "pct_payable"
     else:

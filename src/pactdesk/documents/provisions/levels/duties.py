@@ -31,11 +31,13 @@ _BACKUP = re.compile(
     rf"|每(?P<h>{NUMERAL})\s?个?小时[^,;。]{{0,6}}?备份"
 )
 _RECOVERY = r"(?:恢复|灾备|应急|容灾|灾难|切换)"
+_A_YEAR = r"一(?:个)?(?P<p4>年|季度?)"
 _DRILL = re.compile(
     rf"{_EVERY}[^,;。]{{0,18}}?{_RECOVERY}[^,;。]{{0,4}}?演练(?:[^,;。]{{0,4}}?{NUMERAL}\s?"
     r"[次回场])?"
     rf"|{_RECOVERY}[^,;。]{{0,6}}?演练[^;。\d每]{{0,6}}?{_EVERY.replace('period', 'p2')}"
-    rf"[^,;。]{{0,8}}?{NUMERAL}\s?[次回场]"
+    rf"[^,;。]{{0,8}}?{NUMERAL}\s?[次回场]|{_RECOVERY}[^,;。]{{0,6}}?演练,?{_A_YEAR}"
+    rf"[^,;。]{{0,4}}?{NUMERAL}\s?[次回场]"
 )
 _REPORT = re.compile(
     r"(?:(?:每月|次月|月度?|每个月|下个?月|每自然月|翌月|隔月)(?:的)?\s?(?:第|前|头)?(?P<n>"
@@ -97,7 +99,12 @@ def read(line: Line) -> Iterator[Noted[Level]]:
             times = 24 / numeral_value(match["h"])
         yield noted("backup_frequency", match, times, _PERIODS[period])
     for match in _DRILL.finditer(line.text):
-        yield noted("restore_drill", match, _times(match), _PERIODS[match["period"] or match["p2"]])
+        yield noted(
+            "restore_drill",
+            match,
+            _times(match),
+            _PERIODS[match["period"] or match["p2"] or match["p4"]],
+        )
     report = _report(line.text)
     if report:
         unit = (
