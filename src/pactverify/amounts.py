@@ -426,6 +426,7 @@ def _delay(sheet: Sheet) -> Fraction:
             return min(days, Fraction(1)) * sheet.term("rate_once") * sheet.term("of")
         return days * sheet.term("rate_per_day") * sheet.term("of")
 
+    refuse(when=sheet.has("rate_once") == sheet.has("rate_per_day"), why="rate")
     cap = sheet.term("cap") * sheet.term("of") if sheet.has("cap") else None
     return -grown(owed, cap)
 
@@ -502,7 +503,7 @@ def _last_day_of_return(sheet: Sheet, end: date) -> date:
 
 
 def _late_fee(sheet: Sheet) -> Fraction:
-    refuse(when=not (sheet.has("rate_once") or sheet.has("rate_per_day")), why="rate")
+    refuse(when=sheet.has("rate_once") == sheet.has("rate_per_day"), why="rate")
     return sum((_late_fee_of(sheet, entry) for entry in sheet.ledger), ZERO)
 
 

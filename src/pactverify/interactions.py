@@ -171,9 +171,7 @@ class Judge:
         """When an agent first told of progress, if the clock was then started and not fulfilled."""
         for fact in interaction.clocks["resolution"]:
             if (fact.measured["event"], fact.measured["actor"]) == ("progress", "agent"):
-                before = [each for each in interaction.clocks["resolution"] if each[:3] < fact[:3]]
-                told = Interaction("", 0, None, {"resolution": before})
-                activated, fulfilled_at, _ = run_clock(told, "resolution", cut_off)
+                activated, fulfilled_at, _ = run_clock(interaction, "resolution", fact.at)
                 started = activated and fulfilled_at is None
                 return fact.at if fact.at < cut_off and started else None
         return None

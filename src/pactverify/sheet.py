@@ -106,8 +106,8 @@ class Sheet:
         return amounts
 
     def fee(self) -> Fraction:
-        """The fee of the days."""
-        return sum(self.lines(lambda line: line.kind.startswith("fee_")), ZERO)
+        """The fee of the days; a share of one below zero is nothing."""
+        return max(ZERO, sum(self.lines(lambda line: line.kind.startswith("fee_")), ZERO))
 
     def prorated(self, value: Fraction) -> Fraction:
         """What costs so much a month, for the days."""
