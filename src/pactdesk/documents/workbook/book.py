@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -10,17 +11,28 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pactdesk.core.settle.trace import Op
+from pactdesk.core.settle.trace import Op, Unit
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.exact import exact_value
 from pactdesk.documents.explain.formula import Formula
 from pactdesk.documents.explain.held import held
 from pactdesk.documents.explain.names import Names
-from pactdesk.documents.explain.values import Plain
+from pactdesk.documents.explain.values import Plain, month_text
 from pactdesk.documents.workbook.formulas import formula, literal
-from pactdesk.documents.workbook.looks import finish, heading, money, number, plain_text, title
-from pactdesk.messages.catalogue import Language, text
+from pactdesk.documents.workbook.looks import (
+    finish,
+    heading,
+    money,
+    note,
+    number,
+    number_format,
+    plain_text,
+    title,
+)
+from pactdesk.messages.catalogue import Language, has_text, text
 
+_PROPERTIES = "docProps/core.xml"
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _SAME_DAY = (2026, 1, 1, 0, 0, 0)
 
 
@@ -42,7 +54,7 @@ def workbook(statement: Plain, contract: Contract, language: Language) -> bytes:
     made.properties.creator = "Pactdesk"
     kept = BytesIO()
     made.save(kept)
-    return _without_clock(kept.getvalue())
+    return _without_clock(kept.getvalue(), _moment(statement))
 
 
 @dataclass
@@ -63,6 +75,8 @@ class _Book:
                             (self.sources, "sources")):  # fmt: skip
             sheet.title = self.say(f"sheet.{name}")
         title(self.lines, self.say("title", number=self.statement["statement"]))
+        month = month_text(self.statement["period"], self.language)
+        note(self.lines, 2, self.say("about", contract=self.contract.title, month=month))
         heading(self.lines, 3, [self.say(f"lines.{c}") for c in _LINES])
         heading(self.working, 1, [self.say(f"working.{c}") for c in _WORKING])
         heading(self.sources, 1, [self.say(f"sources.{c}") for c in _SOURCES])
@@ -126,11 +140,11 @@ class _Book:
     def _working_row(self, node: Plain, formulas: Formula, depth: int, value: str) -> str:
         row = self.working.max_row + 1
         operation = self.say(f"op.{node['op']}")
-        named = formulas.name(node)
+        named = formulas.name(node) or self._reason(node)
         said = f"{named}（{operation}）" if named and node.get("inputs") else named or operation
         plain_text(self.working, row, 2, said, indent=depth)
         number(self.working, row, 3, value)
-        plain_text(self.working, row, 4, self.say(f"unit.{node.get('unit') or 'none'}"))
+        self._unit(self.working, row, node)
         plain_text(self.working, row, 5, node["value"])
         return f"C{row}"
 
@@ -141,15 +155,53 @@ class _Book:
         if key not in self.source_cells:
             row = self.sources.max_row + 1
             plain_text(self.sources, row, 1, formulas.name(node) or str(node["op"]))
-            place = formulas.names.term_place(of) if node["op"] == Op.TERM else of
-            plain_text(self.sources, row, 2, place)
+            plain_text(self.sources, row, 2, self._place(node, formulas.names))
             number(self.sources, row, 3, literal(exact_value(node["value"])))
-            plain_text(self.sources, row, 4, self.say(f"unit.{node.get('unit') or 'none'}"))
+            self._unit(self.sources, row, node)
             plain_text(self.sources, row, 5, node["value"])
             self.source_cells[key] = f"'{self.sources.title}'!C{row}"
         return self.source_cells[key]
 
+    def _unit(self, sheet: Worksheet, row: int, node: Plain) -> None:
+        """Its unit; shares are shown in percent, their value stays what it is."""
+        unit = node.get("unit") or "none"
+        plain_text(sheet, row, 4, self.say(f"unit.{unit}"))
+        is_whole = exact_value(node["value"]).denominator == 1
+        sheet.cell(row, 3).number_format = number_format(unit, is_whole=is_whole)
 
+    def _reason(self, node: Plain) -> str | None:
+        """What a constant stands for: why a line is zero, or how long an hour is."""
+        if node["op"] != Op.CONSTANT:
+            return None
+        if node.get("unit") == Unit.MILLISECONDS:
+            return self.say("hour")
+        key = f"zero_short.{node.get('label')}"
+        known = has_text("explain", key, self.language)
+        return text("explain", key, self.language) if known else None
+
+    def _place(self, node: Plain, names: Names) -> str:
+        """Where to look it up: a clause, earlier statements, the calendar, the sealed facts."""
+        of = str(node.get("of", ""))
+        match node["op"]:
+            case Op.TERM:
+                return names.term_place(of)
+            case Op.LEVEL | Op.BREACHES:
+                return names.clause_number(of)
+            case Op.UNPAID | Op.LATE_DAYS:
+                name, first, last = of.rsplit("|", 2)
+                days = names.say("days", first=first, last=last)
+                return self.say("place.statement", name=name, days=days)
+            case Op.COUNTED if of.startswith("days_between|"):
+                _, first, last = of.split("|")
+                return names.say("days", first=first, last=last)
+            case Op.COUNTED if of.startswith(_BY_CALENDAR):
+                return self.say("place.calendar")
+            case op if op in (Op.SEAT_TIME, Op.OPEN_TIME):
+                return self.say(f"place.{op}")
+        return self.say("place.facts")
+
+
+_BY_CALENDAR = ("days", "working_days", "fee_periods", "days_of_term")
 _FIRST_LINE = 4
 _LINES = ("number", "item", "clause", "amount", "stated", "same")
 _WORKING = ("number", "step", "value", "unit", "exact")
@@ -162,10 +214,14 @@ def _moment(statement: Plain) -> datetime:
     return datetime.fromisoformat(day)
 
 
-def _without_clock(content: bytes) -> bytes:
-    """The same archive with one date on every file in it."""
+def _without_clock(content: bytes, moment: datetime) -> bytes:
+    """The same archive with one date on every file in it, and in it: saving writes the time."""
+    modified = rb"\g<1>" + moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     kept = BytesIO()
     with ZipFile(BytesIO(content)) as made, ZipFile(kept, "w", ZIP_DEFLATED) as same:
         for name in made.namelist():
-            same.writestr(ZipInfo(name, _SAME_DAY), made.read(name), ZIP_DEFLATED)
+            file = (
+                _MODIFIED.sub(modified, made.read(name)) if name == _PROPERTIES else made.read(name)
+            )
+            same.writestr(ZipInfo(name, _SAME_DAY), file, ZIP_DEFLATED)
     return kept.getvalue()

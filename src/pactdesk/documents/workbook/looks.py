@@ -9,6 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pactdesk.core.settle.trace import Unit
+
 _HEAD = PatternFill("solid", fgColor="E8ECEF")
 _LINE = Border(bottom=Side("thin", color="C7CDD3"))
 
@@ -41,8 +43,23 @@ def plain_text(
 def number(sheet: Worksheet, row: int, column: int, value: str) -> None:
     """A number or a formula with as many decimals as it needs."""
     cell = sheet.cell(row, column, value if value.startswith("=") else int(value))
-    cell.number_format = "#,##0.########"
+    cell.number_format = "#,##0"
     cell.alignment = Alignment(vertical="top")
+
+
+def number_format(unit: str, *, is_whole: bool) -> str:
+    """How a value is shown: shares in percent, yuan with decimals, no lonely point."""
+    if unit in (Unit.SHARE, Unit.RATE_PER_DAY):
+        return "0%" if is_whole else "0.00##%"
+    is_money = unit in (Unit.YUAN, Unit.YUAN_PER_HOUR)
+    return "#,##0" if is_whole and not is_money else "#,##0.00######"
+
+
+def note(sheet: Worksheet, row: int, words: str) -> None:
+    """A remark that runs over the columns beside it."""
+    cell = sheet.cell(row, 1, words)
+    cell.data_type = "s"
+    cell.font = Font(italic=True, color="666666")
 
 
 def money(sheet: Worksheet, row: int, column: int, value: str, *, bold: bool = False) -> None:
