@@ -276,6 +276,10 @@ def test_what_is_told_of_an_issued_month_is_said_to_come_as_an_adjustment(
     theirs.told("incident", **{**LEAK, "at": "2026-11-03T10:00"})
     assert len(theirs.read("?kind=incident").values("data-late")) == 1
     assert theirs.read("?kind=loss").values("data-event") == []
+    # A claim costs nothing yet, and its approval belongs to this month.
+    claim = Page(cast, PROVIDER).told("expense", category="travel", amount="1.00", receipt="b" * 64)
+    theirs.answer(claim, "yes")
+    assert theirs.read("?kind=expense").values("data-late") == []
 
 
 def test_others_see_and_answer_nothing(cast: Cast, theirs: Page) -> None:

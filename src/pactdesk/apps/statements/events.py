@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.evidence.kept import facts_now
-from pactdesk.apps.evidence.queries import personal_of
+from pactdesk.apps.evidence.models import PersonalRow
 from pactdesk.apps.statements.errors import EventUnknown
 from pactdesk.apps.statements.events_offered import KINDS, OTHER
 from pactdesk.apps.statements.hands import log_of, party_of
@@ -49,13 +49,13 @@ class Event:
     """One thing that was told, and what was said to it since.
 
     answers  in the order in which they were told
-    texts    fact key → what was written beside it, where it was not erased
-    late     some of it was told after the statement of its month was issued
+    texts    commitment → what was written beside a fact, where it was not erased
+    late     what counts of it was told after the statement of its month was issued
     """
 
     first: RecordedFact
     answers: list[RecordedFact] = field(default_factory=list)
-    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     late: bool = False
 
     @property
@@ -108,8 +108,10 @@ class Event:
     def text_of(self, recorded: RecordedFact) -> str:
         """What was written beside one of its facts."""
         detail = recorded.fact.detail
-        told = getattr(detail, "reason", None)
-        written = self.texts.get((recorded.fact.source, recorded.fact.event_id))
+        # An agreement repeats what was agreed to, its reason too.
+        is_own = recorded is self.first or isinstance(detail, WorkTold)
+        told = getattr(detail, "reason", None) if is_own else None
+        written = self.texts.get(recorded.fact.personal.get(REASON, ""))
         return written or told or ""
 
     def _approval(self) -> EventState:
@@ -154,11 +156,8 @@ def events_of(scope: Scope, contract: Contract) -> tuple[Event, ...]:
     if party_of(scope, contract) is None:
         return ()
     threads: dict[object, Event] = {}
-    texts = {
-        (each.source, each.event_id): each.value
-        for each in personal_of(contract.pk)
-        if each.field == REASON
-    }
+    written = PersonalRow.objects.filter(contract_id=contract.pk, field=REASON)
+    texts: dict[str, str] = dict(written.values_list("commitment", "value"))
     issued = _issued(scope, contract.pk)
     zone = zone_named(contract.zone)
     for recorded in _told(contract):
@@ -168,7 +167,8 @@ def events_of(scope: Scope, contract: Contract) -> tuple[Event, ...]:
         else:
             threads[thread] = Event(recorded, texts=texts)
         month = f"{concerned_day(recorded, zone):%Y-%m}"
-        threads[thread].late |= month in issued and recorded.recorded_at > issued[month]
+        after = month in issued and recorded.recorded_at > issued[month]
+        threads[thread].late |= after and _may_cost(recorded.fact.detail)
     found = sorted(threads.values(), key=lambda each: each.first.order)
     return tuple(reversed(found))
 
@@ -204,6 +204,13 @@ def _thread(recorded: RecordedFact, threads: Mapping[object, Event]) -> object:
                 if is_work and each.state is EventState.WAITING:
                     return thread
     return fact.source, fact.event_id
+
+
+def _may_cost(told: Measured) -> bool:
+    """Whether money may follow in the month that it is about."""
+    if isinstance(told, ExpenseTold):
+        return told.event is ExpenseEvent.APPROVED
+    return not isinstance(told, NoticeGiven)
 
 
 def issued_months(scope: Scope, contract: UUID) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from pactdesk.apps.statements.events import Event, EventState, teller_of
-from pactdesk.apps.statements.events_offered import touched
+from pactdesk.apps.statements.events_offered import OTHER, touched
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
 from pactdesk.core.facts.families.money import DepositMoved, ExpenseTold, LossShown
@@ -16,6 +16,7 @@ from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import Exclusion
 from pactdesk.core.facts.names import Party
 from pactdesk.core.settle.issuing import SOURCE
+from pactdesk.core.terms.clauses.deposit import Deposit
 from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
 from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
 from pactdesk.core.terms.contract import Contract
@@ -115,29 +116,41 @@ class EventWords:
             kind=say(f"kind.{kind}"),
             what=self._what(event.detail),
             facts=self._facts(event.detail),
-            when=moment_text(event.first.fact.occurred_at, self.zone),
+            when=self._when(event),
             said=tuple(self._said(each, event) for each in (event.first, *event.answers)),
             clauses=tuple(self.clause(each) for each in touched(self.terms, event.detail)),
             state=state.value,
             tone=_TONES.get(state, ""),
             stands=stands,
-            late=event.late,
+            late=event.late and state is not EventState.REFUSED,
             answerable=waits is not None and waits is answering,
             refusable=not isinstance(event.detail, NoticeGiven),
             yes=say(f"yes.{kind}") if waits else "",
             no=say(f"no.{kind}") if waits and not isinstance(event.detail, NoticeGiven) else "",
         )
 
+    def _when(self, event: Event) -> str:
+        """Nothing where the event is about a time that it tells itself."""
+        if isinstance(event.detail, Exclusion | ScoreGiven):
+            return ""
+        return moment_text(event.first.fact.occurred_at, self.zone)
+
+    def _teller(self, told: Measured) -> Party | None:
+        """Whose word it is; of a deposit, whoever holds it."""
+        if isinstance(told, DepositMoved):
+            clauses = {each.id: each for each in self.terms.of_kind(Deposit)}
+            clause = clauses.get(told.deposit)
+            return OTHER[Party(clause.paid_by)] if clause else None
+        return teller_of(told)
+
     def _said(self, recorded: RecordedFact, event: Event) -> Said:
         detail, first = recorded.fact.detail, recorded is event.first
         source = recorded.fact.source
-        teller = teller_of(detail)
+        teller = self._teller(detail)
         if isinstance(detail, IncidentHappened | ScoreGiven | LossShown | Exclusion) and not first:
             what = say("said.agreed" if detail.is_approved else "said.refused")
             # Whoever answers is the one who did not tell it.
-            teller = {Party.PROVIDER: Party.CLIENT, Party.CLIENT: Party.PROVIDER}.get(
-                event.teller or Party.PROVIDER
-            )
+            teller = OTHER[event.teller] if event.teller else None
         else:
             what = say(f"said.{getattr(detail, 'event', 'told')}")
         who = self.party(teller) if teller or first else ""
