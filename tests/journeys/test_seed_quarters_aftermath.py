@@ -27,7 +27,7 @@ from tests.support.quarters import Quarters, Told, kept_terms, settled_quarter
 pytestmark = pytest.mark.xdist_group("quarters")
 
 # Clause → what was counted in July, August, September; None: not judged.
-LEVELS = {
+LEVELS: dict[str, dict[str, tuple[str | None, ...]]] = {
     "001": {
         "level-1": ("10/10", "8/10", "5/5"),  # two of September came while suspended (B23)
         # 207 h; of 189 h one day of 9 was down; suspended from 15 September 9:00 to 22 September
@@ -36,6 +36,7 @@ LEVELS = {
         "level-3": ("2/2", "2/3", None),  # r-4 had clear progress in time (B11), r-5 had not
         "level-4": ("4/4", "3/4", None),
     },
+    "003": {"level-1": ("3/3", "2/3", "2/2")},
     "004": {
         "level-1": ("10/10", "8/10", "10/10"),
         "level-2": ("10/10", "7/10", "7/10"),
@@ -44,6 +45,7 @@ LEVELS = {
 }
 LEVELS_OF = [
     pytest.param("001", marks=pytest.mark.requirement("B8", "B10", "B11", "B12", "B23")),
+    pytest.param("003", marks=pytest.mark.requirement("D4")),
     pytest.param("004", marks=pytest.mark.requirement("E17", "E19", "E76")),
 ]
 
@@ -138,7 +140,7 @@ SLIPS = {
 }
 
 
-@pytest.mark.requirement("D6", "D9", "D10", "D11", "D12", "D24", "D26")
+@pytest.mark.requirement("D4", "D6", "D9", "D10", "D11", "D12", "D24", "D26")
 @pytest.mark.parametrize("name", SLIPS)
 def test_the_pay_slips_of_the_agent(quarters: Quarters, name: str) -> None:
     quarter = quarters("003")

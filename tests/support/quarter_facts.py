@@ -123,6 +123,10 @@ def part_time() -> Told:
     september = days(9, *range(1, 5), *range(7, 12), *range(14, 19), *range(21, 26), 28, 29, 30)
     for day in (*july, *august, *september):
         book.seated("lin", at(day, "14:00"), at(day, "18:00"))
+    for month, scores in (("07-20", (5, 5, 4)), ("08-20", (5, 2, 4)), ("09-18", (4, 5))):
+        for n, score in enumerate(scores):
+            name = f"c-{month}-{n}"
+            book.opened(name, f"2026-{month} 15:00").rated(name, f"2026-{month} 17:00", score)
     told.recorded_on(LATE).seated("lin", "2026-08-29 14:00", "2026-08-29 18:00")
     book.told("2026-07-17 10:00", AgentPaid("lin", "2026-07-01..2026-07-15", 1_232_00))
     book.told("2026-07-25 10:00", RewardGiven("lin", 100_00, "好评第一"))
@@ -131,6 +135,7 @@ def part_time() -> Told:
     _pay(book, "003-2026-07", 2_676_00, "2026-08-12 10:00")
     leave = (instant("2026-08-10 00:00"), instant("2026-08-13 00:00"))
     book.told("2026-08-07 10:00", LeaveTaken("lin", *leave, "考试", BOTH))
+    # customers' data in a third party's hands (违约2, D25): what it cost the client
     _loss(book, "k-1", Party.CLIENT, 500_00, ("1", "1", "1"), "2026-08-20 10:00")
     _pay(book, "003-2026-08", 1_809_37, "2026-09-04 10:00")
     book.told("2026-09-10 10:00", RewardGiven("lin", 60_00, "满意度"))
