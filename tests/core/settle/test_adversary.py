@@ -13,6 +13,7 @@ from pactdesk.core.settle.consequences.owed.shortfall import LevelMissing
 from pactdesk.core.settle.consequences.score_sheet import BandsUnordered
 from pactdesk.core.terms.base import BlankLeft
 from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.periods import DayBeyondCalendar
 from pactdesk.documents.explain.line import explain_line
 from pactdesk.messages.catalogue import LANGUAGES
 from tests.support.contracts import (
@@ -117,6 +118,39 @@ def test_a_late_fee_on_the_whole_statement_is_explained(more: Terms) -> None:
         "2026-09", 60_000, "2026-10-02 10:00:00"
     )  # fmt: skip
     _explained(contract, settled(contract, issued.facts).to_plain())
+
+
+DEPOSIT: Terms = {
+    "id": "deposit-1", "kind": "deposit", "amount": "5000.00", "paid_by": "client",
+}  # fmt: skip
+LUMP: Terms = {
+    "id": "fee-2", "kind": "fee_lump_sum", "total": "100.00", "monthly": {"share": "0"},
+    "final": {"share": "1"},
+}  # fmt: skip
+SLIP = 1_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("terms", "end"),
+    [
+        ((payment("calendar_days_after", SLIP), late_fee()), "2026-12-31"),
+        ((payment("half_months_after", SLIP), late_fee()), "2026-12-31"),
+        ((payment("months_after", SLIP), late_fee()), "2026-12-31"),
+        ((payment(), late_fee() | {"grace_days": SLIP}), "2026-12-31"),
+        ((COMMISSION | {"id": "fee-2", "settle_window": SLIP},), "2026-12-31"),
+        ((level(), per_miss(), assessment(grace_months=SLIP)), "2026-12-31"),
+        ((DEPOSIT | {"returned_after": {"n": SLIP, "unit": "day"}},), "2026-10-15"),
+        ((DEPOSIT | {"returned_after": {"n": SLIP, "unit": "month"}},), "2026-10-15"),
+        ((LUMP,), "9999-12-31"),
+    ],
+)
+def test_a_length_that_no_calendar_has_is_told(terms: tuple[Terms, ...], end: str) -> None:
+    book = Book().issued("2026-08", 100_000, "2026-09-01 10:00:00")
+    book.told("2026-08-10 10:00:00", SaleTold("o-1", SaleEvent.PAID, 100_000))
+    book.told("2026-10-02 10:00:00", SaleTold("o-1", SaleEvent.REFUNDED, 100_000))
+    book.asked("a", "2026-10-09 10:00:00", TOO_LATE)
+    with pytest.raises(DayBeyondCalendar):
+        settled(agreement(fixed_fee(), *terms, end=end), book.facts)
 
 
 def _explained(contract: Contract, statement: dict[str, object]) -> None:

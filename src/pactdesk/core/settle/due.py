@@ -14,7 +14,7 @@ from itertools import count
 
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.durations import Due, DueEvent, DueKind
-from pactdesk.core.units.periods import Period, add_months
+from pactdesk.core.units.periods import Period, add_days, add_months
 from pactdesk.core.worktime.calendars import WorkCalendar
 
 _HALF_MONTH_DAYS = 15
@@ -70,13 +70,13 @@ def _after(kind: DueKind, n: int, started: date, calendar: WorkCalendar) -> date
         case DueKind.WORKING_DAYS_AFTER:
             return calendar.add_working_days(started, n)
         case DueKind.HALF_MONTHS_AFTER:
-            last = started + timedelta(days=_HALF_MONTH_DAYS * n)
+            last = add_days(started, _HALF_MONTH_DAYS * n)
         case DueKind.MONTHS_AFTER:
             last = add_months(started, n)
         case DueKind.WEEKDAY_NEXT_WEEK:
             last = started + timedelta(days=_SUNDAY - started.isoweekday() + min(n, _SUNDAY))
         case _:  # calendar days
-            last = started + timedelta(days=n)
+            last = add_days(started, n)
     return calendar.on_or_next_working_day(last)
 
 

@@ -6,11 +6,11 @@ next working day).
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.durations import Duration, TimeUnit
-from pactdesk.core.units.periods import add_months
+from pactdesk.core.units.periods import add_days, add_months
 from pactdesk.core.worktime.calendars import WorkCalendar
 
 _PER_DAY = {TimeUnit.HOUR: 24, TimeUnit.MINUTE: 24 * 60, TimeUnit.SECOND: 24 * 3600}
@@ -49,7 +49,7 @@ def _shifted(day: date, n: int, unit: TimeUnit) -> date:
         case TimeUnit.YEAR:
             return add_months(day, 12 * n)
         case TimeUnit.DAY:
-            return day + timedelta(days=n)
+            return add_days(day, n)
         case _:
             days = -(-abs(n) // _PER_DAY[unit])
-            return day + timedelta(days=days if n > 0 else -days)
+            return add_days(day, days if n > 0 else -days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +14,7 @@ from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.assessment import Assessment
 from pactdesk.core.terms.clauses.suspension import Suspension
 from pactdesk.core.terms.contract import Contract
-from pactdesk.core.units.periods import Period
+from pactdesk.core.units.periods import Period, add_days
 
 
 class RightKind(StrEnum):
@@ -94,6 +94,6 @@ def _of_arrears(
             continue
         overdue = (period.last_day - each.due_on).days
         if overdue > allowed and each.unpaid_fen(period.last_day, counts_payment_day=False):
-            since = each.due_on + timedelta(days=allowed + 1)
+            since = add_days(each.due_on, allowed + 1)
             found.append(Right(RightKind.SUSPENSION, rule.id, each.statement, overdue, since))
     return tuple(found)

@@ -51,6 +51,10 @@ class DateUnreadable(TermsInvalid):
     """`file`: at `path` a date such as 2026-10-01 must stand, not `given`."""
 
 
+class NumberOutOfRange(TermsInvalid):
+    """`file`: the number at `path` (`given`) must be `expected`, such as "≤ 1"."""
+
+
 class IdTwice(TermsInvalid):
     """`file`: two clauses have the id `given`."""
 
@@ -213,6 +217,7 @@ _TOLD: dict[str, type[TermsInvalid]] = {
     "unquoted_number": NumberUnquoted,
     "not_decimal": NumberUnreadable,
     "not_day": DateUnreadable,
+    **dict.fromkeys(("greater_than", "greater_than_equal", "less_than_equal"), NumberOutOfRange),
     "date_parsing": DateUnreadable,
     "date_from_datetime_parsing": DateUnreadable,
     "id_twice": IdTwice,
@@ -227,9 +232,17 @@ def _told(error: Any, file: str, value: object) -> TermsInvalid:
         file=file,
         path=_path_of(error["loc"], value),
         problem=error["msg"],
-        expected=str(context.get("expected") or context.get("expected_tags") or ""),
+        expected=str(context.get("expected") or context.get("expected_tags") or _bound(context)),
         given=given,
     )
+
+
+def _bound(context: dict[str, Any]) -> str:
+    """What a number must keep to: "≤ 1"."""
+    return " ".join(f"{_BOUNDS[key]} {context[key]}" for key in _BOUNDS if key in context)
+
+
+_BOUNDS = {"gt": ">", "ge": "≥", "le": "≤"}
 
 
 def _most_telling(problem: ValidationError) -> Any:

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Self
 
 from pactdesk.core.units.errors import PactError
@@ -27,14 +27,30 @@ class MonthUnreadable(PactError):
 _MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])\Z")
 
 
+class DayBeyondCalendar(PactError):
+    """`length` from `anchor` on ends after the year 9999: a slip of the hand, never a term."""
+
+
+def add_days(anchor: date, days: int) -> date:
+    """`anchor` moved by days; raises DayBeyondCalendar."""
+    try:
+        return anchor + timedelta(days=days)
+    except OverflowError:
+        raise DayBeyondCalendar(anchor=anchor.isoformat(), length=days) from None
+
+
 def add_months(anchor: date, months: int) -> date:
     """`anchor` moved by whole months; a day that the month lacks becomes its last day.
+
+    raises  DayBeyondCalendar
 
     >>> [add_months(date(2026, 1, 31), n).isoformat() for n in (1, 2)]
     ['2026-02-28', '2026-03-31']
     """
     index = anchor.year * 12 + anchor.month - 1 + months
     year, month = divmod(index, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise DayBeyondCalendar(anchor=anchor.isoformat(), length=months)
     return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
 
 

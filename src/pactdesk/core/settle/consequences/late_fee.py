@@ -19,6 +19,7 @@ from pactdesk.core.terms.base import BlankLeft, agreed
 from pactdesk.core.terms.clauses.delay_penalty import DelayPenalty
 from pactdesk.core.terms.clauses.late_fee import LateBase, LateDays, LateFee
 from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.periods import add_days
 
 
 class LateRateTwice(PactError):
@@ -110,7 +111,7 @@ def _stretches(
 ) -> tuple[LateStretch, ...]:
     """Late days from `first` to `last`; the days of grace are none."""
     if clause.grace_days is not None and earlier.due_on is not None:
-        first = max(first, earlier.due_on + timedelta(days=clause.grace_days + 1))
+        first = max(first, add_days(earlier.due_on, clause.grace_days + 1))
     conventions = settling.conventions
     counts = agreed(conventions.counts_payment_day, f"{conventions.id}.counts_payment_day")
     found = late_stretches(earlier, first=first, last=last, counts_payment_day=counts)

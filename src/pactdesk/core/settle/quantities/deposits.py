@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from pactdesk.core.facts.fact import as_happened
@@ -16,7 +16,7 @@ from pactdesk.core.terms.clauses.deposit import Deposit
 from pactdesk.core.terms.durations import TimeUnit
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import local_day, zone_named
-from pactdesk.core.units.periods import add_months
+from pactdesk.core.units.periods import add_days, add_months
 
 
 class ReturnUnfit(PactError):
@@ -101,7 +101,7 @@ def _after(counting: Counting, clause_id: str, last: date) -> date:
         case TimeUnit.WORKING_DAY:
             return calendar.add_working_days(last, n)
         case TimeUnit.DAY:
-            return calendar.on_or_next_working_day(last + timedelta(days=n))
+            return calendar.on_or_next_working_day(add_days(last, n))
         case TimeUnit.MONTH | TimeUnit.YEAR:
             months = n if unit is TimeUnit.MONTH else 12 * n
             return calendar.on_or_next_working_day(add_months(last, months))

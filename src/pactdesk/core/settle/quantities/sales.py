@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from pactdesk.core.facts.fact import RecordedFact, as_happened
@@ -23,7 +23,7 @@ from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.fee_commission import CommissionFee
 from pactdesk.core.terms.clauses.period import TermPeriod
 from pactdesk.core.units.instants import Instant, local_day, zone_named
-from pactdesk.core.units.periods import Period
+from pactdesk.core.units.periods import Period, add_days
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ def sales(counting: Counting, clause_id: str) -> Sales:
             continue
         rest = told.amount_fen
         for payment in reversed(orders[told.order]):
-            if on <= payment.on + timedelta(days=days):
+            if on <= add_days(payment.on, days):
                 taken = min(rest, payment.left)
                 payment.taken_back += [(at, taken)] if taken else []
                 rest -= taken
