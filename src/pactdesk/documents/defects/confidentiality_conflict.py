@@ -8,6 +8,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.durations import TimeUnit
 from pactdesk.core.terms.findings import Finding
 from pactdesk.documents.defects.remark import passage, remark
+from pactdesk.documents.defects.secrecy_words import STILL, STOPS
 from pactdesk.documents.grammar.durations import lengths_in
 from pactdesk.documents.paper import Paper
 
@@ -26,7 +27,7 @@ _GOES_ON = (
 def confidentiality_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """Two clauses or an annex disagree about the last day of secrecy."""
     del contract
-    ends = next((s for s in paper.main if re.search(_ENDS, s.text)), None)
+    ends = next((s for s in paper.main if _ends(s.text)), None)
     goes_on = next(
         (s for s in paper.sentences if s is not ends and re.search(_GOES_ON, s.text)), None
     )
@@ -35,6 +36,12 @@ def confidentiality_conflict(paper: Paper, contract: Contract) -> tuple[Finding,
     if re.search(r"不再|无[需须]|不承担|不负", goes_on.text):
         return ()
     return remark(paper, "CONF_TERM_CONFLICT", ends, goes_on, clauses=("confidentiality-1",))
+
+
+def _ends(text: str) -> bool:
+    if re.search(_ENDS, text):
+        return True
+    return bool(re.search(STOPS, text)) and not re.search(STILL, text)
 
 
 def _two_lengths(paper: Paper) -> tuple[Finding, ...]:

@@ -32,7 +32,11 @@ def survival_conflict(paper: Paper, contract: Contract) -> tuple[Finding, ...]:
     """ "客户也不再承担合同约定的义务", while handover and secrecy come after the end."""
     del contract
     ends = next(
-        (s for s in paper.main if re.search(_ALL_END, s.text) and not re.search(_SAVED, s.text)),
+        (
+            s
+            for s in paper.main
+            if re.search(_ALL_END, s.text) and not re.search(rf"{_SAVED}|保密", s.text)
+        ),
         None,
     )
     goes_on = next(

@@ -39,12 +39,12 @@ PURPOSES: tuple[tuple[str, str, str], ...] = (
         r"(?:地址|联系(?:方式|人|信息|电话)|通[讯信]|账户|账号|电话|收件|邮箱|微信|住所"
         r"|(?:办公|经营)(?:场所|地点?))[^;]{0,16}(?:变更"
         r"|变化|变动|异动|有变|变了|换了|换人|更改|调整|改变|更换|迁移|搬迁)|搬家|迁址"
-        r"|(?:变更|更换|换|更改|改变)(?:了|其)?(?:联系|地址|账|通[讯信]|住所|电话|送达|邮箱|办公)",
+        r"|(?:变更|更换|换|更改|改变|搬迁?|迁移?)(?:了|其)?(?:联系|地址|账|通[讯信]|住所|电话|送达|邮箱|办公)",
         r"",
     ),
     (
         "statement_objection",
-        r"异议|疑义|疑问|质疑|视为(?:确认|认可|无误|接受)|有误|不予确认"
+        r"异议|疑义|疑问|质疑|视[为同](?:确认|认可|无误|接受|同意|无异议)|有误|不予确认"
         r"|(?:账单|结算|数据|明细|清单|报表|工时)[^;]{0,10}(?:不同(?:看法|意见)|有意见|不对|不符)",
         r"续签|续期|续约|顺延|延期|延长|期满|届满|管辖|仲裁|考核结果|复核|申诉",
     ),
@@ -73,7 +73,7 @@ PURPOSES: tuple[tuple[str, str, str], ...] = (
         "termination",
         r"解除|终止|解约|随时(?:结束|停止|离开)|退出|离职|辞(?:职|任|工)|不再合作|结束合作|停止合作"
         r"|终了|提前(?:结束|退出)|退租|不(?:想)?(?:做|干)了"
-        r"|不(?:想|愿|拟|打算)(?:再)?(?:继续)?(?:履行|合作|做|干)",
+        r"|不(?:想|愿意?|拟|打算)(?:再)?(?:继续|履行|合作|做|干)",
         r"续签|续约|续期|逾期|整改|期满前|届满前|删除|交还|移交|归还|返还"
         r"|保密",
     ),
@@ -82,7 +82,7 @@ _TELLING = r"(?:之?内|以内)?(?:书面|立即|及时)?(?:通知|报告|通报
 _NOT_LEAVING = r"续签|续约|续期|逾期|整改|期满前|届满前|到期前"
 _STATEMENT = r"账单|结算\Z|结算单|结算清单|对账|结算书|清单|报表|结算资料|结算报告"
 _BEFORE = re.compile(
-    r"(?:开始|举办|上线|启动|活动|大促|促销)之?前\s?\Z|提前(?:至少)?\s?\Z|提前[^,;]{0,6}\Z"
+    r"(?:开始|举办|上线|启动|活动|大促|促销|搬迁|变更|迁移)之?前\s?\Z|提前(?:至少)?\s?\Z|提前[^,;]{0,6}\Z"
     r"|至少(?:提前)?\s?\Z|不少于\s?\Z"
 )
 
@@ -161,6 +161,9 @@ def _line(
 def _phrase(line: Line, start: int, end: int) -> tuple[int, int]:
     first = line.text.rfind(",", 0, start - line.start) + 1
     last = line.text.find(",", end - line.start)
+    # 五日内,受阻方应书面告知: what must be told stands behind the comma.
+    if last >= 0 and patterns.fullmatch(r"\s?(?:之|以)?内?", line.text[end - line.start : last]):
+        last = line.text.find(",", last + 1)
     return first, len(line.text) if last < 0 else last
 
 
@@ -176,7 +179,12 @@ def _is_notice(lead: str, phrase: str, behind: str) -> bool:
         return bool(
             patterns.search(_TELLS + r"|解除|终止|退出|解约|离职|请假|换人|换班", lead + behind)
         )
-    within = patterns.match(r"\s?(?:之内|以内|内|前)", behind)
+    at_latest = patterns.search(r"(?:不[迟晚]于|[最至]迟)(?:于|在)?\s?\Z", lead)
+    within = at_latest or patterns.match(
+        r"\s?(?:之内|以内|内|前)|[^,;]{0,6}(?:未|不)(?:反馈|回复|提|确认)", behind
+    )
+    if patterns.search(r"(?:期满|届满|到期|终止)(?:日|之?日)?之?前\s?\Z", lead):
+        return False
     return bool(
         within
         and patterns.search(

@@ -30,7 +30,7 @@ _BACKUP = re.compile(
     rf"|备份[^;。]{{0,14}}?{_EVERY.replace('period', 'p2')}[^,;。]{{0,6}}?(?P<m>{NUMERAL})\s?次"
     rf"|每(?P<h>{NUMERAL})\s?个?小时[^,;。]{{0,6}}?备份"
 )
-_RECOVERY = r"(?:恢复|灾备|应急|容灾|灾难|切换)"
+_RECOVERY = r"(?:恢复|灾备|应急|容灾|灾难|切换|(?=演练恢复))"
 _A_YEAR = r"一(?:个)?(?P<p4>年|季度?)"
 _DRILL = re.compile(
     rf"{_EVERY}[^,;。]{{0,18}}?{_RECOVERY}[^,;。]{{0,4}}?演练(?:[^,;。]{{0,4}}?{NUMERAL}\s?"
