@@ -32,6 +32,7 @@ def pages(site: RunningDesk, statement: UUID, cast: Cast) -> list[str]:
         *("/contracts/", f"{contract}/", f"{contract}/levels/", f"{contract}/evidence/"),
         f"{contract}/levels/level-1/interactions/?month=2026-10",
         f"{contract}/interactions/c-17/",
+        *(f"{contract}/events/", f"{contract}/events/tell/exclusion/"),
         *("/statements/", f"/statements/{statement}/"),
         f"/statements/{statement}/lines/2/object/",
     ]

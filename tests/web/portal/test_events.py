@@ -104,8 +104,8 @@ class Page:
         assert answer.status_code == 302, answer.content.decode()
         return self.read().values("data-event")[0]
 
-    def answer(self, event: str, said: str, reason: str = "") -> int:
-        told = {"event": event, "answer": said, "reason": reason}
+    def answer(self, event: str, said: str, reason: str = "", amount: str = "") -> int:
+        told = {"event": event, "answer": said, "reason": reason, "amount": amount}
         return int(self.client.post(f"{self.at}answer/", told).status_code)
 
     def states(self) -> list[str]:
@@ -195,8 +195,10 @@ def test_an_expense_is_paid_once_the_client_approves_it(
     event = ours.told("expense", **claim)
     this_month = datetime.now(UTC).date().replace(day=1)
     assert amounts(cast, this_month)["expenses-1"] == 0
-    assert theirs.answer(event, "yes") == 302
-    assert amounts(cast, this_month)["expenses-1"] == 81_250
+    assert theirs.read().named("amount") == ["812.50"]
+    assert [theirs.answer(event, "yes", amount=each) for each in ("812.51", "0", "x")] == [409] * 3
+    assert theirs.answer(event, "yes", amount="800.00") == 302
+    assert amounts(cast, this_month)["expenses-1"] == 80_000
     assert theirs.client.get(f"{theirs.at}tell/expense/").status_code == 404
 
 

@@ -71,3 +71,7 @@ class EventInFuture(PactError):
 
 class EventToldAlready(PactError):
     """Something else was told under the same id; nothing that was told is edited."""
+
+
+class ApprovedTooMuch(PactError):
+    """An expense of `claimed_fen` was claimed; `approved_fen` is above it, or nothing."""

@@ -15,6 +15,7 @@ from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import terms_of
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.statements.errors import (
+    ApprovedTooMuch,
     EventAnswered,
     EventInFuture,
     EventNotOffered,
@@ -79,12 +80,21 @@ def tell_event(
 
 
 def answer_event(
-    by: UUID, *, contract: UUID, event: str, agrees: bool, at: datetime, reason: str = ""
+    by: UUID,
+    *,
+    contract: UUID,
+    event: str,
+    agrees: bool,
+    at: datetime,
+    reason: str = "",
+    amount_fen: int | None = None,
 ) -> None:
     """The other party says yes, or no with its reason, to what was told.
 
-    event   its key
-    raises  ContractUnknown, NotAllowed, EventUnknown, EventAnswered, ReasonMissing, ReasonTooLong
+    event       its key
+    amount_fen  how much of an expense is approved; all of it, unless told
+    raises      ContractUnknown, NotAllowed, EventUnknown, EventAnswered, ReasonMissing,
+                ReasonTooLong, ApprovedTooMuch
     """
     with scoped(by) as scope:
         stored, party = _speaking(scope, contract, "answer_event")
@@ -96,7 +106,7 @@ def answer_event(
         if not agrees and not reason.strip():
             raise ReasonMissing()
         verdict = "agreed" if agrees else "refused"
-        detail = _answer(found, agrees, reason.strip())
+        detail = _answer(found, agrees, reason.strip(), amount_fen)
         moment = found.first.fact.occurred_at if _is_shared(detail) else instant_of(at)
         fact = _fact(stored, detail, f"{found.first.fact.event_id}/{verdict}", moment)
         _write(stored, fact, reason)
@@ -113,7 +123,7 @@ def _is_shared(detail: Measured) -> bool:
     return isinstance(detail, IncidentHappened | ScoreGiven | LossShown | Exclusion)
 
 
-def _answer(found: Event, agrees: bool, reason: str) -> Measured:
+def _answer(found: Event, agrees: bool, reason: str, amount_fen: int | None) -> Measured:
     """The fact that says it."""
     match found.detail:
         case IncidentHappened() | ScoreGiven() | LossShown() | Exclusion() as told:
@@ -122,8 +132,12 @@ def _answer(found: Event, agrees: bool, reason: str) -> Measured:
             event = WorkEvent.ACCEPTED if agrees else WorkEvent.REFUSED
             return replace(work, event=event, reason=reason or None)
         case ExpenseTold() as expense:
-            outcome = ExpenseEvent.APPROVED if agrees else ExpenseEvent.REFUSED
-            return replace(expense, event=outcome)
+            if not agrees:
+                return replace(expense, event=ExpenseEvent.REFUSED)
+            fen = expense.amount_fen if amount_fen is None else amount_fen
+            if not 0 < fen <= expense.amount_fen:
+                raise ApprovedTooMuch(claimed_fen=expense.amount_fen, approved_fen=fen)
+            return replace(expense, event=ExpenseEvent.APPROVED, amount_fen=fen)
         case NoticeGiven() as notice if agrees:
             return replace(notice, event=NoticeEvent.ARRIVED)
     raise EventAnswered()

@@ -14,13 +14,14 @@ from pactdesk.core.facts.families.money import DepositMoved, ExpenseTold, LossSh
 from pactdesk.core.facts.families.works import IncidentHappened, ScoreGiven, WorkTold
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import Exclusion
-from pactdesk.core.facts.names import Party
+from pactdesk.core.facts.names import ExpenseEvent, Party
 from pactdesk.core.settle.issuing import SOURCE
 from pactdesk.core.terms.clauses.deposit import Deposit
 from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
 from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.exact import exact_value
+from pactdesk.core.units.money import Money
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import fen_text, percent_text
 from pactdesk.messages.catalogue import has_text
@@ -63,6 +64,7 @@ class Row:
     late: bool
     answerable: bool
     refusable: bool
+    claimed: str
     yes: str
     no: str
 
@@ -125,6 +127,7 @@ class EventWords:
             late=event.late and state is not EventState.REFUSED,
             answerable=waits is not None and waits is answering,
             refusable=not isinstance(event.detail, NoticeGiven),
+            claimed=_claimed(event.detail),
             yes=say(f"yes.{kind}") if waits else "",
             no=say(f"no.{kind}") if waits and not isinstance(event.detail, NoticeGiven) else "",
         )
@@ -153,6 +156,8 @@ class EventWords:
             teller = OTHER[event.teller] if event.teller else None
         else:
             what = say(f"said.{getattr(detail, 'event', 'told')}")
+        if isinstance(detail, ExpenseTold) and detail.event is ExpenseEvent.APPROVED:
+            what = say("said.approved_part", amount=fen_text(detail.amount_fen))
         who = self.party(teller) if teller or first else ""
         if source != SOURCE:
             who = say("imported", who=who, source=source)
@@ -209,3 +214,8 @@ class EventWords:
             case ContractStep(until=str(until)):
                 return say("facts.until", until=date.fromisoformat(until).isoformat())
         return ""
+
+
+def _claimed(told: Measured) -> str:
+    """The amount that the approval begins with."""
+    return str(Money(told.amount_fen)) if isinstance(told, ExpenseTold) else ""

@@ -27,6 +27,7 @@ from pactdesk.apps.statements.events_offered import KINDS, Offer
 from pactdesk.apps.statements.hands import may_speak, party_of
 from pactdesk.core.facts.names import FactKind, Party
 from pactdesk.core.units.instants import instant_of, local_day, zone_named
+from pactdesk.core.units.money import Money
 from pactdesk.documents.explain.held import held_on
 from pactdesk.messages.catalogue import say as say_error
 from pactdesk.web.access import PersonRequest, for_roles
@@ -123,6 +124,7 @@ def answer(request: PersonRequest, contract: UUID) -> HttpResponse:
     agrees = _ANSWERS.get(request.POST.get("answer", ""))
     if agrees is None:
         return HttpResponseBadRequest()
+    amount = request.POST.get("amount", "").strip()
     actions.answer_event(
         request.user.pk,
         contract=contract,
@@ -130,6 +132,7 @@ def answer(request: PersonRequest, contract: UUID) -> HttpResponse:
         agrees=agrees,
         at=timezone.now(),
         reason=request.POST.get("reason", ""),
+        amount_fen=Money.of(amount).fen if amount else None,
     )
     return _back(contract, "agreed" if agrees else "refused")
 
