@@ -21,13 +21,7 @@ from pactdesk.documents.statement.view import Recheck, statement_view
 from pactdesk.messages.catalogue import Language
 from tests.support.contracts import agreement, amend, change, fixed_fee, level, per_point, settled
 from tests.support.facts import Book
-
-PARTIES = {
-    "id": "parties-1",
-    "kind": "parties",
-    "provider": {"label": "甲方", "name": "心语客户服务有限公司"},
-    "client": {"label": "乙方", "name": "青禾文具有限公司"},
-}
+from tests.support.rich_month import PARTIES
 
 
 def amended() -> tuple[Contract, dict[str, Any]]:
