@@ -168,14 +168,14 @@ def random_calendar(rng: Random) -> WorkCalendar:
 def random_terms(rng: Random, period: Period) -> dict[str, Any]:
     """Plain terms with every option that a figure depends on."""
     levels = [random_level(rng, f"level-{n}") for n in range(1, rng.randint(2, 5))]
-    fees = [*random_fees(rng), *kinds().random_fees(rng, 2)]
+    fees = [*random_fees(rng), *kinds().random_fees(rng, 2, levels[0])]
     clauses = [
         {"id": "term-1", "kind": "period", **random_term(rng, period)},
         random_hours(rng),
         random_conventions(rng),
         *levels,
         *fees,
-        *random_consequences(rng, [level["id"] for level in levels]),
+        *random_consequences(rng, levels),
         *kinds().random_others(rng),
         *random_payment(rng),
     ]
@@ -221,7 +221,7 @@ def random_conventions(rng: Random) -> dict[str, Any]:
         "undetermined": rng.choice(["neutral", "resets"]),
         "counts_payment_day": rng.random() < 0.5,
         "unanswered_after_abandon": rng.random() < 0.5,
-    } | ({"late_facts_months": rng.randint(0, 1)} if rng.random() < 0.15 else {})
+    } | ({"late_facts_months": rng.randint(1, 2)} if rng.random() < 0.15 else {})
 
 
 def random_level(rng: Random, clause_id: str) -> dict[str, Any]:
@@ -278,11 +278,19 @@ def random_fees(rng: Random) -> Iterator[dict[str, Any]]:
             }
 
 
-def random_consequences(rng: Random, levels: list[str]) -> Iterator[dict[str, Any]]:
+def random_consequences(rng: Random, levels: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     share = ("0.005", "0.02", "0.1", "0.333333")
+    made: list[dict[str, Any]] = []
     for number, level in enumerate(levels, 1):
         if rng.random() < 0.2:
             continue
+        tiers = [{"beyond": "0.7", "rate": "0.05"}, {"beyond": "0.4", "rate": "0.15"}]
+        by_value: list[dict[str, Any]] = [
+            {"kind": "tiered", "tiers": tiers},
+            {"kind": "interpolated", "worst": "0.3", "rate": "0.2"},
+        ]
+        if level["comparator"] != "at_least" or level["target"] not in ("0.8", "0.95", "1"):
+            by_value = []
         rule = rng.choice(
             [
                 {
@@ -292,16 +300,24 @@ def random_consequences(rng: Random, levels: list[str]) -> Iterator[dict[str, An
                 },
                 {"kind": "per_breach", "amount": rng.choice(["50", "12.345"])},
                 {"kind": "per_miss", "rate": rng.choice(share)},
-                {
-                    "kind": "tiered",
-                    "tiers": [{"beyond": "0.7", "rate": "0.05"}, {"beyond": "0.4", "rate": "0.15"}],
-                },
+                *by_value,
             ]
         )
-        clause = {"id": f"deduction-{number}", "kind": "deduction", "level": level, "rule": rule}
+        clause = {
+            "id": f"deduction-{number}",
+            "kind": "deduction",
+            "level": level["id"],
+            "rule": rule,
+        }
         if rng.random() < 0.6:
             clause["cap"] = rng.choice(["0.05", "0.1", "0.0333"])
-        yield clause
+        made.append(clause)
+    yield from made
+    if len(made) > 1 and rng.random() < 0.4:
+        plain = all(each["rule"]["kind"] == "per_breach" and "cap" not in each for each in made)
+        how = rng.choice(["largest", "same_interaction"]) if plain else "largest"
+        named = [each["id"] for each in made]
+        yield {"id": "overlap-1", "kind": "deduction_overlap", "clauses": named, "rule": how}
     if rng.random() < 0.5:
         cap = {
             "id": "cap-1",

@@ -115,7 +115,7 @@ def hourly(rng: Random) -> Terms:
 
 
 def commission(rng: Random) -> Terms:
-    terms: Terms = {"kind": "fee_commission", "settle_window": rng.choice([0, 7, 15])}
+    terms: Terms = {"kind": "fee_commission", "settle_window": rng.choice([1, 7, 15])}
     if rng.random() < 0.5:
         terms["rate"] = "0.02"
     else:
@@ -124,8 +124,10 @@ def commission(rng: Random) -> Terms:
     return terms | ({"base_amount": "1500.00", "seats": 3} if rng.random() < 0.4 else {})
 
 
-def base_performance(rng: Random) -> Terms:
+def base_performance(rng: Random, level: Terms) -> Terms:
     bands = [{"reached": "0.3", "payable": "0.6"}, {"reached": "0.8", "payable": "1"}]
+    if level["comparator"] == "at_most":
+        bands = [{"reached": "0.8", "payable": "0.6"}, {"reached": "0.3", "payable": "1"}]
     return {
         "kind": "fee_base_performance", "headcount": 3, "base_amount": "3000.00",
         "performance_amount": "1000.00", "level": "level-1", "bands": bands,
@@ -152,15 +154,15 @@ def surcharge(rng: Random) -> Terms:
     return {"kind": "fee_surcharge", "rule": rule}
 
 
-FEES = (fixed, per_unit, lump_sum, milestones, hourly, commission, base_performance, seats,
-        surcharge)  # fmt: skip
+FEES = (fixed, per_unit, lump_sum, milestones, hourly, commission, seats, surcharge)
 
 
-def random_fees(rng: Random, most: int) -> list[Terms]:
+def random_fees(rng: Random, most: int, level: Terms) -> list[Terms]:
     """Some fees after `fee-1`, some of them taxed outside of the price."""
     fees = []
     for number in range(2, 2 + rng.randint(0, most)):
-        terms = {"id": f"fee-{number}", **rng.choice(FEES)(rng)}
+        made = [*(fee(rng) for fee in FEES), base_performance(rng, level)]
+        terms = {"id": f"fee-{number}", **rng.choice(made)}
         if rng.random() < 0.3:
             tax = {"tax_rate": rng.choice(["0.06", "0.060", "0.13"])}
             terms |= tax | rng.choice([{}, {"tax_included": True}, {"tax_included": False}])
@@ -322,7 +324,7 @@ def earlier_made(
 ) -> Iterator[tuple[int, Measured]]:
     """For some issued statements (name, instant), from which evidence they were made."""
     for name, at in names:
-        if rng.random() < 0.25:
+        if rng.random() < 0.6:
             booked = {"deduction-1": rng.choice([0, -1_000]), "fee-1": 100_000}
             yield at, StatementMade(name, rng.choice(days).isoformat(), 1, booked)
 
