@@ -9,6 +9,7 @@ from enum import Enum
 
 from pactdesk.core.terms.base import Blank, ClauseBase, Model, Source
 from pactdesk.core.terms.clauses.service_level import Attribution, Clock, Metric, ServiceLevel
+from pactdesk.core.terms.contract import kind_name
 from pactdesk.core.terms.durations import Due, Duration
 from pactdesk.messages.catalogue import Language, has_text, text
 
@@ -16,11 +17,17 @@ BLANK_MARK = "____"
 
 _UNSAID_OF_CLAUSE = ("id", "kind", "source", "sources")
 _USUAL_OF_LEVEL = {"clock": Clock.SERVICE_HOURS, "attribution": Attribution.OPENED}
-_SHARES = {"share", "rate", "cap", "of_fee", "rate_per_day", "tax_rate", "most", "step"}
+_SHARES = {"share", "rate", "cap", "of_fee", "rate_per_day", "tax_rate", "most", "payable"}
+_OF_LEVELS = {"step", "beyond", "worst", "reached"}
 
 
 def _is_share(field: str, value: object) -> bool:
-    """Whether it is said in percent; a cap above 1 is an amount of yuan, as of rewards."""
+    """Whether it is said in percent; a cap above 1 is an amount of yuan, as of rewards.
+
+    What is about a level is a share below 1, and from 1 on a number of seconds.
+    """
+    if field in _OF_LEVELS:
+        return isinstance(value, Decimal) and value < 1
     is_amount = field == "cap" and isinstance(value, Decimal) and value > 1
     return field in _SHARES and not is_amount
 
@@ -41,8 +48,10 @@ class TermWords:
 
     def choice(self, value: str) -> str:
         """A value of a closed choice in words; anything else as it is."""
-        known = has_text("values", value, self.language)
-        return text("values", value, self.language) if known else value
+        for section, key in (("values", value), ("explain", f"narrow.{value}")):
+            if has_text(section, key, self.language):
+                return text(section, key, self.language)
+        return value
 
     def shown(self, value: object) -> str:
         """A term in one line; a blank shows the mark and its suggestion."""
@@ -84,14 +93,24 @@ class TermWords:
         if isinstance(model, ServiceLevel):
             return self._level_rows(model)
         unsaid = _UNSAID_OF_CLAUSE if isinstance(model, ClauseBase) else ()
+        kind = kind_name(type(model)) if isinstance(model, ClauseBase) else ""
         return [
-            (
-                self.field_name(field),
-                self.percent(value) if _is_share(field, value) else self.shown(value),
-            )
+            (self._name(kind, field), self._value(field, value))
             for field in type(model).model_fields
             if field not in unsaid and (value := getattr(model, field)) is not None and value != ()
         ]
+
+    def _name(self, kind: str, field: str) -> str:
+        """The field in words; in some kinds it means something of its own."""
+        own = f"{kind}.{field}"
+        return self.field_name(own if has_text("fields", own, self.language) else field)
+
+    def _value(self, field: str, value: object) -> str:
+        """The value in words; of some fields a choice means something of its own."""
+        own = f"{field}.{value.value if isinstance(value, Enum) else value}"
+        if isinstance(value, str) and has_text("values", own, self.language):
+            return text("values", own, self.language)
+        return self.percent(value) if _is_share(field, value) else self.shown(value)
 
     def percent(self, share: object) -> str:
         """A share as percent: "0.0005" is 0.05%."""

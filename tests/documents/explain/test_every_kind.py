@@ -107,6 +107,11 @@ def test_sentences_that_a_person_asked_for(kind: str, said: str) -> None:
     assert any(said in why.prose("zh") for _, why in told("all", kind, "zh"))
 
 
+def test_what_is_taken_off_a_negative_amount_stands_in_brackets() -> None:
+    overlap = told("all", "deduction_overlap", "en")[0][1]
+    assert "CNY −1,604.51 − (CNY −3,030.74) = CNY 1,426.23." in overlap.prose("en")
+
+
 def test_each_stretch_names_its_days() -> None:
     titles = [why.title for _, why in told("amended", "fee_fixed", "zh")]
     assert [title[-25:] for title in titles] == [

@@ -140,7 +140,9 @@ class Formula:
     def _taken_off(self, node: Plain, part: str) -> str:
         """a − (b + c), a − (−b)."""
         is_sum = unrounded(node)["op"] in _SUMS and not self._is_single(node)
-        return self._bracketed(part) if is_sum or part.startswith(MINUS) else part
+        return (
+            self._bracketed(part) if is_sum or (self._is_single(node) and MINUS in part) else part
+        )
 
     def _bracketed(self, expression: str) -> str:
         return self.names.say("formula.brackets", inner=expression)

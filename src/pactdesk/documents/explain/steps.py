@@ -9,7 +9,7 @@ from pactdesk.core.settle.trace import Op, Unit
 from pactdesk.core.terms.clauses.conventions import Conventions
 from pactdesk.documents.explain.formula import Formula, flattened
 from pactdesk.documents.explain.names import Names
-from pactdesk.documents.explain.values import MINUS, Plain, node_value, tidy, value_text
+from pactdesk.documents.explain.values import Plain, node_value, tidy, value_text
 from pactdesk.messages.catalogue import Language, has_text
 
 _MANY = 3
@@ -111,7 +111,7 @@ class Working:
 
     def _taken_off(self, node: Plain, said: str) -> str:
         """a − (−b)."""
-        is_bare = said.startswith(MINUS) and node_value(node) < 0
+        is_bare = self.formula.name(node) is None and node_value(node) < 0
         return self.names.say("formula.brackets", inner=said) if is_bare else said
 
     def _is_idle(self, node: Plain) -> bool:

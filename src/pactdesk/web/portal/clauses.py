@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pactdesk.core.settle.rules import MONEY_KINDS
 from pactdesk.core.terms.amendments import Change, Judged
 from pactdesk.core.terms.base import ClauseBase
-from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.terms.clauses.duty import Duty
 from pactdesk.core.terms.clauses.parties import Parties
 from pactdesk.core.terms.clauses.service_level import ServiceLevel
@@ -97,8 +97,9 @@ class FindingShown:
 _PARTS: tuple[tuple[str, frozenset[str]], ...] = (
     ("basis", frozenset({"parties", "period", "effectiveness", "scope", "service_hours"})),
     ("levels", frozenset({"service_level", "assessment"})),
-    ("money", frozenset({*map(kind_name, MONEY_KINDS), "payment", "price_adjustment"})),
+    ("money", frozenset({*map(kind_name, MONEY_KINDS), "payment", "price_adjustment", "pay_runs"})),
 )
+_CLAUSE_ID = re.compile(r"\b[a-z]+(?:-[a-z]+)*-\d+\b")
 _REST = "rest"
 _DUTIES = "duties"
 
@@ -186,12 +187,17 @@ def _clause(clause: ClauseBase, contract: Contract) -> ClauseShown:
 
 
 def _agreed(clause: ClauseBase, words: TermWords, names: Names) -> list[Agreed]:
-    rows = words.rows(clause)
-    if isinstance(clause, Deduction):
-        # The level is named, for "level-1" stands on no paper.
-        level = f"{names.clause_number(clause.level)} {names.level(clause.level)}"
-        rows = [(name, level if value == clause.level else value) for name, value in rows]
-    return [Agreed(name, value) for name, value in rows]
+    """Other clauses are named, for "level-1" stands on no paper."""
+    known = {each.id: each for each in names.contract.clauses}
+
+    def named(found: re.Match[str]) -> str:
+        other = known.get(found[0])
+        if other is None:
+            return found[0]
+        number = names.clause_number(other.id)
+        return f"{number} {names.level(other.id)}" if isinstance(other, ServiceLevel) else number
+
+    return [Agreed(name, _CLAUSE_ID.sub(named, value)) for name, value in words.rows(clause)]
 
 
 def _finding(finding: Finding, contract: Contract) -> FindingShown:
