@@ -18,7 +18,13 @@ from pactdesk.core.settle.month import settled_month
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.filling import filled
-from pactdesk.core.terms.text import contract_from_yaml, contract_to_plain, plain_yaml
+from pactdesk.core.terms.text import (
+    contract_from_plain,
+    contract_from_yaml,
+    contract_to_plain,
+    contract_to_yaml,
+    plain_yaml,
+)
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.reading import read_contract
 from pactdesk.documents.source import read_source
@@ -146,6 +152,14 @@ def without_words(contract: Contract) -> dict[str, Any]:
     }
 
 
+def keep_terms() -> None:
+    """Write the kept terms again, once a paper is read otherwise: `python -m` this module."""
+    for name in PAPERS:
+        terms = contract_from_plain(without_words(read_and_filled(name)))
+        text = f"# What the figures of the quarter come from.\n{contract_to_yaml(terms)}"
+        (QUARTERS / f"{name}.terms.yaml").write_text(text, "utf-8")
+
+
 def at(day: date, hour: str) -> When:
     """That wall clock of the day, in Shanghai."""
     return datetime.combine(day, time.fromisoformat(hour), SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
@@ -166,3 +180,7 @@ def _told(line: Line) -> str:
     tax = " vat" if line.kind == "vat" else ""
     days = f" {line.days.start:%d}-{line.days.last_day:%d}" if line.days else ""
     return f"{line.clause}{tax}{days}"
+
+
+if __name__ == "__main__":
+    keep_terms()
