@@ -34,6 +34,8 @@ PROVIDER, CLIENT = "finance", "manager_of_baita"
 def eventful() -> Contract:
     """白塔's terms, with clauses that only people's words can move."""
     plain = contract_to_plain(service_terms())
+    [assessed] = [each for each in plain["clauses"] if each["kind"] == "assessment"]
+    assessed["remediation"] = {"n": 10, "unit": "day"}
     plain["clauses"] += [
         {
             "id": "event-1",
@@ -104,8 +106,8 @@ class Page:
         assert answer.status_code == 302, answer.content.decode()
         return self.read().values("data-event")[0]
 
-    def answer(self, event: str, said: str, reason: str = "", amount: str = "") -> int:
-        told = {"event": event, "answer": said, "reason": reason, "amount": amount}
+    def answer(self, event: str, said: str, reason: str = "", **more: str) -> int:
+        told = {"event": event, "answer": said, "reason": reason, **more}
         return int(self.client.post(f"{self.at}answer/", told).status_code)
 
     def states(self) -> list[str]:
@@ -236,8 +238,12 @@ def test_a_notice_arrives_when_the_other_party_says_so(
     assert ours.tell("notice", **words).status_code == 422  # it is the client's to demand
     event = theirs.told("notice", **words)
     assert ours.answer(event, "no", "没有收到") == 409
-    assert ours.answer(event, "yes") == 302
+    never = ("2026-10-14T10:00", "2999-01-01T00:00", "yesterday")
+    assert [ours.answer(event, "yes", arrived=each) for each in never] == [409] * 3
+    assert ours.answer(event, "yes", arrived="2026-10-18T09:30") == 302
     assert ours.states() == ["arrived"]
+    obliged = read(ours.client.get(f"/contracts/{cast.contract_baita}/obligations/?on=2026-10-18"))
+    assert any("/remedy/" in each for each in obliged.values("data-duty"))
 
 
 def test_a_step_of_the_contract_is_told_by_the_party_it_belongs_to(

@@ -75,3 +75,7 @@ class EventToldAlready(PactError):
 
 class ApprovedTooMuch(PactError):
     """An expense of `claimed_fen` was claimed; `approved_fen` is above it, or nothing."""
+
+
+class ArrivalImpossible(PactError):
+    """A notice cannot have arrived before it was sent, nor in the future."""

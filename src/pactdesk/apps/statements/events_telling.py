@@ -16,6 +16,7 @@ from pactdesk.apps.contracts.queries import terms_of
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.statements.errors import (
     ApprovedTooMuch,
+    ArrivalImpossible,
     EventAnswered,
     EventInFuture,
     EventNotOffered,
@@ -88,13 +89,15 @@ def answer_event(
     at: datetime,
     reason: str = "",
     amount_fen: int | None = None,
+    arrived_at: Instant | None = None,
 ) -> None:
     """The other party says yes, or no with its reason, to what was told.
 
     event       its key
     amount_fen  how much of an expense is approved; all of it, unless told
+    arrived_at  when a notice arrived; now, unless told
     raises      ContractUnknown, NotAllowed, EventUnknown, EventAnswered, ReasonMissing,
-                ReasonTooLong, ApprovedTooMuch
+                ReasonTooLong, ApprovedTooMuch, ArrivalImpossible
     """
     with scoped(by) as scope:
         stored, party = _speaking(scope, contract, "answer_event")
@@ -107,7 +110,7 @@ def answer_event(
             raise ReasonMissing()
         verdict = "agreed" if agrees else "refused"
         detail = _answer(found, agrees, reason.strip(), amount_fen)
-        moment = found.first.fact.occurred_at if _is_shared(detail) else instant_of(at)
+        moment = _answered_at(found, detail, instant_of(at), arrived_at)
         fact = _fact(stored, detail, f"{found.first.fact.event_id}/{verdict}", moment)
         _write(stored, fact, reason)
         details = {"event": found.first.fact.event_id, "party": party.value, "outcome": verdict}
@@ -118,9 +121,18 @@ def _speaking(scope: Scope, contract: UUID, action: str) -> tuple[Contract, Part
     return need_party(scope, contract, action, Party.CLIENT, Party.PROVIDER)
 
 
-def _is_shared(detail: Measured) -> bool:
-    """Whether the answer is about the same instant, not an act of its own."""
-    return isinstance(detail, IncidentHappened | ScoreGiven | LossShown | Exclusion)
+def _answered_at(
+    found: Event, detail: Measured, now: Instant, arrived_at: Instant | None
+) -> Instant:
+    """An agreement is about the same instant; an act of its own happens now, or when it did."""
+    told_at = found.first.fact.occurred_at
+    if isinstance(detail, IncidentHappened | ScoreGiven | LossShown | Exclusion):
+        return told_at
+    if isinstance(detail, NoticeGiven) and arrived_at is not None:
+        if not told_at <= arrived_at <= now:
+            raise ArrivalImpossible()
+        return arrived_at
+    return now
 
 
 def _answer(found: Event, agrees: bool, reason: str, amount_fen: int | None) -> Measured:

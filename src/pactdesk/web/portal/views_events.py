@@ -17,6 +17,7 @@ from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.statements import actions
 from pactdesk.apps.statements.errors import (
+    ArrivalImpossible,
     EventInFuture,
     EventKindUnknown,
     EventNotOffered,
@@ -26,13 +27,13 @@ from pactdesk.apps.statements.events import EventState, events_of, issued_months
 from pactdesk.apps.statements.events_offered import KINDS, Offer
 from pactdesk.apps.statements.hands import may_speak, party_of
 from pactdesk.core.facts.names import FactKind, Party
-from pactdesk.core.units.instants import instant_of, local_day, zone_named
+from pactdesk.core.units.instants import Instant, instant_of, local_day, zone_named
 from pactdesk.core.units.money import Money
 from pactdesk.documents.explain.held import held_on
 from pactdesk.messages.catalogue import say as say_error
 from pactdesk.web.access import PersonRequest, for_roles
 from pactdesk.web.portal.access import contract_read_by
-from pactdesk.web.portal.event_fields import say
+from pactdesk.web.portal.event_fields import local_moment, say
 from pactdesk.web.portal.event_forms import FORMS, Desk, EventForm
 from pactdesk.web.portal.event_words import EventWords
 from pactdesk.web.portal.tabs import tabs_of, trail
@@ -120,7 +121,7 @@ def tell(request: PersonRequest, contract: UUID, kind: str) -> HttpResponse:
 @for_parties
 def answer(request: PersonRequest, contract: UUID) -> HttpResponse:
     """Yes, or no with its reason."""
-    contract_read_by(request.scope, contract)
+    found = contract_read_by(request.scope, contract)
     agrees = _ANSWERS.get(request.POST.get("answer", ""))
     if agrees is None:
         return HttpResponseBadRequest()
@@ -133,8 +134,17 @@ def answer(request: PersonRequest, contract: UUID) -> HttpResponse:
         at=timezone.now(),
         reason=request.POST.get("reason", ""),
         amount_fen=Money.of(amount).fen if amount else None,
+        arrived_at=_arrived(request, found),
     )
     return _back(contract, "agreed" if agrees else "refused")
+
+
+def _arrived(request: PersonRequest, contract: Contract) -> Instant | None:
+    told = request.POST.get("arrived", "")
+    try:
+        return local_moment(told, zone_named(contract.zone)) if told else None
+    except ValueError:
+        raise ArrivalImpossible() from None
 
 
 def _of_party(request: PersonRequest, contract: UUID) -> tuple[Contract, Party]:
