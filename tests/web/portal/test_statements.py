@@ -12,7 +12,10 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from pactdesk.core.facts.names import Party
+from pactdesk.core.settle.excess import Excess
 from pactdesk.documents.explain.values import fen_text
+from pactdesk.web.portal import views_statements
 from tests.support.cast import Cast
 from tests.support.visitors import logged_in
 from tests.web.portal.reading import Reading, read
@@ -50,6 +53,18 @@ def page_of(client: Client, statement: UUID) -> Reading:
 def seen_hash(client: Client, statement: UUID) -> str:
     [told] = page_of(client, statement).named("hash")
     return told
+
+
+def test_penalties_far_above_the_loss_are_warned_of_with_the_law(
+    statement: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/statements/{statement}/"
+    assert "民法典" not in logged_in(CLIENT).get(path).content.decode()
+    found = (Excess(Party.PROVIDER, 1_300_001, 1_000_000),)
+    monkeypatch.setattr(views_statements, "excess_of", lambda *_told: found)
+    words = logged_in(CLIENT).get(path).content.decode()
+    assert "《民法典》第 585 条" in words
+    assert "13,000.01 元" in words
 
 
 def test_the_figures_on_the_page_are_those_of_the_statement(

@@ -31,7 +31,7 @@ STANDING_FORMAT = "pactdesk.standing/1"
 OLDEST_MS = 10 * 60 * 1000
 """A kept standing older than this is measured anew by whoever asks: its job stands still."""
 
-_FEES, _DEDUCTIONS = "fee_", ("deduction", "deduction_cap")
+_FEES, _DEDUCTIONS = "fee_", "deduction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Standing:
     @property
     def at_risk_fen(self) -> int:
         """Money at risk: what would be deducted if the month ended now, after caps; ≥ 0."""
-        lines = (each for each in self.plain["lines"] if each["kind"] in _DEDUCTIONS)
+        lines = (each for each in self.plain["lines"] if each["kind"].startswith(_DEDUCTIONS))
         deducted: int = sum(each["amount_fen"] for each in lines)
         return -deducted
 

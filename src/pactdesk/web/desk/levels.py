@@ -172,7 +172,7 @@ def _deducted(standing: Standing, names: Names) -> list[Deducted]:
             amount=amount_text(Money(int(line["amount_fen"]), "CNY")),
         )
         for line in standing.plain["lines"]
-        if line["kind"] in ("deduction", "deduction_cap") and line["amount_fen"]
+        if line["kind"].startswith("deduction") and line["amount_fen"]
     ]
 
 

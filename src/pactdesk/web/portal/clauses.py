@@ -141,6 +141,7 @@ def parties_named(contract: Contract) -> tuple[tuple[str, str], ...]:
 def amendments_of(contract: Contract) -> tuple[AmendmentShown, ...]:
     """What was signed after the base terms, in the paper's order."""
     words = TermWords(page_language())
+    names = Names(contract, page_language())
     return tuple(
         AmendmentShown(
             title=each.title or each.id,
@@ -149,18 +150,25 @@ def amendments_of(contract: Contract) -> tuple[AmendmentShown, ...]:
                 since=words.shown(each.effective_from),
                 signed=words.shown(each.signed_on),
             ),
-            changes=tuple(_change(change, words) for change in each.changes),
+            changes=tuple(_change(change, words, names) for change in each.changes),
         )
         for each in contract.amendments
     )
 
 
-def _change(change: Change, words: TermWords) -> str:
-    said = say(f"contract.change.{change.op}", clause=change.clause)
+def _change(change: Change, words: TermWords, names: Names) -> str:
+    said = say(f"contract.change.{change.op}", clause=_changed(change, words, names))
     if not isinstance(change.judged, Judged):
         return said
     judged = words.choice(change.judged)
     return say("contract.change.judged", change=said, judged=judged)
+
+
+def _changed(change: Change, words: TermWords, names: Names) -> str:
+    """The clause by its number; one that the base terms do not hold by its kind."""
+    if any(each.id == change.clause for each in names.contract.clauses):
+        return names.clause_number(change.clause)
+    return words.kind_name(kind_name(type(change.to))) if change.to else change.clause
 
 
 def _part_of(clause: ClauseBase) -> str:
