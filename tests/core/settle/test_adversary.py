@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from random import Random
+
 import pytest
 
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.money import SaleTold
-from pactdesk.core.facts.names import SaleEvent
+from pactdesk.core.facts.families.works import IncidentHappened, UsageCounted
+from pactdesk.core.facts.names import Party, SaleEvent
 from pactdesk.core.settle.consequences.late_fee import LateRateTwice
 from pactdesk.core.settle.consequences.owed.interpolated import WorstNotWorse
 from pactdesk.core.settle.consequences.owed.shortfall import LevelMissing
 from pactdesk.core.settle.consequences.score_sheet import BandsUnordered
 from pactdesk.core.terms.base import BlankLeft
 from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.rules.catalogue import lint
+from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.periods import DayBeyondCalendar
 from pactdesk.documents.explain.line import explain_line
 from pactdesk.messages.catalogue import LANGUAGES
@@ -31,6 +37,7 @@ from tests.support.contracts import (
     settled,
 )
 from tests.support.facts import Book
+from tests.support.wild_terms import KINDS, wild_clause
 
 COMMISSION: Terms = {"id": "fee-1", "kind": "fee_commission", "settle_window": 60, "rate": "0.1"}
 BONUS: Terms = {
@@ -151,6 +158,42 @@ def test_a_length_that_no_calendar_has_is_told(terms: tuple[Terms, ...], end: st
     book.asked("a", "2026-10-09 10:00:00", TOO_LATE)
     with pytest.raises(DayBeyondCalendar):
         settled(agreement(fixed_fee(), *terms, end=end), book.facts)
+
+
+def _wild_month(rng: Random) -> tuple[Contract, tuple[RecordedFact, ...]]:
+    """Two to five clauses of any kinds beside a fee and a level, and a few facts for them."""
+    kinds = [rng.choice(sorted(KINDS)) for _ in range(rng.randint(2, 5))]
+    clauses = [wild_clause(rng, kind, f"wild-{n}") for n, kind in enumerate(kinds)]
+    contract = agreement(fixed_fee(), level(), per_miss(), *clauses)
+    book = Book().asked("a", "2026-10-09 10:00:00", rng.choice([IN_TIME, TOO_LATE]))
+    book.issued("2026-08", 100_000, "2026-09-01 10:00:00").seated(
+        "ann", "2026-10-12 08:00:00", "2026-10-12 20:00:00"
+    )
+    for number, what in enumerate(("data_leak", "a|b", "any")):
+        told = IncidentHappened(f"i-{number}", what, rng.choice([*Party]), 2, tuple(Party))
+        book.told("2026-10-31 23:59:59", told)
+    book.told("2026-10-01 00:00:00", UsageCounted("a|b", 7))
+    book.told("2026-10-05 10:00:00", SaleTold("o-1", SaleEvent.PAID, 12_345))
+    return contract, tuple(book.facts)
+
+
+@pytest.mark.parametrize("first", [0, 40])
+def test_whatever_a_clerk_types_a_month_is_settled_and_explained_or_refused_in_a_sentence(
+    first: int,
+) -> None:
+    settled_months = 0
+    for seed in range(first, first + 40):
+        rng = Random(seed)
+        with suppress(PactError):
+            contract, facts = _wild_month(rng)
+            lint(contract)
+            statement = settled(contract, facts)
+            assert statement.total.fen == sum(line.amount.fen for line in statement.lines)
+            plain = statement.to_plain()
+            assert settled(contract, rng.sample(facts, len(facts))).to_plain() == plain
+            _explained(contract, plain)
+            settled_months += 1
+    assert settled_months > 3, "almost every month was refused: the clauses are too wild"
 
 
 def _explained(contract: Contract, statement: dict[str, object]) -> None:
