@@ -137,6 +137,9 @@ class Names:
         if clause is None:
             return str(line["clause"])
         place = self.clause_number(clause.id)
+        # What stands on no paper is told by its kind, and which of them it is, already.
+        if clause.source is None or not clause.source.clause:
+            return place
         return self.say("changed_line", place=place, number=clause.id)
 
     def item(self, line: Plain) -> str:
