@@ -101,6 +101,7 @@ def test_a_share_of_a_fee_below_zero_is_nothing(
         ((payment(), late_fee() | {"rate_once": "0.03"}), LateRateTwice),
         ((DELAY | {"rate_once": "0.03", "rate_per_day": "0.01"},), LateRateTwice),
         ((DELAY,), BlankLeft),
+        ((COMMISSION | {"id": "fee-2", "base_amount": "100.00"},), BlankLeft),  # for how many?
     ],
 )
 def test_terms_that_could_be_read_in_two_ways_are_refused_in_every_month(

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from pactdesk.core.terms.base import agreed
+from pactdesk.core.terms.base import BlankLeft, agreed
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.exact import exact_text
@@ -134,9 +134,11 @@ def constant(value: Fraction | int, unit: Unit = Unit.PLAIN, label: str | None =
 
 
 def term(contract: Contract, path: str, unit: Unit) -> Node:
-    """The agreed number at a term path; a blank there raises BlankLeft."""
+    """The agreed number at a term path; a blank, or nothing, there raises BlankLeft."""
     value = agreed(contract.value(path), path)
-    if isinstance(value, bool) or value is None:
+    if value is None:
+        raise BlankLeft(path=path, quote="—")
+    if isinstance(value, bool):
         raise TermNotNumber(path=path, value=value)
     try:
         return Node(Op.TERM, Fraction(str(value)), unit, of=path)
