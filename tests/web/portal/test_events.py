@@ -144,7 +144,7 @@ def amounts(cast: Cast, month: date = OCTOBER) -> dict[str, int]:
 LEAK = {"what": "provider|data_leak", "quantity": "1", "note": "订单表发错了群"}
 
 
-@pytest.mark.requirement("A53", "E10")
+@pytest.mark.requirement("A60", "E80")
 def test_a_leak_costs_once_the_other_party_agrees(cast: Cast, ours: Page, theirs: Page) -> None:
     event = theirs.told("incident", **LEAK)
     assert (theirs.states(), amounts(cast)["event-1"]) == (["waiting"], 0)
@@ -175,6 +175,7 @@ def test_what_was_refused_costs_nothing_and_its_reason_stays(
     assert audited == [("statements.tell_event", None), ("statements.answer_event", "refused")]
 
 
+@pytest.mark.requirement("A46", "A56")
 def test_work_that_was_sent_back_is_not_paid(cast: Cast, ours: Page, theirs: Page) -> None:
     event = ours.told("work", item="month", share="100")
     assert theirs.answer(event, "yes") == 302
@@ -204,6 +205,7 @@ def test_an_expense_is_paid_once_the_client_approves_it(
     assert theirs.client.get(f"{theirs.at}tell/expense/").status_code == 404
 
 
+@pytest.mark.requirement("A61", "E76", "E82")
 def test_scores_losses_exclusions_and_deposits(cast: Cast, ours: Page, theirs: Page) -> None:
     score = {"item": "service", "period": "2026-10", "points": "80", "of": "100"}
     assert theirs.tell("score", **{**score, "points": "101"}).status_code == 422
@@ -231,6 +233,7 @@ def test_scores_losses_exclusions_and_deposits(cast: Cast, ours: Page, theirs: P
     assert ours.states()[0] == "told"
 
 
+@pytest.mark.requirement("E21")
 def test_a_notice_arrives_when_the_other_party_says_so(
     cast: Cast, ours: Page, theirs: Page
 ) -> None:
