@@ -15,6 +15,7 @@ from pactdesk.core.settle.consequences.late_fee import LateRateTwice
 from pactdesk.core.settle.consequences.owed.interpolated import WorstNotWorse
 from pactdesk.core.settle.consequences.owed.shortfall import LevelMissing
 from pactdesk.core.settle.consequences.score_sheet import BandsUnordered
+from pactdesk.core.settle.quantities.charged_twice import OverlapNotPerBreach
 from pactdesk.core.terms.base import BlankLeft
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.rules.catalogue import lint
@@ -51,6 +52,7 @@ SHEET: Terms = {
     ],
     "bands": [{"score": "0", "payable": "0.5"}, {"score": "80", "payable": "1"}],
 }
+OVERLAP: Terms = {"id": "overlap-1", "kind": "deduction_overlap", "rule": "same_interaction"}
 DELAY: Terms = {
     "id": "delay-1", "kind": "delay_penalty", "item": "report", "due": "2026-10-20",
     "of": "100.00",
@@ -100,6 +102,7 @@ def test_a_share_of_a_fee_below_zero_is_nothing(
         ((deduction({"kind": "interpolated", "worst": "0.95", "rate": "0.1"}),), WorstNotWorse),
         ((payment(), late_fee() | {"rate_once": "0.03"}), LateRateTwice),
         ((DELAY | {"rate_once": "0.03", "rate_per_day": "0.01"},), LateRateTwice),
+        ((per_miss(), OVERLAP | {"clauses": ["deduction-1"]}), OverlapNotPerBreach),
         ((DELAY,), BlankLeft),
         ((COMMISSION | {"id": "fee-2", "base_amount": "100.00"},), BlankLeft),  # for how many?
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pactdesk.core.settle.context import Settling
+from pactdesk.core.settle.quantities.charged_twice import per_breach
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.deduction_overlap import DeductionOverlap, OverlapRule
@@ -14,10 +15,13 @@ def exact(clause: DeductionOverlap, settling: Settling) -> Node:
     LARGEST: the named deductions together, less the largest of them (all as booked). In a month
     of stretches each clause counts with what it deducts on the days of this line.
     """
+    by_interaction = agreed(clause.rule, f"{clause.id}.rule") is OverlapRule.SAME_INTERACTION
+    if by_interaction:
+        per_breach(settling.contract, clause)  # refused in every month, not only in a bad one
     owed = _owed(clause, settling)
     if len(owed) < 2:
         return constant(0, Unit.YUAN, label="no_overlap")
-    if agreed(clause.rule, f"{clause.id}.rule") is OverlapRule.SAME_INTERACTION:
+    if by_interaction:
         return settling.counted("charged_twice", clause.id, *owed, unit=Unit.YUAN)
     return _less_the_largest(list(owed.values()))
 

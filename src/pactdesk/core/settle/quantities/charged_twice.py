@@ -9,6 +9,7 @@ from pactdesk.core.settle.counting import Counting
 from pactdesk.core.terms.base import fraction
 from pactdesk.core.terms.clauses.deduction import Deduction, PerBreach
 from pactdesk.core.terms.clauses.deduction_overlap import DeductionOverlap
+from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.errors import PactError
 
 
@@ -24,14 +25,21 @@ def counted(counting: Counting, clause_id: str, *missed: str) -> Fraction:
     clause = counting.contract.clause(clause_id)
     assert isinstance(clause, DeductionOverlap)  # noqa: S101 - its own line asks
     charged: dict[str, list[Fraction]] = defaultdict(list)
-    for deduction_id in clause.clauses:
-        deduction = counting.contract.clause(deduction_id)
-        if not isinstance(deduction, Deduction) or not isinstance(deduction.rule, PerBreach):
-            raise OverlapNotPerBreach(clause=clause_id, deduction=deduction_id)
-        if deduction.cap is not None:
-            raise OverlapNotPerBreach(clause=clause_id, deduction=deduction_id)
-        if deduction_id in missed:
-            amount = fraction(deduction.rule.amount, f"{deduction_id}.rule.amount")
+    for deduction, rule in per_breach(counting.contract, clause):
+        if deduction.id in missed:
+            amount = fraction(rule.amount, f"{deduction.id}.rule.amount")
             for interaction in counting.measured.level(deduction.level).missed:
                 charged[interaction].append(amount)
     return sum((sum(a) - max(a) for a in charged.values()), start=Fraction(0))
+
+
+def per_breach(contract: Contract, clause: DeductionOverlap) -> list[tuple[Deduction, PerBreach]]:
+    """The named deductions, which all are per breach and uncapped; raises OverlapNotPerBreach."""
+    found = []
+    for deduction_id in clause.clauses:
+        named = contract.clause(deduction_id)
+        rule = named.rule if isinstance(named, Deduction) and named.cap is None else None
+        if not isinstance(named, Deduction) or not isinstance(rule, PerBreach):
+            raise OverlapNotPerBreach(clause=clause.id, deduction=deduction_id)
+        found.append((named, rule))
+    return found
