@@ -11,10 +11,12 @@ from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.money import SaleTold
 from pactdesk.core.facts.families.works import IncidentHappened, UsageCounted
 from pactdesk.core.facts.names import Party, SaleEvent
+from pactdesk.core.settle.consequences.breach_penalty import CapNeedsFixedPrice
 from pactdesk.core.settle.consequences.late_fee import LateRateTwice
 from pactdesk.core.settle.consequences.owed.interpolated import WorstNotWorse
 from pactdesk.core.settle.consequences.owed.shortfall import LevelMissing
 from pactdesk.core.settle.consequences.score_sheet import BandsUnordered
+from pactdesk.core.settle.fees.commission import CommissionRateUnclear as RateUnclear
 from pactdesk.core.settle.quantities.charged_twice import OverlapNotPerBreach
 from pactdesk.core.terms.base import BlankLeft
 from pactdesk.core.terms.contract import Contract
@@ -52,6 +54,9 @@ SHEET: Terms = {
     ],
     "bands": [{"score": "0", "payable": "0.5"}, {"score": "80", "payable": "1"}],
 }
+BREACH: Terms = {
+    "id": "breach-1", "kind": "breach_penalty", "party": "provider", "what": "leak", "cap": "9.00",
+}  # fmt: skip
 OVERLAP: Terms = {"id": "overlap-1", "kind": "deduction_overlap", "rule": "same_interaction"}
 DELAY: Terms = {
     "id": "delay-1", "kind": "delay_penalty", "item": "report", "due": "2026-10-20",
@@ -103,6 +108,8 @@ def test_a_share_of_a_fee_below_zero_is_nothing(
         ((payment(), late_fee() | {"rate_once": "0.03"}), LateRateTwice),
         ((DELAY | {"rate_once": "0.03", "rate_per_day": "0.01"},), LateRateTwice),
         ((per_miss(), OVERLAP | {"clauses": ["deduction-1"]}), OverlapNotPerBreach),
+        ((COMMISSION | {"id": "fee-2", "rate": None, "tiers": [{"rate": "1"}]},), RateUnclear),
+        ((BREACH | {"price": {"kind": "share_of_fee", "rate": "0.1"}},), CapNeedsFixedPrice),
         ((DELAY,), BlankLeft),
         ((COMMISSION | {"id": "fee-2", "base_amount": "100.00"},), BlankLeft),  # for how many?
     ],

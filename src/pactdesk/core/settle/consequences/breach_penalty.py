@@ -20,6 +20,9 @@ class CapNeedsFixedPrice(PactError):
 
 def exact(clause: BreachPenalty, settling: Settling) -> Node:
     """Negative when the provider owes it, positive when the client does."""
+    is_fixed = isinstance(clause.price, FixedPrice | ShareOfContract)
+    if clause.cap is not None and not is_fixed:
+        raise CapNeedsFixedPrice(clause=clause.id)
     by_size = agreed(clause.counts, f"{clause.id}.counts") is EventCount.QUANTITY
     quantity = "incident_size" if by_size else "incidents"
     events = settling.counted(quantity, clause.what, clause.party)
@@ -29,8 +32,6 @@ def exact(clause: BreachPenalty, settling: Settling) -> Node:
     if clause.cap is None:
         owed = charged(events, clause.price, path, settling)
     else:
-        if not isinstance(clause.price, FixedPrice | ShareOfContract):
-            raise CapNeedsFixedPrice(clause=clause.id)
         so_far, before = (
             charged(
                 settling.counted(f"{quantity}_ever", clause.what, clause.party, until),

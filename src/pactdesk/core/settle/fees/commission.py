@@ -46,6 +46,8 @@ def _commission(clause: CommissionFee, settling: Settling) -> Node:
     rate = agreed(clause.rate, f"{clause.id}.rate")
     if (rate is None) == (not tiers):
         raise CommissionRateUnclear(clause=clause.id)
+    if tiers:
+        _refuse_disorder(clause)
     if paid.value == back.value == 0 and not back.inputs:
         return constant(0, Unit.YUAN, label="no_sales")
     if tiers:
@@ -66,7 +68,6 @@ def _taken_back(clause: CommissionFee, settling: Settling) -> Node:
 
 def _by_tiers(clause: CommissionFee, settling: Settling) -> Node:
     """Σ over the months concerned: what the month earns by now, less what it had earned before."""
-    _refuse_disorder(clause)
     parts: list[Node] = []
     for month in sales.months(settling.counting, clause.id):
         now, before = (
