@@ -6,84 +6,23 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from pactverify.book import BOTH, Seat, Span
+from pactverify.book import BOTH
 from pactverify.canonical import LARGEST
+from pactverify.counted_hours import CountedHours, Number
 from pactverify.facts import Fact
 from pactverify.interactions import Interaction, run_clock
 from pactverify.parts import due_part, other_parts, parts_of, prices_of
-from pactverify.terms import rounded
+from pactverify.sales import Sale
 from pactverify.worktime import (
     ONE_DAY,
-    Days,
-    Interval,
-    common,
-    length,
-    minutes_of,
     months_after,
-    union,
-    window_on,
-    without,
 )
 
-MS_PER_HOUR = 3_600_000
 _FEN = Fraction(1, 100)
-Number = Fraction | int
 
 
-class Counted:
+class Counted(CountedHours):
     """Its methods are the quantities; their arguments are those of a trace's leaf."""
-
-    def __init__(self, span: Span) -> None:
-        self.span, self.book, self.terms = span, span.book, span.terms
-        self.calendar = span.book.calendar
-        self.term = span.term
-
-    def _told(self, kind: str, **fields: Any) -> Iterator[Fact]:
-        return self.book.told(kind, self.span.start, self.span.end, **fields)
-
-    def _so_far(self, kind: str, **fields: Any) -> Iterator[Fact]:
-        return self.book.before(kind, self.span.end, **fields)
-
-    def _instant(self, when: str) -> int:
-        return {"start": self.span.start, "end": self.span.end}[when]
-
-    # --- days --------------------------------------------------------------------------------
-
-    def days(self) -> Number:
-        return self.span.days.count
-
-    def days_of_month(self) -> Number:
-        return self.span.days.month.count
-
-    def days_between(self, first: str, last: str) -> Number:
-        return Days(date.fromisoformat(first), date.fromisoformat(last)).count
-
-    def days_of_term(self) -> Number:
-        return self.term.count
-
-    def working_days(self) -> Number:
-        return sum(map(self.calendar.works, self.span.days))
-
-    def working_days_of_month(self) -> Number:
-        return sum(map(self.calendar.works, self.span.days.month))
-
-    def late_working_days(self, first: str, last: str) -> Number:
-        days = Days(date.fromisoformat(first), date.fromisoformat(last))
-        return sum(map(self.calendar.works, days))
-
-    def fee_periods(self, name: str) -> Number:
-        """Paid periods whose first or last day inside the term lies in the line's days."""
-        clause, paid, total = self.terms.clauses[name], 0, Fraction(0)
-        since = date.fromisoformat(clause.get("since", self.term.first.isoformat()))
-        months = {"month": 1, "quarter": 3, "year": 12}[clause["per"]]
-        while (first := months_after(since, paid * months)) <= self.term.last:
-            paid += 1
-            period = Days(first, months_after(since, paid * months) - ONE_DAY)
-            inside = period.shared(self.term)
-            edge = {"in_advance": inside.first, "in_arrears": inside.last}[clause["billing"]]
-            if inside.count and self.span.days.first <= edge <= self.span.days.last:
-                total += Fraction(inside.count, period.count)
-        return total
 
     # --- volume ------------------------------------------------------------------------------
 
@@ -126,9 +65,6 @@ class Counted:
                 month = self.book.day_of(at).replace(day=1)
                 yield each, at, max(self.book.day_of(each.opened_at), month)
 
-    def _lies_in(self, day: date) -> bool:
-        return self.span.days.first <= day <= self.span.days.last
-
     def _answered(self, each: Interaction) -> int | None:
         return run_clock(each, "answer", self.span.month_end)[1]
 
@@ -139,97 +75,6 @@ class Counted:
         answered, cut_off = self._answered(each), self.span.month_end
         closed = (at for at in each.ended.get("closed", ()) if at < cut_off)
         return None if answered is None else next((at for at in closed if at >= answered), None)
-
-    # --- seats and hours ---------------------------------------------------------------------
-
-    def seat_days(self) -> Number:
-        most = Fraction(self.working_days())
-        weights = (self._weights(seat) for seat in self.book.seats.values())
-        return sum((min(most, sum(each.values(), Fraction(0))) for each in weights), Fraction(0))
-
-    def marked_days(self, name: str) -> Number:
-        rule = self.terms.clauses[name]["rule"]["marked"]
-        weights = (self._weights(seat).items() for seat in self.book.seats.values())
-        marked = (w for each in weights for day, w in each if self._marked(day, rule))
-        return sum(marked, Fraction(0))
-
-    def marked_ms(self, name: str) -> Number:
-        rule, zone, days = self.terms.clauses[name]["rule"], self.book.zone, self.span.days
-        windows = [minutes_of(text) for text in rule["windows"]]
-        marked = [day for day in Days(days.first - ONE_DAY, days.last)
-                  if self._marked(day, rule["marked"])]  # fmt: skip
-        times = union(window_on(day, each, zone) for day in marked for each in windows)
-        return self._seated(common(self.span.opened, times))
-
-    def _seated(self, times: list[Interval]) -> Fraction:
-        """Weighted milliseconds of all agents inside these times."""
-        seats = self.book.seats.values()
-        return sum((seat.weighted(common(seat.sessions, times)) for seat in seats), Fraction(0))
-
-    def _marked(self, day: date, rule: Any) -> bool:
-        if day.isoformat() in rule.get("dates", []):
-            return True
-        return rule.get("holidays", False) is True and self.calendar.kind_of(day) == "holiday"
-
-    def _weights(self, seat: Seat) -> dict[date, Fraction]:
-        """Day → weighted share of the open time of the sessions that belong to it."""
-        found: dict[date, list[Interval]] = {}
-        for start, end in seat.sessions:
-            if end > self.span.start and start < self.span.end:
-                parts = self.span.service.open_between(start, end)
-                day = self.book.day_of(parts[0][0]) if parts else date.max
-                if self._lies_in(day):
-                    found.setdefault(day, []).extend(parts)
-        return {day: seat.weighted(parts) / length(parts) for day, parts in found.items()}
-
-    def paid_hours(self, name: str) -> Number:
-        return self._paid_hours(name, [(self.span.month_start, self.span.end)])
-
-    def paid_hours_at(self, name: str, number: str) -> Number:
-        clause, at = self.terms.clauses[name], int(number)
-        times = [self._times_of(rule) for rule in clause["multipliers"]]
-        paid = times[at]
-        if len(times) > 1 and {"highest": True, "add": False}[clause["overlap"]]:
-            rates = [Fraction(rule["times"]) for rule in clause["multipliers"]]
-            for other, rate in enumerate(rates):
-                if rate > rates[at] or (rate == rates[at] and other < at):
-                    paid = without(paid, times[other])
-        return self._paid_hours(name, paid)
-
-    def _paid_hours(self, name: str, times: list[Interval]) -> Fraction:
-        """Rounded hours of the month up to the end of the days, less those up to their start."""
-        basis = self.terms.clauses[name]["paid_time"]
-        if {"clocked": False, "service_hours": True}[basis]:
-            opened = self.span.service.open_between(self.span.month_start, self.span.end)
-            times = common(opened, times)
-        rounding, total = self.terms.rounding("hours_rounding"), Fraction(0)
-        for seat in self.book.seats.values():
-            for until, sign in ((self.span.end, 1), (self.span.start, -1)):
-                paid = common(times, [(self.span.month_start, until)])
-                hours = seat.weighted(common(seat.sessions, paid)) / MS_PER_HOUR
-                total += sign * rounded(hours, *rounding)
-        return total
-
-    def _times_of(self, rule: Any) -> list[Interval]:
-        """When a multiplier holds, from the day before the month to the line's last day."""
-        found: list[Interval] = []
-        for day in Days(self.span.days.month.first - ONE_DAY, self.span.days.last):
-            if self._holds_on(day, rule):
-                windows = [minutes_of(each) for each in rule.get("windows", ["00:00-24:00"])]
-                found += [window_on(day, each, self.book.zone) for each in windows]
-        return union(found)
-
-    def _holds_on(self, day: date, rule: Any) -> bool:
-        match rule["when"]:
-            case "every_day":
-                return "windows" in rule or bool(rule["windows"])
-            case "rest_days":
-                return self.calendar.kind_of(day) == "ordinary" and day.weekday() >= 5
-            case "holidays":
-                return self.calendar.kind_of(day) == "holiday"
-            case "dates":
-                return date.fromisoformat(rule["first"]) <= day <= date.fromisoformat(rule["last"])
-        raise ValueError(rule["when"])
 
     # --- sales -------------------------------------------------------------------------------
 
@@ -254,7 +99,7 @@ class Counted:
                 total += each.fen - each.taken(-LARGEST, until)
         return total * _FEN
 
-    def payments(self, name: str) -> "list[Sale]":
+    def payments(self, name: str) -> list[Sale]:
         """Every payment so far inside the term, with what refunds took back of it."""
         window = timedelta(days=self.terms.clauses[name]["settle_window"])
         payments: list[Sale] = []
@@ -403,18 +248,6 @@ class Counted:
             if clause in counted and year <= months.get(statement, "") < self.span.month
         )  # fmt: skip
         return -_FEN * deducted
-
-
-class Sale:
-    """One payment of an order, and what refunds took back of it."""
-
-    def __init__(self, at: int, day: date, order: str, fen: int) -> None:
-        self.at, self.day, self.order, self.fen = at, day, order, fen
-        self.refunds: list[tuple[int, int]] = []
-
-    def taken(self, since: int, until: int = LARGEST) -> int:
-        """Fen taken back of it in [since, until)."""
-        return sum(fen for at, fen in self.refunds if since <= at < until)
 
 
 def _yuan(facts: Iterable[Fact]) -> Fraction:

@@ -12,7 +12,7 @@ from pactverify.canonical import LARGEST
 from pactverify.facts import Fact
 from pactverify.settlement import Settlement
 from pactverify.sheet import Leaf, Line
-from pactverify.stretches import OutsideTerm
+from pactverify.stretches import NoDayInTerm
 from pactverify.terms import Contract
 from pactverify.worktime import Days, WorkCalendar, local_day, months_after
 
@@ -54,7 +54,7 @@ class LateFacts:
     def _lines_of(self, month: str, day: date) -> list[Line]:
         try:
             settlement = self.settlement(month, day)
-        except OutsideTerm:
+        except NoDayInTerm:
             return []
         return settlement.settle()
 

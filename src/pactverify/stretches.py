@@ -29,7 +29,7 @@ KNOWN = {*LINES, "service_level", "service_hours", "conventions", "period", "pay
 """Of these kinds a verifier knows what they come to, be it nothing; any other is refused."""
 
 
-class OutsideTerm(ValueError):
+class NoDayInTerm(ValueError):
     """A month in which nothing is settled."""
 
 
@@ -69,7 +69,7 @@ class Stretches:
         if not any(terms.of_kind(*_LASTING) for _, terms in self._after):
             self._after = []
         if not (self.versions or self._after):
-            raise OutsideTerm(f"{month} outside {first} … {last}")
+            raise NoDayInTerm(f"{month} outside {first} … {last}")
         for _, terms in [*self.versions, *self._after]:
             unknown = {each["kind"] for each in terms.clauses.values()} - KNOWN
             if unknown:

@@ -6,7 +6,7 @@ from math import ceil, floor, prod
 from typing import Any
 
 from pactverify.canonical import Refused
-from pactverify.counted import MS_PER_HOUR
+from pactverify.counted_hours import MS_PER_HOUR
 from pactverify.sheet import ZERO, Line
 from pactverify.terms import exact, rounded
 
