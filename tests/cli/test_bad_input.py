@@ -230,7 +230,7 @@ def test_our_own_mistakes_are_told_without_a_traceback(
 ) -> None:
     from pactdesk.cli.commands import lint_
 
-    def broken(_file: Path) -> None:
+    def broken(*_told: object) -> None:
         raise ZeroDivisionError("surprise")
 
     monkeypatch.setattr(lint_, "_linted", broken)
