@@ -123,8 +123,8 @@ def provisional_statement(
 ) -> Statement:
     """The statement if the month ended with what was measured: sealed by nothing, never issued.
 
-    At the end of the month its lines are those of the statement. A late fee counts the days of
-    the whole month, as if nothing more were paid in it.
+    At the end of the month its lines are those of the statement, without what late facts adjust.
+    A late fee counts the days of the whole month, as if nothing more were paid in it.
 
     raises  what `settled_month` raises, except NotSealed
     """
