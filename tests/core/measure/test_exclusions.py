@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def chats() -> Book:
     return book.asked("d", "2026-10-20 10:05:00", "2026-10-20 10:05:20")
 
 
-def measured(book: Book, **terms: object) -> Level:
+def measured(book: Book, **terms: Any) -> Level:
     return measured_level(agreement(level(**terms)), book.facts)
 
 

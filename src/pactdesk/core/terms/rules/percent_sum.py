@@ -21,7 +21,8 @@ _FEN = Decimal("0.01")
 
 def percent_sum(contract: Contract) -> tuple[Finding, ...]:
     """More than the total: an error. Less without a final part: too. Blanks: look yourself."""
-    fees = (*contract.of_kind(LumpSumFee), *contract.of_kind(MilestonesFee))
+    lump_sums, milestones = contract.of_kind(LumpSumFee), contract.of_kind(MilestonesFee)
+    fees: tuple[LumpSumFee | MilestonesFee, ...] = (*lump_sums, *milestones)
     return tuple(finding for fee in fees for finding in _of_fee(fee, contract))
 
 
@@ -55,7 +56,8 @@ def _parts(fee: LumpSumFee | MilestonesFee, contract: Contract) -> Iterator[Part
         yield fee.advance
     yield from fee.instalments
     if fee.monthly is not None:
-        yield from [fee.monthly] * _months(contract) or [None]
+        months = _months(contract)
+        yield from [fee.monthly] * months if months else [None]
 
 
 def _months(contract: Contract) -> int:
