@@ -24,7 +24,8 @@ def _penalty(sheet: Sheet, path: str, debtor: str, penalty: Noted[Penalty] | Non
         path,
         {"debtor": debtor, "rate_per_day": value.per_day, "pct": value.pct, "base": value.base},
     )
-    sheet.mark(f"{path}.{told}", penalty)
+    # Whose delay a sentence means is told less plainly where it is the provider's.
+    sheet.mark(f"{path}.{told}", penalty.less_sure() if debtor == "provider" else penalty)
     sheet.put(f"{path}.cap", None)
     if value.cap is not None:
         sheet.note(f"{path}.cap.value", value.cap, value.cap.value.value, under=f"{path}.cap")

@@ -18,7 +18,9 @@ def write(sheet: Sheet, read: Read) -> None:
     sheet.put("deductions", [_deduction(noted.value) for noted in provisions.deductions])
     for number, taken in enumerate(provisions.deductions):
         sheet.mark(f"deductions[{number}]", taken)
-    sheet.note("assessment.cycle", provisions.assessment.cycle)
+    cycle = provisions.assessment.cycle
+    # Many things in a contract are monthly; that the assessment is one of them is rarely plain.
+    sheet.note("assessment.cycle", cycle and cycle.less_sure())
     sheet.note("assessment.pass_score", provisions.assessment.pass_score)
     sheet.note("assessment.consecutive_failures_to_terminate", provisions.assessment.consecutive)
 
