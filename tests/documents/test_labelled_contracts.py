@@ -29,7 +29,7 @@ def read(path: Path) -> tuple[Label, str]:
     return json.loads(path.read_text("utf-8")), text.read_text("utf-8")
 
 
-@pytest.fixture(params=LABELS, ids=lambda path: f"{path.parent.name}-{path.name[:2]}")
+@pytest.fixture(params=LABELS, ids=lambda path: f"{path.parent.name}-{path.name.partition('.')[0]}")
 def labelled(request: pytest.FixtureRequest) -> tuple[Label, str]:
     return read(request.param)
 
@@ -103,7 +103,7 @@ def test_the_length_is_that_of_a_contract(labelled: tuple[Label, str]) -> None:
 
 
 def test_both_sets_hold_at_least_three_of_each_type() -> None:
-    for half in sorted({path.parent.name for path in LABELS}):
+    for half in ("build", "measure"):
         types = [read(path)[0]["contract_type"] for path in LABELS if path.parent.name == half]
         assert len(types) >= 15
         assert min(types.count(each) for each in set(types)) >= 3
