@@ -14,7 +14,7 @@ _SMALL = rf"(?:零?(?P<jiao>{_D})角)?(?:零?(?P<fen>{_D})分(?!之))?"
 # Below one yuan only 角, or 分 in uppercase: "3分" is a score more often than money.
 _BELOW = rf"(?P<j>{_D})角(?:(?P<f>{_D})分)?|(?P<u>[壹贰叁肆伍陆柒捌玖])分(?!之)"
 _AMOUNT = re.compile(
-    rf"(?:人民币\s?)?(?:[¥￥]\s?(?P<signed>{NUMERAL})\s?元?"
+    rf"(?:人民币\s?)?(?:(?:[¥￥]|(?:RMB|CNY)(?=\s?\d))\s?(?P<signed>{NUMERAL})\s?元?"
     rf"|(?P<yuan>{NUMERAL})\s?(?:[元圆]|块(?:钱)?(?!屏|板|内|业|区|地|工"
     rf"|表))(?!素|/%){_SMALL}|{_BELOW})整?"
 )

@@ -32,6 +32,10 @@ _SPREAD = re.compile(
 _APART = re.compile(
     r"(?<![A-Za-z0-9@_.,:-])[0-9OolI](?: [0-9OolI]){1,3}(?= ?(?:[%‰]|小时|个工作|工作日))"
 )
+# 99 .8%: only the point stands apart.
+_POINT_APART = re.compile(
+    r"(?<![A-Za-z0-9@_.:-])[0-9]{1,3}(?: \.|\. )[0-9]{1,2}(?= ?(?:[%‰元]|小时))(?<!\n)"
+)
 _LOOKALIKE = re.compile("[OolI]")
 _FIGURES = {"O": "0", "o": "0", "l": "1", "I": "1"}
 _DAY = re.compile(r"(?<=[0-9OolI月作当每次之假周期一二三四五六七八九十_])曰|曰(?=[内起前止期])")
@@ -73,7 +77,7 @@ def _figures(text: str) -> Iterator[Edit]:
     }
     for found in places.values():
         yield Edit(*found.span(), _FIGURES[found[0]], aligned=True)
-    for apart in _APART.finditer(text):
+    for apart in [*_APART.finditer(text), *_POINT_APART.finditer(text)]:
         for space in re.finditer(" ", apart[0]):
             at = apart.start() + space.start()
             yield Edit(at, at + 1, "")

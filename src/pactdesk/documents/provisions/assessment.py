@@ -11,7 +11,7 @@ from pactdesk.documents.provisions import patterns
 from pactdesk.documents.provisions.noted import GUESS, LIKELY, SURE, Noted
 from pactdesk.documents.provisions.passage import Line, Passage
 
-_ABOUT = r"对[^,;]{0,3}指标|考核|考评|评分|打分|评估|评定|评价|检讨|检核"
+_ABOUT = r"对[^,;]{0,3}指标|考核|考评|评分|打个?分|评估|评定|评价|检讨|检核"
 _CYCLES: tuple[tuple[str, str], ...] = (
     ("bimonthly", r"每(?:两|二|2)个月|每?双月"),
     ("semiannual", r"每半年|半年度|半年(?:考|评)"),

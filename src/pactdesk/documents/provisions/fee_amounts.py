@@ -25,17 +25,17 @@ _PART_OF_WHOLE = (
     r"|(?:预付款|首付款?|首期款|定金|尾款|余款)[^,;]{0,8}\Z"
 )
 _SEATS = re.compile(
-    r"(?:坐席|座席|席位|客服席)(?:数量?)?(?:为|共|配置|配备|:|不少于"
+    r"(?:坐席|座席|席位|客服席)(?:人?数量?|总数|人员|名额|规模|编制|数目)?(?:为|共|配置|配备|:|不少于"
     rf"|按)*\s?(?P<a>{NUMERAL})\s?(?:名|个|席|位|人)"
     rf"|(?P<b>{NUMERAL})\s?(?:个|名|位)?(?:标准|专属|人工|在线|固定|全职"
     r"|驻场)*(?:坐席|座席|席位|席(?!费))"
 )
 _VOLUME = re.compile(
     r"(?:含|含有效会话|包含?|不超过|保底|基础(?:会话|接待)?量|最低"
-    rf"|内含)[^,;]{{0,14}}?(?P<n>{NUMERAL})\s?(?:个|通|条|次|单|人次)?(?:有效"
+    rf"|内含)[^,;]{{0,14}}?(?P<n>{NUMERAL})\s?(?:个|通|条|次|单|宗|件|则|笔|人次)?(?:有效"
     r"|人工)?(?:会话|通|次|咨询|接待|条|单)(?!内)"
     r"|(?:含|包含?|保底|对应|内含)[^,;]{0,6}?(?:会话|通话|咨询|接待|工单)(?:量"
-    rf"|数)?(?:为)?\s?(?P<k>{NUMERAL})\s?(?:个|通|条|次|单|人次)"
+    rf"|数)?(?:为)?\s?(?P<k>{NUMERAL})\s?(?:个|通|条|次|单|宗|件|则|笔|人次)"
     rf"|(?:每月|月)[^,;]{{0,8}}?(?P<m>{NUMERAL})\s?(?:个|通|条"
     r"|次)?(?:会话|咨询|接待)[^,;]{0,4}(?:以内|内|\(含\)|为限)"
 )
@@ -54,6 +54,7 @@ _FACTOR = re.compile(
 _SHARE = re.compile(r"提成|提点|扣点|佣金|抽成|分成|返佣")
 _OF_SALES = r"(?:销售额|成交额|业绩|实收额)[^;。扣罚]{0,24}(?:部分|的)[^;。,]{0,4}按\s?\Z"
 _NET = re.compile(r"退款|退货|净|实收|扣除|实际成交|净额|签收|剔除")
+_IN_A_MONTH = r"每(?:个)?月[^,;]{0,6}\Z|(?:当|该|本|整|那个|一个)月[^;\d]{0,20}全勤[^;]{0,4}\Z"
 _ADJUST = re.compile(r"调(?:整)?幅|涨幅|调价|价格调整|单价调整|上浮|上调|下调")
 _SEAT_SHARE = re.compile(
     r"(?:席位费|坐席费|座席费|席费|席位单价|坐席单价)[^,;]{0,6}\Z"
@@ -62,9 +63,9 @@ _SEAT_SHARE = re.compile(
 
 _SPECIAL_HOURS = (
     r"节假日|节日|加班|夜|周末|休息日|大促|超时|法定|双倍|促销|春节|除夕"
-    r"|正月|国庆|时段|凌晨|高峰|双休|旺季"
+    r"|正月|国庆|店庆|周年庆|假期|节庆|双旦|跨年|元旦|五一|十一|时段|凌晨|高峰|双休|旺季"
 )
-_PAID_AT = r"(?:计价|计算|计费|支付|结算|计酬|付酬|计付|的(?:单价|价格|标准))"
+_PAID_AT = r"(?:计价|计算|计费|支付|结算|计酬|付酬|计付|算|给|发|付|的(?:单价|价格|标准))"
 
 
 def read(passage: Passage) -> tuple[Noted[FeeAmount], ...]:
@@ -138,7 +139,7 @@ def _money(passage: Passage, line: Line, carried: str | None) -> Iterator[Noted[
             r"(?:的)?[^,;\d]{0,5}奖", behind
         )
         if bonus and not patterns.search(r"每[^,;]{0,10}百分点", before):
-            monthly = patterns.search(r"每(?:个)?月[^,;]{0,6}\Z", before) or patterns.match(
+            monthly = patterns.search(_IN_A_MONTH, before) or patterns.match(
                 r"\s?(?:/|每)(?:个)?月", behind
             )
             unit = "CNY/month" if monthly else "CNY"
@@ -182,7 +183,8 @@ def _is_no_fee(line: Line, before: str, behind: str) -> bool:
     if patterns.search(r"绩效|浮动", near) and not patterns.search(r"扣|罚|违约", near):
         return False
     if patterns.search(NOT_A_FEE, near) or patterns.match(
-        r"(?:的)?(?:违约金|赔偿|押金|保证金|罚款|注册资本)", behind
+        r"(?:的)?(?:违约金|赔偿|押金|保证金|罚款|注册资本|为限|封顶|为(?:上|最高)限|为止|到顶|打住)",
+        behind,
     ):
         return True
     return bool(
@@ -218,7 +220,7 @@ def _item(unit: str, before: str) -> str:
     if patterns.search(r"加班|超时|延时|加计|延长|另收|临时|额外|增派|之外|定制|另计|按需", before):
         return "overtime_price"
     if unit not in ("CNY/conversation", "CNY/min") and patterns.search(
-        r"补贴|津贴|补助|餐费|餐补|加收|另加|加付|全勤", before[-16:]
+        r"补贴|津贴|补助|餐费|餐补|加收|另加|加付|全勤|[另加再贴]补|补给|补发", before[-16:]
     ):
         return "allowance"
     return {

@@ -49,7 +49,8 @@ _STOP = re.compile(r"[。;!?\n]+")
 _LEAST_LINE = 18
 _NEW_LINE = re.compile(
     r"(?:第[\d一二三四五六七八九十百]+[条章节编]"
-    r"|[一二三四五六七八九十]+、|\d+(?:\.\d+)*(?:[.、]|\s(?![%‰元个日天分秒小]))|[甲乙]方|附件)"
+    r"|[一二三四五六七八九十]+、|\d+(?:\.\d+)*(?:[.、]|\s(?![%‰元个日天分秒小]))|[甲乙]方|附件"
+    r"|[一-鿿]{2,10}\s?[(（](?:以下|下)?(?:简|统)?称?(?:为|作)?\s?[\"“「]?[甲乙]方[\"”」]?[)）]\s?[:：])"
 )
 _UNIT = re.compile(r"(?:%|‰|元|个?工作日|[日天年分秒]|个月|小时|分钟)\Z")
 _NAME = re.compile(rf"[{_HAN}A-Za-z()]{{2,16}}:?")
@@ -202,10 +203,10 @@ def _with_gaps_open(text: str, paper: Paper) -> str:
 def _runs_on(text: str, found: re.Match[str]) -> bool:
     """Whether a line break stands inside a sentence: a long line, and no new item after it."""
     before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-    after = text[found.end() : found.end() + 14]
-    if re.search(r" {3,}|[|\t]", before + after):
+    after = text[found.end() : found.end() + 28]
+    if re.search(r" {3,}|[|\t]", before + after[:14]):
         return False
-    return len(before) >= _LEAST_LINE and not _NEW_LINE.match(after) and ":" not in after
+    return len(before) >= _LEAST_LINE and not _NEW_LINE.match(after) and ":" not in after[:14]
 
 
 def _next(index: dict[int, int], place: int, until: int) -> int | None:

@@ -29,6 +29,14 @@ _OTHER = (
 )
 _FROM_DAY = re.compile(r"\s?(?:起|开始|之日起|算起|生效)")
 _LINK = re.compile(r"[^0-9。;]{0,12}?(?:至|到|止|-|~|截止|届满|结束|终止|期满)[^0-9。;]{0,6}\Z")
+# 10月8日上岗,1月7日收工: the verbs tell which day is the first and which the last.
+_BEGUN = re.compile(
+    r"\s?(?:起)?(?:正式)?(?:上岗|进场|开工|开始|到岗|入驻|开班|上班|起算?|生效|上线|进驻)[^,;。\d]{0,6}[,、]"
+    r"[^,;。\d]{0,4}"
+)
+_ENDED = re.compile(
+    r"\s?(?:当[天日])?(?:正式)?(?:收工|离场|撤场|结束|止|完工|离岗|撤岗|期满|截止|到期|终止|下班|收尾|退场|届满|撤[走离出])"
+)
 _MONTH_AND_DAY = re.compile(
     r"(?:\(含\)|起|之日起)?,?\s?(?:至|到|-|~)\s?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]"
 )
@@ -160,9 +168,11 @@ def _pairs(passage: Passage) -> Iterator[tuple[Noted[date], Noted[date], int]]:
         days = list(dates_in(passage.text, line.start, line.end))
         for first, last in itertools.pairwise(days):
             between = passage.text[first.end : last.start]
-            if len(between) > 18 or not _LINK.match(between) or last.value < first.value:
+            ended = _ENDED.match(passage.text, last.end) and _BEGUN.fullmatch(between)
+            linked = ended or _LINK.match(between)
+            if len(between) > 18 or not linked or last.value < first.value:
                 continue
-            told = 2 * bool(patterns.search(_TERM, line.text)) + bool(
+            told = 2 * bool(ended or patterns.search(_TERM, line.text)) + bool(
                 patterns.search(_TERM, line.topic)
             )
             told += (last.value - first.value).days > 60

@@ -126,7 +126,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
             }
         },
     ),
-    ("UNSPECIFIED_CONSECUTIVE", {"assessment_1": {"consecutive_misses": OPEN}}),
+    ("UNSPECIFIED_CONSECUTIVE", {"assessment_1": {"consecutive_misses": {"blank": "连续多次"}}}),
     ("LATE_FEE_ABSENT", {"late_fee_1": None}),
     ("CONF_ENDS_WITH_CONTRACT", {"confidentiality_1": {"after_years": None}}),
     ("ARB_THEN_LIT", {"dispute_1": {"route": ["arbitration", "litigation"]}}),
