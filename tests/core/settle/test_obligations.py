@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.families.life import ContractStep, DutyDone, NoticeGiven
-from pactdesk.core.facts.families.works import WorkTold
+from pactdesk.core.facts.families.works import IncidentHappened, WorkTold
 from pactdesk.core.facts.kinds import Party, Payment, StatementIssued, StatementReceived, Verdict
 from pactdesk.core.facts.names import ContractEvent, DutyEvent, NoticeEvent, WorkEvent
 from pactdesk.core.settle.obligations.catalogue import obligations
@@ -277,3 +277,40 @@ def test_a_later_fact_changes_no_earlier_day(issue: int, pay: int, asked: int) -
         contract = agreement(payment(), late_fee(), suspension())
         one, other = (obligations(contract, b.facts, CHINA, day(asked)) for b in (known, more))
         assert one == other
+
+
+@pytest.mark.requirement("A48", "A36")
+@pytest.mark.parametrize(
+    ("on", "told", "state"),
+    [
+        ("2026-10-08", None, "open"),  # the 5th is a holiday: the first working day after it
+        ("2026-10-09", None, "overdue"),
+        ("2026-10-09", "2026-10-08 18:00", "done"),
+        ("2026-10-20", "2026-10-12 18:00", "done_late"),
+    ],
+)
+def test_the_statement_of_a_month_is_handed_in_by_its_day(
+    on: str, told: str | None, state: str
+) -> None:
+    terms = payment() | {"statement_due": {"kind": "day_of_month", "n": 5, "event": "period_end"}}
+    book = Book().told(told, issued()) if told else Book()
+    found = listed(book, on, terms)["issue_statement:2026-09"]
+    assert (found.party, found.due) == ("provider", date(2026, 10, 8))
+    assert str(found.state) == state
+
+
+@pytest.mark.requirement("A68", "A60", "A67")
+def test_a_penalty_is_paid_within_working_days_of_the_breach() -> None:
+    clause: Terms = {"id": "penalty-1", "kind": "breach_penalty", "party": "client"}
+    clause |= {"what": "no_data", "price": {"kind": "amount", "amount": "100.00"}}
+    clause |= {"pay_within": {"n": 5, "unit": "working_day"}}
+    both = (Party.PROVIDER, Party.CLIENT)
+    book = Book()
+    book.told("2026-09-30 10:00", IncidentHappened("n-1", "no_data", Party.CLIENT, 1, both))
+    book.told("2026-09-30 11:00", IncidentHappened("n-2", "no_data", Party.CLIENT, 1, both[:1]))
+    found = listed(book, "2026-10-14", clause)
+    assert "pay_penalty:n-2" not in found  # the client does not agree that it happened
+    late = found["pay_penalty:n-1"]
+    assert (late.party, late.due, str(late.state)) == ("client", date(2026, 10, 13), "overdue")
+    book.told("2026-10-13 10:00", DutyDone("penalty-1", "n-1", DutyEvent.DONE, Party.CLIENT))
+    assert str(listed(book, "2026-10-14", clause)["pay_penalty:n-1"].state) == "done"

@@ -7,6 +7,7 @@ from datetime import date
 
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.settle.obligations import (
+    accounts,
     assessments,
     life,
     payments,
@@ -20,6 +21,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.worktime.calendars import WorkCalendar
 
 _SOURCES = (
+    accounts.owed,
     payments.owed,
     wages.owed,
     statements.owed,

@@ -14,7 +14,9 @@ class Action(StrEnum):
     """What is to be done, or may be."""
 
     SIGN = "sign"
+    ISSUE_STATEMENT = "issue_statement"
     PAY_STATEMENT = "pay_statement"
+    PAY_PENALTY = "pay_penalty"
     PAY_AGENT = "pay_agent"
     OBJECT_TO_STATEMENT = "object_to_statement"
     ANSWER_OBJECTION = "answer_objection"

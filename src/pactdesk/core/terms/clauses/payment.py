@@ -26,10 +26,14 @@ class BankAccount(Model):
 
 
 class Payment(ClauseBase):
-    """Each statement is due as `due` says."""
+    """Each statement is due as `due` says.
+
+    statement_due  by when the provider hands in the statement (结算报告) of a period
+    """
 
     kind: Literal["payment"] = "payment"
     cycle: PaymentCycle | Blank
     due: Due
+    statement_due: Due | Blank | None = None
     method: str | Blank | None = None
     account: BankAccount | None = None
