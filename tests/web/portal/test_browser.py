@@ -30,6 +30,7 @@ def pages(site: RunningDesk, statement: UUID, cast: Cast) -> list[str]:
     contract = f"/contracts/{cast.contract_baita}"
     return [
         *("/contracts/", f"{contract}/", f"{contract}/levels/", f"{contract}/evidence/"),
+        f"{contract}/obligations/",
         f"{contract}/levels/level-1/interactions/?month=2026-10",
         f"{contract}/interactions/c-17/",
         *(f"{contract}/events/", f"{contract}/events/tell/exclusion/"),
