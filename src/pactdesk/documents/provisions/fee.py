@@ -242,7 +242,7 @@ def _total(passage: Passage) -> Noted[Decimal] | None:
             between = line.at(told.end())
             found = next(amounts_in(passage.text, between, min(line.end, between + 40)), None)
             if found is None or patterns.search(
-                r"[%‰]|的|超|扣|每[月年季]|构成|组成|部分|分为|包括",
+                r"[%‰]|的|超|扣|每[月年季]|构成|组成|部分|分为|包括|第[一二三\d][期笔次]|首[期笔]",
                 passage.text[between : found.start],
             ):
                 continue

@@ -37,6 +37,7 @@ _BEGUN = re.compile(
 _ENDED = re.compile(
     r"\s?(?:当[天日])?(?:正式)?(?:收工|离场|撤场|结束|止|完工|离岗|撤岗|期满|截止|到期|终止|下班|收尾|退场|届满|撤[走离出])"
 )
+_SHORTEST = 27
 _MONTH_AND_DAY = re.compile(
     r"(?:\(含\)|起|之日起)?,?\s?(?:至|到|-|~)\s?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]"
 )
@@ -169,6 +170,7 @@ def _pairs(passage: Passage) -> Iterator[tuple[Noted[date], Noted[date], int]]:
         for first, last in itertools.pairwise(days):
             between = passage.text[first.end : last.start]
             ended = _ENDED.match(passage.text, last.end) and _BEGUN.fullmatch(between)
+            ended = ended if (last.value - first.value).days >= _SHORTEST else None
             linked = ended or _LINK.match(between)
             if len(between) > 18 or not linked or last.value < first.value:
                 continue

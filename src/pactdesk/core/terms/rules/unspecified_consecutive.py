@@ -26,5 +26,7 @@ def unspecified_consecutive(contract: Contract) -> tuple[Finding, ...]:
     )
 
 
-_COUNTED = re.compile(r"(?:连续|累计)?[两二三四五六\d]\s?(?:个|次|年|季)|\A[_＿…\s]+\Z")
+_COUNTED = re.compile(
+    r"(?:连续|累计)?[两二三四五六\d]\s?(?:个|次|年|季)|\A[_＿…□\s\[\]【】（）()]+\Z"
+)
 """A number is told; or the place is left open, which is a blank of its own, no vague word."""
