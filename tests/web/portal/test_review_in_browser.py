@@ -100,7 +100,7 @@ def test_marks_are_made_and_kept_by_keyboard_alone(
     page, _ = opened(served, browser, review)
     page.locator("#v-late-fee-1-rate_per_day").focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.textContent").startswith("千分之五")
+    assert "千分之五" in page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Enter")
     page.keyboard.press("e")
     page.keyboard.press("Control+a")
