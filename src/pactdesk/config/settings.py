@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "pactdesk.apps.evidence",
     "pactdesk.apps.contracts",
     "pactdesk.apps.conversations",
+    "pactdesk.apps.quality",
+    "pactdesk.apps.workforce",
     "pactdesk.apps.statements",
     "pactdesk.web.portal",
     "pactdesk.web.ui",

@@ -82,13 +82,13 @@ def clocked(facts: Iterable[RecordedFact]) -> Mapping[str, Clocked]:
                 pass
     by_agent: dict[str, Clocked] = {}
     for agent in sorted(events):
-        sessions, lonely = _sessions(events[agent])
+        sessions, lonely = paired(events[agent])
         by_agent[agent] = Clocked(union(sessions), tuple(shares[agent]), tuple(lonely))
     return by_agent
 
 
-def _sessions(
-    events: list[tuple[Instant, AttendanceEvent]],
+def paired(
+    events: Iterable[tuple[Instant, AttendanceEvent]],
 ) -> tuple[list[Interval], list[Instant]]:
     """Pairs in and out; a second clock-in drops the first, an out without an in is dropped."""
     sessions: list[Interval] = []
