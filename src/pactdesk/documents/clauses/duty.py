@@ -35,6 +35,11 @@ _TOPICS = (
     (Topic.DISCIPLINE, r"工作纪律|规章制度|行为规范"),
     (Topic.COMPENSATION, r"赔偿|违约责任|改正|纠正"),
     (Topic.CONTACT_PERSON, r"专门的联系人|指定[^。；;]{0,8}联系人|联络人"),
+    (
+        # Who may evaluate need not.
+        Topic.EVALUATION,
+        r"^(?!.*有权).*(?:合理的?评价|(?:给予|予以|作出)[^。；;]{0,12}评价)",
+    ),
     (Topic.SUPERVISION, r"监督|检查|评价"),
     (
         Topic.CLIENT_INPUT,

@@ -9,6 +9,7 @@ from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.settle.obligations import (
     accounts,
     assessments,
+    evaluations,
     life,
     payments,
     statements,
@@ -26,6 +27,7 @@ _SOURCES = (
     wages.owed,
     statements.owed,
     assessments.owed,
+    evaluations.owed,
     works.owed,
     life.owed,
 )

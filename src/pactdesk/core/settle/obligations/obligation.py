@@ -21,6 +21,7 @@ class Action(StrEnum):
     OBJECT_TO_STATEMENT = "object_to_statement"
     ANSWER_OBJECTION = "answer_objection"
     DELIVER_REPORT = "deliver_report"
+    EVALUATE = "evaluate"
     DELIVER_WORK = "deliver_work"
     REMEDY = "remedy"
     RESUME_SERVICE = "resume_service"

@@ -20,6 +20,7 @@ class CountedMisses(StrEnum):
 class Assessment(ClauseBase):
     """Levels are judged each `cycle`; a miss opens remediation; N in a row, termination.
 
+    evaluation_due  by when the client evaluates the cycle (合理评价)
     misses_in_year  累计: so many missed months within twelve, in a row or not, do the same
     grace_months  磨合期: in the first months of the term a miss has no consequence
     """
@@ -27,6 +28,7 @@ class Assessment(ClauseBase):
     kind: Literal["assessment"] = "assessment"
     cycle: PaymentCycle | Blank
     report_due: Due | Blank | None = None
+    evaluation_due: Due | Blank | None = None
     remediation: Duration | Blank | None = None
     consecutive_misses: Count | Blank | None = None
     misses_in_year: Count | Blank | None = None

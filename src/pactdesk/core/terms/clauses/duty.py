@@ -25,6 +25,7 @@ class Topic(StrEnum):
     REPORT = "report"  # E20, B14
     CLIENT_INPUT = "client_input"  # E48, B27
     SUPERVISION = "supervision"  # B24
+    EVALUATION = "evaluation"  # C15
     CONTACT_PERSON = "contact_person"  # B28
     COMPENSATION = "compensation"  # E31, E32
     CHANGES = "changes"  # E40
