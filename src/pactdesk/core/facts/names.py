@@ -155,7 +155,8 @@ class ContractEvent(StrEnum):
 
 
 class DutyEvent(StrEnum):
-    """What became of one instance of a duty."""
+    """What became of one instance of a duty; `ASKED`: the other party called for it."""
 
+    ASKED = "asked"
     DONE = "done"
     WAIVED = "waived"

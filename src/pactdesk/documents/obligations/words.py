@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pactdesk.core.settle.obligations.obligation import Effect, Obligation, State
+from pactdesk.core.settle.obligations.requests import instance_in
 from pactdesk.core.terms.clauses.duty import Duty
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.money import Money
@@ -31,7 +32,10 @@ class ObligationWords:
     def action(self, each: Obligation) -> str:
         """What is to be done, with its statement, month or notice."""
         of = each.instance
-        if each.clause in {clause.id for clause in self.contract.of_kind(Duty)}:
+        asked = instance_in(of)
+        if asked is not None:
+            of = asked.code
+        elif each.clause in {clause.id for clause in self.contract.of_kind(Duty)}:
             of = TermWords(self.language).choice(of)
         amount = "" if each.amount_fen is None else str(Money(each.amount_fen))
         return self.say(f"action.{each.action}", of=of, amount=amount)

@@ -70,9 +70,10 @@ class ContractStep(Measured):
 
 @dataclass(frozen=True, slots=True)
 class DutyDone(Measured):
-    """One instance of a duty was done or waived.
+    """One instance of a duty was called for, done or waived.
 
     clause    the clause that asks for it; instance: which time ("2026-10", "statement s-1")
+    by        who did it or gave it up; of one that was called for, who owes it
     """
 
     kind: ClassVar[FactKind] = FactKind.DUTY
