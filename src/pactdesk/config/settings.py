@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "pactdesk.apps.evidence",
     "pactdesk.apps.contracts",
     "pactdesk.apps.conversations",
+    "pactdesk.apps.requests",
     "pactdesk.apps.quality",
     "pactdesk.apps.workforce",
     "pactdesk.apps.statements",
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "pactdesk.web.widget",
     "pactdesk.web.files",
     "pactdesk.web.desk",
+    "pactdesk.web.workforce",
     "procrastinate.contrib.django",
     "pactdesk.jobs",
 ]
