@@ -78,7 +78,6 @@ INSTALLED_APPS = [
     "pactdesk.web.widget",
     "pactdesk.web.files",
     "pactdesk.web.desk",
-    "pactdesk.web.workforce",
     "procrastinate.contrib.django",
     "pactdesk.jobs",
 ]
