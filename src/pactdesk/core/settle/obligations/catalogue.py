@@ -12,6 +12,7 @@ from pactdesk.core.settle.obligations import (
     evaluations,
     life,
     payments,
+    requests,
     statements,
     wages,
     works,
@@ -29,6 +30,7 @@ _SOURCES = (
     assessments.owed,
     evaluations.owed,
     works.owed,
+    requests.owed,
     life.owed,
 )
 

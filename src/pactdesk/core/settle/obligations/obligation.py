@@ -32,6 +32,8 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     KEEP_SECRET = "keep_secret"  # noqa: S105 - a duty, no password
     STANDING_DUTY = "standing_duty"
+    ANSWER_REQUEST = "answer_request"
+    RETURN_DATA = "return_data"
 
 
 class State(StrEnum):

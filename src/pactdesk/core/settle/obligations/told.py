@@ -74,7 +74,8 @@ class Told:
     def done(self, clause: str, instance: str) -> tuple[date, DutyEvent] | None:
         """When an instance of a duty was done or waived, if it was."""
         for day, duty in self.of(DutyDone):
-            if (duty.clause, duty.instance) == (clause, instance):
+            is_ended = duty.event is not DutyEvent.ASKED
+            if is_ended and (duty.clause, duty.instance) == (clause, instance):
                 return day, duty.event
         return None
 
