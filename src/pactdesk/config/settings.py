@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "pactdesk.web.widget",
     "pactdesk.web.files",
     "pactdesk.web.desk",
+    "pactdesk.web.workforce",
     "procrastinate.contrib.django",
     "pactdesk.jobs",
 ]

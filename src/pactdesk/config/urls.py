@@ -16,4 +16,5 @@ urlpatterns = [
     path("people/", include("pactdesk.web.people.urls")),
     path("clients/", include("pactdesk.web.clients.urls")),
     path("", include("pactdesk.web.desk.urls")),
+    path("", include("pactdesk.web.workforce.urls")),
 ]

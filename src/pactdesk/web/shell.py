@@ -30,6 +30,8 @@ class _Entry(NamedTuple):
 
 _ENTRIES = (
     _Entry("inbox", "desk:inbox", "inbox", Access(roles=frozenset({Role.AGENT, Role.LEAD}))),
+    _Entry("work", "workforce:mine", "clock", Access(roles=frozenset({Role.AGENT, Role.LEAD}))),
+    _Entry("team", "workforce:team", "person", Access(roles=frozenset({Role.LEAD, Role.PLANNER}))),
     _Entry("levels", "desk:levels", "level", Access(roles=frozenset({Role.LEAD}))),
     _Entry("contracts", "portal:contracts", "paper", Access(roles=_BOTH_SIDES)),
     _Entry("statements", "portal:statements", "money", Access(roles=_BOTH_SIDES)),

@@ -14,10 +14,13 @@ from pactdesk.apps.outbox.actions import leave_errand
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import Scope
+from pactdesk.apps.workforce.errors import StintTimesWrong, StintUnknown
 from pactdesk.apps.workforce.holding import employer, hold_person, need_role
 from pactdesk.apps.workforce.kinds import CLOCKING, StintState
 from pactdesk.apps.workforce.models import Stint
 from pactdesk.apps.workforce.values import (
+    LONGEST_HOURS,
+    LONGEST_MS,
     SOURCE,
     Begun,
     Work,
@@ -53,6 +56,24 @@ def clock_out(by: UUID, *, at: Instant) -> None:
     with scoped(by) as scope:
         hold_person(by)
         _click(scope, by, {}, at)
+
+
+def say_ended(by: UUID, *, stint: UUID, ended_at: Instant, at: Instant) -> None:
+    """The person says when they left, having forgotten to clock out. Counts nothing yet: the lead
+    looks at it.
+
+    raises  StintUnknown, StintTimesWrong
+    """
+    with scoped(by) as scope:
+        hold_person(by)
+        found = Stint.objects.filter(pk=stint, person_id=by).first()
+        if found is None or found.state not in (StintState.LOST, StintState.OPEN):
+            raise StintUnknown(stint=stint)
+        started = Instant(found.started_at_ms)
+        if not started < ended_at <= at or ended_at - started > LONGEST_MS:
+            raise StintTimesWrong(hours=LONGEST_HOURS)
+        found.said_ended_ms = ended_at
+        _lose(scope, found, at)
 
 
 def mark_forgotten(scope: Scope, contract: UUID, now: Instant) -> int:
