@@ -10,7 +10,7 @@ from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.life import ContractStep
 from pactdesk.core.facts.families.money import LossShown
 from pactdesk.core.facts.families.works import IncidentHappened, WorkTold
-from pactdesk.core.facts.kinds import Payment
+from pactdesk.core.facts.kinds import Payment, StatementIssued, StatementMade
 from pactdesk.core.facts.names import ContractEvent, Party, WorkEvent
 from pactdesk.core.settle.consequences.breach_penalty import CapNeedsFixedPrice
 from tests.support.contracts import agreement, amounts, fixed_fee, settled
@@ -195,3 +195,56 @@ def test_when_the_provider_ends_it_what_was_paid_goes_back(
     # One line for the days until the 30th, and one at zero for the 31st, after the end.
     assert [str(each.amount) for each in statement.lines[1:]] == [expected, "0.00"]
     assert of_month(tuple(book.facts), clause, month="2026-11")["refund-1"] == "0.00"
+
+
+BESIDE: tuple[Terms, ...] = (
+    {"id": "late-1", "kind": "late_fee", "rate_per_day": "0.0005"},
+    {"id": "expenses-1", "kind": "expenses", "reimbursed": [], "needs_receipt": True},
+    {
+        "id": "deposit-1",
+        "kind": "deposit",
+        "amount": "1000.00",
+        "paid_by": "client",
+        "returned_after": {"n": 7, "unit": "day"},
+    },
+    per_event({"kind": "amount", "amount": "500.00"}),
+)
+"""What a statement may ask for, or let off, beside the fee of 31,000.00."""
+
+
+@pytest.mark.requirement("A29")
+@pytest.mark.parametrize(
+    ("booked", "paid", "expected"),
+    [
+        # All is paid: the fee of 31,000 goes back, not the late fee, the expenses, the deposit.
+        ({"fee-1": 3_100_000, "late-1": 20_000, "expenses-1": 30_000}, 3_150_000, "-31,000.00"),
+        ({"fee-1": 3_100_000, "deposit-1": 100_000}, 3_200_000, "-31,000.00"),
+        # What was deducted was never paid: 31,000 − 500.
+        ({"fee-1": 3_100_000, "event-1": -50_000, "late-1": 20_000}, 3_070_000, "-30,500.00"),
+        # 10,000 on 31,500: the 500 beside the fee are settled first, 9,500 are of the fee.
+        ({"fee-1": 3_100_000, "late-1": 50_000}, 1_000_000, "-9,500.00"),
+        ({"fee-1": 3_100_000, "late-1": 50_000}, 30_000, "0.00"),
+        # More was paid than asked for: what is beyond is no fee.
+        ({"fee-1": 3_100_000}, 3_500_000, "-31,000.00"),
+        # A deposit given back was set off: 30,000 in money is all that was paid.
+        ({"fee-1": 3_100_000, "deposit-1": -100_000}, 3_000_000, "-30,000.00"),
+        # What adjusted an issued month belongs to the fee.
+        ({"fee-1": 3_100_000, "conventions-1": 200_000}, 3_300_000, "-33,000.00"),
+    ],
+)
+def test_only_what_was_paid_of_fees_goes_back(
+    booked: dict[str, int], paid: int, expected: str
+) -> None:
+    facts = told(
+        ("2026-09-02 10:00", StatementIssued("s-1", "2026-08", sum(booked.values()), {})),
+        ("2026-09-02 10:00", StatementMade("s-1", "2026-09-01", 2, booked)),
+        ("2026-09-10 10:00", Payment("s-1", paid)),
+        ("2026-10-28 10:00", TERMINATED),
+    )
+    clause = {"id": "refund-1", "kind": "refund", "share": "1", "of": "paid"}
+    statement = settled(agreement(fixed_fee("31000.00"), *BESIDE, clause), facts)
+    refunds = [str(line.amount) for line in statement.lines if line.clause == "refund-1"]
+    assert refunds == [expected, "0.00"]
+
+
+TERMINATED = ContractStep(ContractEvent.TERMINATED, Party.PROVIDER, "breach", "2026-10-30")

@@ -16,9 +16,9 @@ from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.works import ScoreGiven
 from pactdesk.core.facts.kinds import Party
 from pactdesk.core.settle import rules
-from pactdesk.core.settle.adjusting import made_statements, resettled
-from pactdesk.core.settle.adjustment import Made
+from pactdesk.core.settle.adjusting import resettled
 from pactdesk.core.settle.late_facts import concerned_day, may_change
+from pactdesk.core.settle.made import Made, made_statements
 from pactdesk.core.settle.month import IssueNotSealed
 from pactdesk.core.settle.rules import RULES, RulesUnknown
 from pactdesk.core.settle.statement import Statement
@@ -80,7 +80,7 @@ def test_the_trace_leads_to_both_sums_and_the_statement_lists_what_changed() -> 
         {
             "period": "2026-09",
             "statement": "c-1-2026-09",
-            "rules_version": 1,
+            "rules_version": 2,
             "before": "2026-10-05",
             "after": "2026-11-03",
             "lines": [
@@ -100,7 +100,7 @@ def test_a_statement_says_from_which_facts_it_was_made() -> None:
     house.through(date(2026, 10, 5)).issue("2026-09")
     (made,) = made_statements(house.log.facts("c-1"), CONTRACT)
     assert (made.statement, made.evidence_day.isoformat()) == ("c-1-2026-09", "2026-10-05")
-    assert (made.rules_version, made.known_on.isoformat()) == (1, "2026-10-06")
+    assert (made.rules_version, made.known_on.isoformat()) == (2, "2026-10-06")
     plain = house.issued[0].to_plain()
     assert "adjustments" not in plain
     assert "refused_facts" not in plain
@@ -216,21 +216,21 @@ def test_a_month_in_stretches_is_adjusted_line_by_line() -> None:
 def test_an_issued_month_is_computed_again_by_its_own_rules(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A second version forgets deductions; what the first one issued keeps them."""
+    """A third version forgets deductions; what the second one issued keeps them."""
     house = House(CONTRACT, [*SEPTEMBER_ON_TIME, *TWO_MORE])
     house.through(date(2026, 10, 5)).issue("2026-09")
     house.through(date(2026, 11, 3))
     (made,) = made_statements(house.log.facts("c-1"), CONTRACT)
     forgetful = tuple(rule for rule in RULES if rule.kind != "deduction")
-    monkeypatch.setattr(rules, "RULES_OF", {1: RULES, 2: forgetful})
+    monkeypatch.setattr(rules, "RULES_OF", {2: RULES, 3: forgetful})
     facts = tuple(house.log.facts("c-1"))
     by_one, by_two = (
         [line.kind for line in resettled(CONTRACT, facts, load_china(), each)]
-        for each in (made, replace(made, rules_version=2))
+        for each in (made, replace(made, rules_version=3))
     )
     assert (by_one, by_two) == (["fee_fixed", "deduction"], ["fee_fixed"])
     with pytest.raises(RulesUnknown):
-        resettled(CONTRACT, facts, load_china(), replace(made, rules_version=3))
+        resettled(CONTRACT, facts, load_china(), replace(made, rules_version=4))
 
 
 def test_a_score_is_about_its_month_and_a_leave_about_its_first_day() -> None:

@@ -26,7 +26,7 @@ from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import Instant
 from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.held import held_in
-from pactdesk.documents.statement.excess import excess_sentences
+from pactdesk.documents.statement.notes import note_sentences
 from pactdesk.documents.statement.render import render_statement
 from pactdesk.documents.statement.view import Recheck
 from pactdesk.documents.workbook.book import workbook
@@ -76,7 +76,7 @@ def command(
     told = held_in(contract, month)
     levels_view(told, statement.measured.levels, statement.assessed, screen)
     statement_view(contract, statement, screen)
-    warnings_view(excess_sentences(excess, LANGUAGE), screen)
+    warnings_view(note_sentences(statement.to_plain(), contract, LANGUAGE, excess), screen)
     for file in (files.json, files.pdf, files.xlsx, files.bundle):
         screen.print(words("written", file=file))
 

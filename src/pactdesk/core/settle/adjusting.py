@@ -2,25 +2,25 @@
 when it was last looked at, is a line of the next statement.
 
 Source: DESIGN, Settlement. A month is computed again by the rules version that its statement
-names, from the facts recorded up to a day; between two days only the facts differ.
+names, from the facts recorded and the amendments signed up to a day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from pactdesk.core.facts.fact import RecordedFact, as_happened
-from pactdesk.core.facts.kinds import FactKind, StatementIssued, StatementMade
-from pactdesk.core.settle.adjustment import Adjustment, ChangedLine, Made
+from pactdesk.core.facts.fact import RecordedFact
+from pactdesk.core.settle.adjustment import Adjustment, ChangedLine
 from pactdesk.core.settle.late_facts import in_time, may_change, refused
 from pactdesk.core.settle.line import Line
+from pactdesk.core.settle.made import Made, is_amended_since, made_statements
 from pactdesk.core.settle.so_far import so_far
 from pactdesk.core.settle.statement import Pins, Statement, settle
 from pactdesk.core.terms.clauses.conventions import Conventions
 from pactdesk.core.terms.contract import Contract
-from pactdesk.core.units.instants import local_day, zone_named
+from pactdesk.core.units.instants import day_start, zone_named
 from pactdesk.core.units.money import total
 from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import WorkCalendar
@@ -53,29 +53,6 @@ def adjusted(
     )
 
 
-def made_statements(facts: Iterable[RecordedFact], contract: Contract) -> tuple[Made, ...]:
-    """Every issued statement that told what it was made from, by month; the first of a month."""
-    zone = zone_named(contract.zone)
-    issued: dict[str, tuple[Period, date]] = {}
-    told: dict[str, StatementMade] = {}
-    for each in as_happened(facts, FactKind.STATEMENT_ISSUED, FactKind.STATEMENT_MADE):
-        match each.fact.detail:
-            case StatementIssued(statement=name, period=month):
-                known = (Period.month(month), local_day(each.recorded_at, zone))
-                issued.setdefault(name, known)
-            case StatementMade() as made:
-                told.setdefault(made.statement, made)
-            case _:
-                pass
-    of_month: dict[Period, Made] = {}
-    for name, (period, known_on) in issued.items():
-        if name in told:
-            day = date.fromisoformat(told[name].evidence_day)
-            made_from = Made(name, period, day, told[name].rules_version, known_on)
-            of_month.setdefault(period, made_from)
-    return tuple(of_month[period] for period in sorted(of_month))
-
-
 def looked_at(made: Made, every: Iterable[Made], month: Period) -> date:
     """The evidence day of the latest statement that looked at the month of `made`: its own, or
     one of a later month that knew of it. The statement of `month` itself is left out."""
@@ -94,10 +71,12 @@ def adjustments(
     month: Period,
     evidence_day: date,
 ) -> tuple[Adjustment, ...]:
-    """What facts recorded up to `evidence_day` change in issued months before `month`.
+    """What facts recorded, and amendments signed, up to `evidence_day` change in issued months
+    before `month`.
 
-    facts   all that count, recorded up to that day
-    raises  what `settle` raises
+    contract  with the amendments that were signed by that day
+    facts     all that count, recorded up to that day
+    raises    what `settle` raises
     """
     every = made_statements(facts, contract)
     zone = zone_named(contract.zone)
@@ -107,10 +86,13 @@ def adjustments(
         before = looked_at(made, every, month)
         if made.month >= month or before >= evidence_day:
             continue
-        new = (each for each in kept if local_day(each.recorded_at, zone) > before)
-        if may_change(made.month, new, kept, zone):
-            known = [each for each in facts if local_day(each.recorded_at, zone) <= before]
-            was, now = (resettled(contract, each, calendar, made) for each in (known, facts))
+        since = day_start(before + timedelta(days=1), zone)
+        new = (each for each in kept if each.recorded_at >= since)
+        is_amended = is_amended_since(before, made.month, contract)
+        if is_amended or may_change(made.month, new, kept, zone):
+            known = [each for each in facts if each.recorded_at < since]
+            was = resettled(contract.signed_by(before), known, calendar, made)
+            now = resettled(contract, facts, calendar, made)
             changed = tuple(_changed(was, now))
             if changed:
                 found.append(
@@ -129,7 +111,7 @@ def adjustments(
 def resettled(
     contract: Contract, facts: Sequence[RecordedFact], calendar: WorkCalendar, made: Made
 ) -> tuple[Line, ...]:
-    """The lines of an issued month, from these facts, by its own rules version."""
+    """The lines of an issued month, from these facts and terms, by its own rules version."""
     month = so_far(contract, facts, calendar, made.month)
     return settle(
         contract, month.measured, month.ledger, _NO_PINS, month.records, made.rules_version

@@ -9,26 +9,11 @@ from typing import Any
 
 from pactdesk.core.settle.assessment import days_to_plain
 from pactdesk.core.settle.line import Line
+from pactdesk.core.settle.made import Made
 from pactdesk.core.settle.trace import Node, Op, Unit, calculated, leaf, rounded
-from pactdesk.core.units.periods import Period
 from pactdesk.core.units.rounding import TO_THE_FEN
 
 KIND = "adjustment"
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An issued statement: from the facts of which day it was made, by which rules.
-
-    known_on  the day on which its issue was recorded; statements made from earlier days do not
-              know of it
-    """
-
-    statement: str
-    month: Period
-    evidence_day: date
-    rules_version: int
-    known_on: date
 
 
 @dataclass(frozen=True, slots=True)

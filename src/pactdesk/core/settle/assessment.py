@@ -84,7 +84,7 @@ def assess_one(
     clause = contract.clause(level.clause_id)
     assert isinstance(clause, ServiceLevel)  # noqa: S101 - only levels are measured
     judged = verdict(clause, level, contract.one(Conventions))
-    history = {each.period: each.verdicts for each in ledger}
+    history = {each.period: each.judged for each in ledger}
     missed = judged is Verdict.MISSED
     return Assessed(
         clause=clause.id,

@@ -101,15 +101,19 @@ def may_change(
 
     One about a later day cannot, but for the clock-out of who was clocked in at the month's end.
     """
+    end = day_start(month.end, zone)
     later: list[RecordedFact] = []
     for each in new:
-        if concerned_day(each, zone) < month.end:
+        if each.fact.kind in _ABOUT_OTHER_DAYS:
+            if concerned_day(each, zone) < month.end:
+                return True
+        elif each.fact.occurred_at < end:
             return True
         later.append(each)
     attendance = [each.fact for each in later if each.fact.kind is FactKind.ATTENDANCE]
     if not attendance:
         return False
-    inside = _clocked_in(facts, day_start(month.end, zone))
+    inside = _clocked_in(facts, end)
     return any(fact.measured["agent"] in inside for fact in attendance)
 
 

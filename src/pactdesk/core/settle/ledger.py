@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -47,8 +47,10 @@ _STEPS = {
 class EarlierStatement:
     """One issued statement and its fate up to the end of the period that is being settled.
 
-    due_on   None while its clock has not started
-    paid     (local day, fen), in order
+    verdicts   as it was issued
+    due_on     None while its clock has not started
+    paid       (local day, fen), in order
+    corrected  the verdicts that turned since, by what came to light later
     """
 
     statement: str
@@ -57,6 +59,12 @@ class EarlierStatement:
     verdicts: dict[str, Verdict]
     due_on: date | None
     paid: tuple[tuple[date, int], ...]
+    corrected: Mapping[str, Verdict] = field(default_factory=dict)
+
+    @property
+    def judged(self) -> dict[str, Verdict]:
+        """The verdicts that later months look at."""
+        return {**self.verdicts, **self.corrected}
 
     def unpaid_fen(self, day: date, *, counts_payment_day: bool) -> int:
         """Still owed on `day`; a payment of that very day counts or not, as agreed."""
@@ -67,12 +75,14 @@ class EarlierStatement:
 
     def to_plain(self) -> dict[str, Any]:
         """Canonical-JSON-ready."""
+        turned = {clause: str(verdict) for clause, verdict in self.corrected.items()}
         return {
             "statement": self.statement,
             "period": self.period,
             "total_fen": self.total_fen,
             "due_on": self.due_on.isoformat() if self.due_on else None,
             "paid": [{"on": day.isoformat(), "fen": fen} for day, fen in self.paid],
+            **({"corrected": turned} if turned else {}),
         }
 
 

@@ -74,7 +74,8 @@ def settled_month(
 ) -> Statement:
     """The statement from the sealed facts; unsealed ones cannot be rechecked and do not count.
 
-    Facts that came late for issued months make adjustment lines.
+    Nor do amendments signed after the last sealed day. What came late for issued months, facts and
+    amendments, makes adjustment lines.
 
     raises  NotSealed unless every day of the period is sealed, IssueNotSealed, and what `settle`
             raises
@@ -91,7 +92,8 @@ def settled_month(
             needed=period.last_day.isoformat(),
         )
     facts = tuple(log.facts(contract.contract_id, through=sealed))
-    month = so_far(contract, facts, calendar, period)
+    held = contract.signed_by(sealed)
+    month = so_far(held, facts, calendar, period)
     last = chain[-1].body
     pins = Pins(
         terms=terms_hash(contract),
@@ -100,8 +102,8 @@ def settled_month(
         evidence_log_size=last.log_size,
         evidence_log_root=last.log_root,
     )
-    own = settle(contract, month.measured, month.ledger, pins, month.records)
-    statement = adjusted(own, contract, facts, calendar)
+    own = settle(held, month.measured, month.ledger, pins, month.records)
+    statement = adjusted(own, held, facts, calendar)
     if statement.adjustments:
         _refuse_unsealed_issues(contract, log, period, sealed)
     return statement

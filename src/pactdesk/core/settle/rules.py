@@ -7,7 +7,7 @@ what is owed for other months last. Each such clause in force has its line, also
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pactdesk.core.settle.consequences import (
@@ -175,10 +175,16 @@ RULES: tuple[MoneyRule, ...] = (
     MoneyRule(LateFee, "late_fee", late_fee.exact, lasts=True),
 )
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """A change that alters any amount makes a version beside this one; old ones stay."""
 
-RULES_OF: Mapping[int, tuple[MoneyRule, ...]] = {1: RULES}
+_CHANGED_IN_2: Mapping[str, Exact] = {"refund": refund.of_everything_paid}
+"""Kind of line → its rule until version 2."""
+
+RULES_OF: Mapping[int, tuple[MoneyRule, ...]] = {
+    1: tuple(replace(each, exact=_CHANGED_IN_2.get(each.kind, each.exact)) for each in RULES),
+    2: RULES,
+}
 """Rules version → its rules: an issued month is computed again by those it was issued by."""
 
 

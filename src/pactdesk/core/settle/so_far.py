@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.measure.measuring import Measured, measure
 from pactdesk.core.settle.assessment import Assessed, assess
+from pactdesk.core.settle.correcting import corrected
 from pactdesk.core.settle.counting import Records
 from pactdesk.core.settle.late_facts import in_time
 from pactdesk.core.settle.ledger import EarlierStatement, ledger
@@ -42,7 +43,7 @@ def so_far(
     """
     kept = in_time(contract, facts)
     records = Records(kept, calendar, until)
-    earlier = ledger(kept, contract, calendar, month)
+    earlier = corrected(ledger(kept, contract, calendar, month), contract, facts, calendar)
     try:
         parts = Parts(split_month(contract, month, facts=kept), earlier, records)
     except OutsideTerm:

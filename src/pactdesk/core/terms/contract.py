@@ -87,6 +87,16 @@ class Contract(Model):
                 clauses = amended(clauses, amendment)
         return self.model_copy(update={"clauses": clauses, "amendments": ()})
 
+    def signed_by(self, day: date) -> Contract:
+        """The contract as its parties had it on `day`: without what was signed later.
+
+        raises  BlankLeft for an amendment without its day of signing
+        """
+        kept = tuple(each for each in self.amendments if each.signed <= day)
+        if len(kept) == len(self.amendments):
+            return self
+        return self.model_copy(update={"amendments": kept})
+
     def of_kind(self, kind: type[C]) -> tuple[C, ...]:
         """All clauses of a kind, in the paper's order."""
         return tuple(clause for clause in self.clauses if isinstance(clause, kind))

@@ -13,6 +13,7 @@ from pactdesk.documents.explain.values import Plain
 
 def held(contract: Contract, statement: Plain, entry: Plain) -> Contract:
     """The terms that a line or a level of the statement was made by."""
+    contract = as_signed(contract, statement)
     if not contract.amendments:
         return contract
     month = Period.month(statement["period"])
@@ -21,6 +22,15 @@ def held(contract: Contract, statement: Plain, entry: Plain) -> Contract:
         first, last = (date.fromisoformat(day) for day in entry["days"].split("|"))
     by_new = entry.get("judged") == Judged.NEW
     return _with_all(contract, month, contract.on(last if by_new else first))
+
+
+def as_signed(contract: Contract, statement: Plain) -> Contract:
+    """The contract with the amendments that the statement knows: those signed by its evidence day.
+
+    A month so far has no such day and knows them all.
+    """
+    day = statement.get("pins", {}).get("evidence", {}).get("day")
+    return contract.signed_by(date.fromisoformat(day)) if day else contract
 
 
 def held_on(contract: Contract, day: date) -> Contract:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pactdesk.core.settle.excess import Excess
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.worktime.calendars import WorkCalendar
-from pactdesk.documents.explain.held import held_in
+from pactdesk.documents.explain.held import as_signed, held_in
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain
 from pactdesk.documents.fonts import font_paths
@@ -54,7 +54,7 @@ def render_statement(
         confirmed=confirmed,
         excess=excess,
     )
-    names = Names(held_in(contract, statement["period"]), language)
+    names = Names(held_in(as_signed(contract, statement), statement["period"]), language)
     view["figures"] = pictures(statement, names, calendar)
     template = files("pactdesk.documents.statement").joinpath("template.typ").read_bytes()
     compiler = typst.Compiler(

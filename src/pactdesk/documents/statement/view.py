@@ -16,13 +16,13 @@ from pactdesk.core.units.periods import Period
 from pactdesk.core.units.uppercase import uppercase
 from pactdesk.core.worktime.calendars import WorkCalendar
 from pactdesk.documents.explain.explanation import Explanation, quote_text
-from pactdesk.documents.explain.held import held_in
+from pactdesk.documents.explain.held import as_signed, held_in
 from pactdesk.documents.explain.line import explain_line
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, fen_text, month_text
 from pactdesk.documents.statement.confirmations import Confirmed, confirmations
 from pactdesk.documents.statement.due import due_sentence
-from pactdesk.documents.statement.excess import excess_sentences
+from pactdesk.documents.statement.notes import note_sentences
 from pactdesk.documents.statement.tables import assessment_table, ledger_table, lines_table, rights
 from pactdesk.documents.statement.taxes import tax_notes
 from pactdesk.messages.catalogue import Language, text
@@ -65,6 +65,7 @@ def statement_view(
     excess: Sequence[Excess] = (),
 ) -> dict[str, Any]:
     """Everything that the template prints, except the figures."""
+    contract = as_signed(contract, statement)
     names = Names(held_in(contract, statement["period"]), language)
     lines = [
         explain_line(statement, contract, line["number"], language) for line in statement["lines"]
@@ -88,7 +89,7 @@ def statement_view(
         "rights": rights(statement, names),
         "warnings": {
             "title": say("excess.title"),
-            "items": excess_sentences(excess, language),
+            "items": note_sentences(statement, contract, language, excess),
         },
         "ledger": ledger_table(statement, names),
         "working": {

@@ -86,7 +86,7 @@ def _remediation(clause: Assessment, told: Told) -> Iterator[Obligation]:
 
 def _missed_months(told: Told) -> Iterator[tuple[str, int, int]]:
     """(level, how many in a row up to the last statement, how many in its twelve months)."""
-    history = {each.period: each.verdicts for each in told.statements}
+    history = {each.period: each.judged for each in told.judged}
     if not history:
         return
     last = Period.month(max(history)).start

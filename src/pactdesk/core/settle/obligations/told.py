@@ -12,6 +12,7 @@ from pactdesk.core.facts.fact import RecordedFact, as_happened
 from pactdesk.core.facts.families.life import ContractStep, DutyDone
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.names import ContractEvent, DutyEvent, FactKind
+from pactdesk.core.settle.correcting import corrected
 from pactdesk.core.settle.ledger import EarlierStatement, ledger
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.period import TermPeriod
@@ -53,13 +54,21 @@ class Told:
         ]
 
     @cached_property
+    def known(self) -> tuple[RecordedFact, ...]:
+        """What had happened by the evening of `on`."""
+        end = day_start(self.on + timedelta(days=1), zone_named(self.contract.zone))
+        return tuple(each for each in self.facts if each.fact.occurred_at < end)
+
+    @cached_property
     def statements(self) -> tuple[EarlierStatement, ...]:
         """Issued statements with due days and payments as known on `on`."""
-        zone = zone_named(self.contract.zone)
-        end = day_start(self.on + timedelta(days=1), zone)
-        known = [each for each in self.facts if each.fact.occurred_at < end]
         following = Period.month(f"{self.on + timedelta(days=31):%Y-%m}")
-        return ledger(known, self.signed, self.calendar, following)
+        return ledger(self.known, self.signed, self.calendar, following)
+
+    @cached_property
+    def judged(self) -> tuple[EarlierStatement, ...]:
+        """The same, with the verdicts that turned since by what came to light later."""
+        return corrected(self.statements, self.signed, self.known, self.calendar)
 
     @cached_property
     def steps(self) -> list[Dated[ContractStep]]:

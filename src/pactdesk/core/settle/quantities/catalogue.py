@@ -53,6 +53,7 @@ QUANTITIES: Mapping[str, Callable[..., Fraction]] = {
     "deposit_moved": deposits.moved,
     "expenses": expenses.counted,
     "fee_periods": term_days.counted,
+    "fees_paid": ending.fees_paid,
     "incident_size": incidents.size,
     "incident_size_ever": incidents.size_ever,
     "incidents": incidents.number,
