@@ -45,8 +45,10 @@ class Seat:
 class Book:
     """The facts that count, in their order, with the contract and its calendar."""
 
-    def __init__(self, facts: Iterable[Fact], calendar: WorkCalendar, contract: Contract) -> None:
-        self.facts, self.calendar = list(facts), calendar
+    def __init__(
+        self, facts: Iterable[Fact], calendar: WorkCalendar, contract: Contract, rules: int
+    ) -> None:
+        self.facts, self.calendar, self.rules_version = list(facts), calendar, rules
         self.contract, self.zone = contract, contract.zone
         self._kinds: dict[str, list[Fact]] = {}
         for fact in self.facts:
@@ -70,6 +72,13 @@ class Book:
             if set(fact.measured["approved_by"]) == BOTH:
                 found.setdefault(fact.measured[name], fact)
         return list(found.values())
+
+    def first_told(self, kind: str, end: int) -> dict[str, Any]:
+        """Statement → what the first fact of this kind says about it."""
+        found: dict[str, Any] = {}
+        for fact in self.before(kind, end):
+            found.setdefault(fact.measured["statement"], fact.measured)
+        return found
 
     def interactions(self, cut_off: int) -> list[Interaction]:
         """Those opened before the cut-off."""

@@ -13,7 +13,7 @@ from pactverify import canonical, evidence
 from pactverify.archive import Bundle
 from pactverify.canonical import Refused, Unusable
 from pactverify.evidence import Checkpoint, Evidence, Key
-from pactverify.late import LateFacts
+from pactverify.late import RULES_VERSION, LateFacts
 from pactverify.report import Failure, Report, Step
 from pactverify.terms import Contract
 from pactverify.trace import Replay
@@ -149,7 +149,8 @@ def _check_pins(bundle: Bundle, log: Evidence, report: Report) -> tuple[Plain, C
         }
         step.counted = f"SHA-256 {sha256(canonical.write(statement)).hexdigest()}"
         step.problems += differences(pins, statement["pins"], "pins")
-        facts = LateFacts(contract, WorkCalendar(calendar), log.sealed_facts())
+        day = date.fromisoformat(last["day"])
+        facts = LateFacts(contract, WorkCalendar(calendar), log.sealed_facts(), day)
     return statement, contract, facts
 
 
@@ -157,9 +158,8 @@ def _check_statement(
     statement: Plain, contract: Contract, facts: LateFacts, report: Report
 ) -> None:
     """Every part of the statement against the month settled anew."""
-    day = date.fromisoformat(statement["pins"]["evidence"]["day"])
     with _step(report, "worktime", needed=True) as step:
-        settlement = facts.settlement(statement["period"], day)
+        settlement = facts.settlement(statement["period"])
         measured = settlement.measured()
         step.counted = f"{statement['period']}, {measured['open_ms']} ms"
         step.problems += differences(measured["open_ms"], statement["open_ms"], "open_ms")
@@ -168,9 +168,8 @@ def _check_statement(
             step.counted = len(measured[name])
             step.problems += differences(measured[name], statement[name], name)
     with _step(report, "lines", needed=True) as step:
-        lines, given = settlement.settle(), statement["lines"]
-        late = list(facts.adjustments(settlement, day))
-        lines = [*lines, *(line for _, line in late)]
+        late, given = list(facts.adjustments(settlement)), statement["lines"]
+        lines = [*settlement.lines, *(line for _, line in late)]
         have = {each["clause"] for each in given}
         step.problems += [Refused("line_missing", clause=name)
                           for name in {line.clause for line in lines} - have]  # fmt: skip
@@ -189,9 +188,9 @@ def _check_statement(
         told = {"adjustments": [entry for entry, _ in late],
                 "refused_facts": facts.refused_facts(statement["period"])}  # fmt: skip
         expected = {name: each for name, each in told.items() if each} | {
-            "format": "pactdesk.statement/1", "currency": contract.currency, "rules_version": 1,
+            "format": "pactdesk.statement/1", "currency": contract.currency,
+            "rules_version": RULES_VERSION, "contract_id": contract.contract_id,
             "statement": f"{contract.contract_id}-{statement['period']}",
-            "contract_id": contract.contract_id,
         }  # fmt: skip
         others = {"period", "pins", "lines", "total_fen", "open_ms", *_PARTS.values()}
         step.problems += differences(sorted({*expected, *others}), sorted(statement), "fields")

@@ -1,9 +1,10 @@
 """Every quantity of the pages (docs/reference/lines), by its name, over the days of a line."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, prod
 from typing import Any
 
 from pactverify.book import BOTH
@@ -12,13 +13,25 @@ from pactverify.counted_hours import CountedHours, Number
 from pactverify.facts import Fact
 from pactverify.interactions import Interaction, run_clock
 from pactverify.parts import due_part, other_parts, parts_of, prices_of
-from pactverify.sales import Sale
-from pactverify.worktime import (
-    ONE_DAY,
-    months_after,
-)
+from pactverify.stretches import REFUNDED
+from pactverify.worktime import ONE_DAY, months_after
 
 _FEN = Fraction(1, 100)
+
+
+@dataclass(slots=True)
+class Sale:
+    """One payment of an order, and what refunds took back of it."""
+
+    at: int
+    day: date
+    order: str
+    fen: int
+    refunds: list[tuple[int, int]] = field(default_factory=list)
+
+    def taken(self, since: int, until: int = LARGEST) -> int:
+        """Fen taken back of it in [since, until)."""
+        return sum(fen for at, fen in self.refunds if since <= at < until)
 
 
 class Counted(CountedHours):
@@ -32,17 +45,17 @@ class Counted(CountedHours):
 
     def interactions(self, channel: str, case: str) -> Number:
         found = self._earned(channel, case, lambda each: each.opened_at)
-        return sum(self._lies_in(day) for _, _, day in found)
+        return sum(day in self.span.days for _, _, day in found)
 
     def calls(self, channel: str, case: str) -> Number:
-        return sum(self._lies_in(day) for _, _, day in self._earned(channel, case, self._answered))
+        found = self._earned(channel, case, self._answered)
+        return sum(day in self.span.days for _, _, day in found)
 
     def call_minutes(self, channel: str, case: str, mode: str) -> Number:
         whole: dict[str, Callable[[Fraction], Number]]
-        whole = {"up": ceil, "down": floor, "none": lambda minutes: minutes}
-        total: Number = 0
+        whole, total = {"up": ceil, "down": floor, "none": Fraction}, Fraction(0)
         for each, ended, day in self._earned(channel, case, self._ended_call):
-            if self._lies_in(day):
+            if day in self.span.days:
                 total += whole[mode](Fraction(ended - (self._answered(each) or 0), 60_000))
         return total
 
@@ -52,7 +65,7 @@ class Counted(CountedHours):
             customer = each.told["customer"]
             group = (customer, self.book.day_of(each.opened_at)) if customer else each.name
             groups[group] = min(day, groups.get(group, day))
-        return sum(map(self._lies_in, groups.values()))
+        return sum(day in self.span.days for day in groups.values())
 
     def _earned(
         self, channel: str, case: str, earned: Callable[[Interaction], int | None]
@@ -79,32 +92,30 @@ class Counted(CountedHours):
     # --- sales -------------------------------------------------------------------------------
 
     def sales_paid(self, name: str) -> Number:
-        made = (each for each in self.payments(name) if each.at >= self.span.start)
-        return sum(each.fen for each in made) * _FEN
+        sales, _ = self.payments(name)
+        return sum(each.fen for each in sales if each.at >= self.span.start) * _FEN
 
     def sales_refunded(self, name: str) -> Number:
-        return sum(each.taken(self.span.start) for each in self.payments(name)) * _FEN
+        sales, _ = self.payments(name)
+        return sum(each.taken(self.span.start) for each in sales) * _FEN
 
     def refunds_refused(self, name: str) -> Number:
-        self.payments(name)
-        return self._refused_fen * _FEN
+        return self.payments(name)[1] * _FEN
 
     def refunds_told(self, name: str) -> Number:
         return self.sales_refunded(name) + self.refunds_refused(name)
 
     def net_sales(self, name: str, month: str, when: str) -> Number:
-        until, total = self._instant(when), 0
-        for each in self.payments(name):
-            if each.day.isoformat()[:7] == month and each.at < until:
-                total += each.fen - each.taken(-LARGEST, until)
-        return total * _FEN
+        until, (sales, _) = self._instant(when), self.payments(name)
+        made = [each for each in sales if each.day.isoformat()[:7] == month and each.at < until]
+        return sum(each.fen - each.taken(-LARGEST, until) for each in made) * _FEN
 
-    def payments(self, name: str) -> list[Sale]:
-        """Every payment so far inside the term, with what refunds took back of it."""
-        window = timedelta(days=self.terms.clauses[name]["settle_window"])
+    def payments(self, name: str) -> tuple[list[Sale], int]:
+        """Every payment so far inside the term, with what refunds took back of it; and the fen of
+        the days' refunds that took nothing back."""
+        window, refused = self.terms.clauses[name]["settle_window"], 0
         payments: list[Sale] = []
         last, _ = self.book.last_day(self.span.month_end, self.term.last)
-        self._refused_fen = 0
         for fact in self._so_far("sale"):
             told, day, left = fact.measured, self.book.day_of(fact.at), fact.measured["amount_fen"]
             if told["event"] == "paid":
@@ -112,29 +123,27 @@ class Counted(CountedHours):
                     payments.append(Sale(fact.at, day, told["order"], left))
                 continue
             for each in reversed(payments):
-                if each.order == told["order"] and each.day + window >= day:
+                if each.order == told["order"] and (day - each.day).days <= window:
                     taken = min(left, each.fen - each.taken(-LARGEST))
                     each.refunds.append((fact.at, taken))
                     left -= taken
-            self._refused_fen += left if fact.at >= self.span.start else 0
-        return payments
+            refused += left if fact.at >= self.span.start else 0
+        return payments, refused
 
     # --- what was done, agreed, paid ---------------------------------------------------------
 
     def part_due(self, name: str, part: str) -> Number:
         clause = self.terms.clauses[name]
-        (found,) = (e for e in parts_of(clause, self.span, self.term) if e.name == part)
-        return int(due_part(clause, found, self.span, self.term))
+        (found,) = (e for e in parts_of(clause, self.span) if e.name == part)
+        return int(due_part(clause, found, self.span))
 
     def other_parts(self, name: str) -> Number:
         clause = self.terms.clauses[name]
-        *_, last = parts_of(clause, self.span, self.term)
-        return other_parts(clause, self.span, prices_of(clause, self.span), last.name)
+        return other_parts(clause, self.span, prices_of(clause, self.span))
 
     def lump_months(self, name: str) -> Number:
-        parts = parts_of(self.terms.clauses[name], self.span, self.term)
-        monthly = [part for part in parts if part.path == "monthly"]
-        return max(0, len(monthly) - (parts[-1].path != "final"))
+        paths = [part.path for part in parts_of(self.terms.clauses[name], self.span)]
+        return max(0, paths.count("monthly") - ("final" not in paths))
 
     def expenses(self, name: str, category: str) -> Number:
         clause, total = self.terms.clauses[name], Fraction(0)
@@ -195,7 +204,7 @@ class Counted(CountedHours):
             told = fact.measured
             if told["by"] == party:
                 shares = (Fraction(told[name]) for name in ("severity", "impact", "fault"))
-                total += told["evidenced_fen"] * _FEN * _product(shares)
+                total += told["evidenced_fen"] * _FEN * prod(shares)
         return total
 
     def accepted_share(self, item: str) -> Number:
@@ -216,6 +225,22 @@ class Counted(CountedHours):
     def paid(self) -> Number:
         return _yuan(self._so_far("payment"))
 
+    def fees_paid(self) -> Number:
+        """What was paid of fees: of each statement, what its other debts leave of the payments."""
+        made = self.book.first_told("statement.made", self.span.end)
+        kinds, total = self.book.contract.kinds(), 0
+        paid: dict[str, int] = {}
+        for told in (fact.measured for fact in self._so_far("payment")):
+            paid[told["statement"]] = paid.get(told["statement"], 0) + told["amount_fen"]
+        for statement, fen in paid.items():
+            if statement in made:
+                booked = made[statement]["booked"]
+                fees = sum(each for name, each in booked.items() if kinds.get(name) in REFUNDED)
+                others = max(0, sum(booked.values()) - fees)
+                fen = max(0, min(fen - others, fees))
+            total += fen
+        return total * _FEN
+
     def days_left(self, _party: str) -> Number:
         last, _ = self.book.last_day(self.span.end, self.term.last, renewable=False)
         return (self.term.last - last).days
@@ -233,30 +258,19 @@ class Counted(CountedHours):
         """What earlier statements of the running contract year deducted under the cap `name`."""
         clauses, excepted = self.terms.clauses, self.terms.clauses[name].get("except_for", [])
         month, first = self.span.days.month.first, self.term.first.replace(day=1)
-        year = months_after(first, ((month.year - first.year) * 12 + month.month - first.month)
-                            // 12 * 12).isoformat()[:7]  # fmt: skip
+        months = (month.year - first.year) * 12 + month.month - first.month
+        year = months_after(first, months // 12 * 12).isoformat()[:7]
         counted = {each for each, clause in clauses.items()
                    if clause["kind"].startswith("deduction") and each not in excepted}  # fmt: skip
-        months: dict[str, str] = {}
-        for told in (fact.measured for fact in self._so_far("statement.issued")):
-            months.setdefault(told["statement"], told["period"])
-        booked: dict[str, Any] = {}
-        for told in (fact.measured for fact in self._so_far("statement.made")):
-            booked.setdefault(told["statement"], told["booked"])
-        deducted: int = sum(
-            fen for statement, told in booked.items() for clause, fen in told.items()
-            if clause in counted and year <= months.get(statement, "") < self.span.month
-        )  # fmt: skip
+        issued = self.book.first_told("statement.issued", self.span.end)
+        made = self.book.first_told("statement.made", self.span.end)
+        in_year = (made[name]["booked"] for name, told in issued.items()
+                   if name in made and year <= told["period"] < self.span.month)  # fmt: skip
+        deducted: int = sum(fen for booked in in_year for clause, fen in booked.items()
+                            if clause in counted)  # fmt: skip
         return -_FEN * deducted
 
 
 def _yuan(facts: Iterable[Fact]) -> Fraction:
     """What the facts' `amount_fen` come to."""
     return Fraction(sum(fact.measured["amount_fen"] for fact in facts), 100)
-
-
-def _product(values: Any) -> Fraction:
-    total = Fraction(1)
-    for each in values:
-        total *= each
-    return total

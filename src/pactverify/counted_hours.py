@@ -7,9 +7,10 @@ from typing import Any
 
 from pactverify.book import Seat, Span
 from pactverify.facts import Fact
-from pactverify.terms import rounded
+from pactverify.terms import chosen, rounded
 from pactverify.worktime import (
     ONE_DAY,
+    SATURDAY,
     Days,
     Interval,
     common,
@@ -42,9 +43,6 @@ class CountedHours:
     def _instant(self, when: str) -> int:
         return {"start": self.span.start, "end": self.span.end}[when]
 
-    def _lies_in(self, day: date) -> bool:
-        return self.span.days.first <= day <= self.span.days.last
-
     # --- days --------------------------------------------------------------------------------
 
     def days(self) -> Number:
@@ -54,7 +52,7 @@ class CountedHours:
         return self.span.days.month.count
 
     def days_between(self, first: str, last: str) -> Number:
-        return Days(date.fromisoformat(first), date.fromisoformat(last)).count
+        return Days.named(first, last).count
 
     def days_of_term(self) -> Number:
         return self.term.count
@@ -66,8 +64,7 @@ class CountedHours:
         return sum(map(self.calendar.works, self.span.days.month))
 
     def late_working_days(self, first: str, last: str) -> Number:
-        days = Days(date.fromisoformat(first), date.fromisoformat(last))
-        return sum(map(self.calendar.works, days))
+        return sum(map(self.calendar.works, Days.named(first, last)))
 
     def fee_periods(self, name: str) -> Number:
         """Paid periods whose first or last day inside the term lies in the line's days."""
@@ -78,8 +75,8 @@ class CountedHours:
             paid += 1
             period = Days(first, months_after(since, paid * months) - ONE_DAY)
             inside = period.shared(self.term)
-            edge = {"in_advance": inside.first, "in_arrears": inside.last}[clause["billing"]]
-            if inside.count and self.span.days.first <= edge <= self.span.days.last:
+            in_advance = chosen(clause, "billing", "in_advance", "in_arrears")
+            if inside.count and (inside.first if in_advance else inside.last) in self.span.days:
                 total += Fraction(inside.count, period.count)
         return total
 
@@ -102,11 +99,7 @@ class CountedHours:
         marked = [day for day in Days(days.first - ONE_DAY, days.last)
                   if self._marked(day, rule["marked"])]  # fmt: skip
         times = union(window_on(day, each, zone) for day in marked for each in windows)
-        return self._seated(common(self.span.opened, times))
-
-    def _seated(self, times: list[Interval]) -> Fraction:
-        """Weighted milliseconds of all agents inside these times."""
-        seats = self.book.seats.values()
+        seats, times = self.book.seats.values(), common(self.span.opened, times)
         return sum((seat.weighted(common(seat.sessions, times)) for seat in seats), Fraction(0))
 
     def _marked(self, day: date, rule: Any) -> bool:
@@ -120,8 +113,7 @@ class CountedHours:
         for start, end in seat.sessions:
             if end > self.span.start and start < self.span.end:
                 parts = self.span.service.open_between(start, end)
-                day = self.book.day_of(parts[0][0]) if parts else date.max
-                if self._lies_in(day):
+                if parts and (day := self.book.day_of(parts[0][0])) in self.span.days:
                     found.setdefault(day, []).extend(parts)
         return {day: seat.weighted(parts) / length(parts) for day, parts in found.items()}
 
@@ -132,7 +124,7 @@ class CountedHours:
         clause, at = self.terms.clauses[name], int(number)
         times = [self._times_of(rule) for rule in clause["multipliers"]]
         paid = times[at]
-        if len(times) > 1 and {"highest": True, "add": False}[clause["overlap"]]:
+        if len(times) > 1 and chosen(clause, "overlap", "highest", "add"):
             rates = [Fraction(rule["times"]) for rule in clause["multipliers"]]
             for other, rate in enumerate(rates):
                 if rate > rates[at] or (rate == rates[at] and other < at):
@@ -141,8 +133,7 @@ class CountedHours:
 
     def _paid_hours(self, name: str, times: list[Interval]) -> Fraction:
         """Rounded hours of the month up to the end of the days, less those up to their start."""
-        basis = self.terms.clauses[name]["paid_time"]
-        if {"clocked": False, "service_hours": True}[basis]:
+        if chosen(self.terms.clauses[name], "paid_time", "service_hours", "clocked"):
             opened = self.span.service.open_between(self.span.month_start, self.span.end)
             times = common(opened, times)
         rounding, total = self.terms.rounding("hours_rounding"), Fraction(0)
@@ -155,21 +146,19 @@ class CountedHours:
 
     def _times_of(self, rule: Any) -> list[Interval]:
         """When a multiplier holds, from the day before the month to the line's last day."""
-        found: list[Interval] = []
-        for day in Days(self.span.days.month.first - ONE_DAY, self.span.days.last):
-            if self._holds_on(day, rule):
-                windows = [minutes_of(each) for each in rule.get("windows", ["00:00-24:00"])]
-                found += [window_on(day, each, self.book.zone) for each in windows]
-        return union(found)
+        days = Days(self.span.days.month.first - ONE_DAY, self.span.days.last)
+        windows = [minutes_of(each) for each in rule.get("windows", ["00:00-24:00"])]
+        return union(window_on(day, each, self.book.zone) for day in days for each in windows
+                     if self._holds_on(day, rule))  # fmt: skip
 
     def _holds_on(self, day: date, rule: Any) -> bool:
         match rule["when"]:
             case "every_day":
                 return "windows" in rule or bool(rule["windows"])
             case "rest_days":
-                return self.calendar.kind_of(day) == "ordinary" and day.weekday() >= 5
+                return self.calendar.kind_of(day) == "ordinary" and day.weekday() >= SATURDAY
             case "holidays":
                 return self.calendar.kind_of(day) == "holiday"
             case "dates":
-                return date.fromisoformat(rule["first"]) <= day <= date.fromisoformat(rule["last"])
+                return day in Days.named(rule["first"], rule["last"])
         raise ValueError(rule["when"])

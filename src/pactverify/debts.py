@@ -1,46 +1,39 @@
 """Pay, penalties, losses, what goes back, late fees (docs/reference/lines)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 
-from pactverify.consequences import price_of_event
-from pactverify.helping import grown, refuse
+from pactverify.consequences import COUNTS, price_of_event
 from pactverify.ledger import Entry
-from pactverify.sheet import ZERO, Sheet
+from pactverify.sheet import ZERO, Sheet, refuse
+from pactverify.terms import chosen
 from pactverify.worktime import months_after
 
-_PERIODS = {"month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
-_CHANNELS = {"conversation": "chat", "valid_conversation": "chat", "call": "phone",
-             "call_minute": "phone", "ticket": "ticket"}  # fmt: skip
-_VOLUMES = {"conversation": "interactions", "ticket": "interactions", "call": "calls",
-            "valid_conversation": "valid_conversations", "call_minute": "call_minutes"}  # fmt: skip
-_COUNTS = {"incident": "incidents", "quantity": "incident_size"}
 
-
-def _cap_in_yuan(sheet: Sheet) -> Fraction | None:
-    return sheet.term("cap") if sheet.has("cap") else None
+def _grown(amount: Callable[[str], Fraction], cap: Fraction | None) -> Fraction:
+    """What came to it in the days: of all so far, and of all before, not more than the cap."""
+    so_far, before = amount("end"), amount("start")
+    return so_far - before if cap is None else min(so_far, cap) - min(before, cap)
 
 
 def reward(sheet: Sheet) -> Fraction:
-    return grown(lambda when: sheet.count("rewards", when), _cap_in_yuan(sheet))
+    return _grown(lambda when: sheet.count("rewards", when), sheet.maybe("cap"))
 
 
-def damage(sheet: Sheet) -> Fraction:
-    so_far, before = (sheet.count("losses", "client", when) for when in ("end", "start"))
-    if so_far == before:
+def wage_deduction(sheet: Sheet) -> Fraction:
+    damage = _grown(lambda when: sheet.count("losses", "client", when), None)
+    if not damage:
         return ZERO
-    wage = sum(
-        sheet.lines(lambda each: each.kind.startswith("fee_") or each.kind == "reward"), ZERO
-    )
+    wage = sheet.total(lambda each: each.is_fee or each.kind == "reward")
     hourly = sheet.terms.of_kind("fee_hourly")
     hours = sum((sheet.count("paid_hours", each["id"]) for each in hourly), ZERO)
     above_minimum = wage - sheet.term("minimum_hourly") * hours
-    return -max(ZERO, min(so_far - before, sheet.term("cap") * wage, above_minimum))
+    return -max(ZERO, min(damage, sheet.term("cap") * wage, above_minimum))
 
 
-def delay(sheet: Sheet) -> Fraction:
+def delay_penalty(sheet: Sheet) -> Fraction:
     def owed(when: str) -> Fraction:
         days = sheet.count("delay_days", sheet.id, when)
         if sheet.has("rate_once"):
@@ -49,12 +42,12 @@ def delay(sheet: Sheet) -> Fraction:
 
     refuse(when=sheet.has("rate_once") == sheet.has("rate_per_day"), why="rate")
     cap = sheet.term("cap") * sheet.term("of") if sheet.has("cap") else None
-    return -grown(owed, cap)
+    return -_grown(owed, cap)
 
 
-def breach(sheet: Sheet) -> Fraction:
-    party, what, cap = sheet.clause["party"], sheet.clause["what"], _cap_in_yuan(sheet)
-    name = _COUNTS[sheet.clause.get("counts", "incident")]
+def breach_penalty(sheet: Sheet) -> Fraction:
+    party, what, cap = sheet.clause["party"], sheet.clause["what"], sheet.maybe("cap")
+    name = COUNTS[sheet.clause.get("counts", "incident")]
     changing = sheet.clause["price"]["kind"] in ("share_of_fee", "daily_fees")
     refuse(when=cap is not None and changing, why="cap")
     events = sheet.count(name, what, party)
@@ -63,29 +56,30 @@ def breach(sheet: Sheet) -> Fraction:
     price = price_of_event(sheet)
     owed = events * price
     if cap is not None:
-        owed = grown(lambda when: price * sheet.count(f"{name}_ever", what, party, when), cap)
-    return {"provider": -owed, "client": owed}[party]
+        owed = _grown(lambda when: price * sheet.count(f"{name}_ever", what, party, when), cap)
+    return owed if chosen(sheet.clause, "party", "client", "provider") else -owed
 
 
 def compensation(sheet: Sheet) -> Fraction:
     by = sheet.clause["claimant"]
-    owed = grown(lambda when: sheet.count("losses", by, when), _cap_in_yuan(sheet))
-    return {"client": -owed, "provider": owed}[by]
+    owed = _grown(lambda when: sheet.count("losses", by, when), sheet.maybe("cap"))
+    return owed if chosen(sheet.clause, "claimant", "provider", "client") else -owed
 
 
 def refund(sheet: Sheet) -> Fraction:
     ended = next(sheet.span.book.before("contract", sheet.span.end, event="terminated"), None)
     if ended is None or ended.at < sheet.span.start or ended.measured["by"] != "provider":
         return ZERO
-    back = sheet.term("share") * sheet.count("paid")
-    if {"unserved": True, "paid": False}[sheet.clause["of"]]:
+    paid = "paid" if sheet.span.book.rules_version == 1 else "fees_paid"
+    back = sheet.term("share") * sheet.count(paid)
+    if chosen(sheet.clause, "of", "unserved", "paid"):
         back *= sheet.count("days_left", "provider") / sheet.count("days_of_term")
     return -back
 
 
 def expenses(sheet: Sheet) -> Fraction:
-    agreed, total = sheet.clause["reimbursed"], ZERO
-    for at, each in enumerate(agreed):
+    total = ZERO
+    for at, each in enumerate(sheet.clause["reimbursed"]):
         spent = sheet.count("expenses", sheet.id, each["category"])
         if "cap_per_month" in each:
             spent = min(spent, sheet.prorated(sheet.term(f"reimbursed.{at}.cap_per_month")))
@@ -94,20 +88,20 @@ def expenses(sheet: Sheet) -> Fraction:
 
 
 def deposit(sheet: Sheet) -> Fraction:
-    amount, days = sheet.term("amount"), sheet.days
-    moved = {each: sheet.count("deposit_moved", sheet.id, each) for each in ("paid", "returned")}
+    amount, days, book = sheet.term("amount"), sheet.days, sheet.span.book
+    lodged, returned = (
+        sheet.count("deposit_moved", sheet.id, each) for each in ("paid", "returned")
+    )
     sheet.count("deposit_balance", sheet.id)
-    asked = back = ZERO
-    if days.first <= sheet.term_days.first <= days.last:
-        asked = max(ZERO, amount - moved["paid"])
-    book = sheet.span.book
-    end, brought = book.last_day(sheet.span.end, sheet.term_days.last)
-    until = _last_day_of_return(sheet, end) if days.last > end else date.min
-    until = until if brought is None else max(book.day_of(brought), until)
-    if days.last > end and days.first <= until <= days.last:
-        kept = sheet.count("deposit_forfeited", sheet.id)
-        back = max(ZERO, amount - moved["returned"] - kept)
-    return {"client": asked - back, "provider": back - asked}[sheet.clause["paid_by"]]
+    asked = max(ZERO, amount - lodged) if sheet.span.term.first in days else ZERO
+    back = ZERO
+    end, brought = book.last_day(sheet.span.end, sheet.span.term.last)
+    if days.last > end:
+        until = _last_day_of_return(sheet, end)
+        if (until if brought is None else max(book.day_of(brought), until)) in days:
+            back = max(ZERO, amount - returned - sheet.count("deposit_forfeited", sheet.id))
+    owed = asked - back
+    return owed if chosen(sheet.clause, "paid_by", "client", "provider") else -owed
 
 
 def _last_day_of_return(sheet: Sheet, end: date) -> date:
@@ -136,8 +130,7 @@ def _late_fee_of(sheet: Sheet, entry: Entry) -> Fraction:
         return ZERO
     first, base, _ = stretches[0]
     if sheet.has("rate_once"):
-        inside = sheet.days.first <= first <= sheet.days.last
-        return base * sheet.term("rate_once") if inside else ZERO
+        return base * sheet.term("rate_once") if first in sheet.days else ZERO
 
     def owed(since: date, until: date) -> Fraction:
         days = {day: fen for day, fen in late.items() if since <= day < until}
@@ -155,11 +148,10 @@ def _late_stretches(
     sheet: Sheet, entry: Entry, late: Mapping[date, int]
 ) -> Iterator[tuple[date, Fraction, Fraction]]:
     """(first day, base in yuan, days that count) of each stretch of equal unpaid amount."""
-    working = {"calendar": False, "working": True}[sheet.clause.get("days", "calendar")]
-    whole = {"unpaid": False, "whole": True}[sheet.clause.get("base", "unpaid")]
+    working = chosen(sheet.clause, "days", "working", "calendar", absent="calendar")
+    whole = chosen(sheet.clause, "base", "whole", "unpaid", absent="unpaid")
     for fen, days in groupby(late, key=late.__getitem__):
-        held = list(days)
-        first, last = held[0], held[-1]
+        first, *_, last = [*(held := list(days)), held[-1]]
         of = f"{entry.statement}|{first}|{last}"
         base = sheet.hand("unpaid", of, Fraction(fen, 100))
         sheet.hand("unpaid", f"{entry.statement}|{first}|{first}", base)

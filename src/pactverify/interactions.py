@@ -61,6 +61,8 @@ def interactions_in(facts: Sequence[Fact], cut_off: int) -> list[Interaction]:
             held.clocks.setdefault(fact.measured["metric"], []).append(fact)
         elif fact.kind == "rating":
             held.ratings.append(fact)
+        elif fact.kind == "interaction.classified":
+            held.told = {**held.told, "case_type": fact.measured["case_type"]}
         else:
             held.ended.setdefault(fact.kind.removeprefix("interaction."), []).append(fact.at)
     return list(found.values())

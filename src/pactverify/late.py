@@ -1,7 +1,7 @@
 """Facts that came late: those refused, and what the others change in issued months
 (lines/adjustment.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -17,7 +17,8 @@ from pactverify.terms import Contract
 from pactverify.worktime import Days, WorkCalendar, local_day, months_after
 
 Plain = dict[str, Any]
-_RULES_VERSIONS = {1}
+RULES_VERSION = 2  # of new statements; issued ones are settled again by their own
+_RULES_VERSIONS = {1, 2}
 _NEVER_REFUSED = {"invoice.received", "payment", "deposit", "loss", "pay", "notice", "contract",
                   "duty"}  # fmt: skip
 
@@ -35,28 +36,48 @@ class Known(NamedTuple):
 class LateFacts:
     """All sealed facts of a contract, and what was known of them on which day."""
 
-    def __init__(self, contract: Contract, calendar: WorkCalendar, facts: list[Fact]) -> None:
-        self._contract, self._calendar = contract, calendar
+    def __init__(
+        self, contract: Contract, calendar: WorkCalendar, facts: list[Fact], day: date
+    ) -> None:
+        self._contract, self._calendar, self._day = contract.known(day), calendar, day
         self._zone = contract.zone
         self._months_in_time = cache(
-            lambda month: contract.on(month.last).one("conventions").get("late_facts_months")
+            lambda month: self._contract.on(month.last).one("conventions").get("late_facts_months")
         )
         self.refused = [fact for fact in facts if self._is_refused(fact)]
         refused = set(map(id, self.refused))
         self._kept = [fact for fact in facts if id(fact) not in refused]
-        self.lines_of = cache(self._lines_of)
+        self._known = self._issued()
+        self.settled = cache(self._settled)
 
-    def settlement(self, month: str, day: date) -> Settlement:
-        """The month by what was recorded up to a day."""
-        facts = (fact for fact in self._kept if self._recorded_on(fact) <= day)
-        return Settlement(Book(facts, self._calendar, self._contract), month)
+    def settlement(self, month: str) -> Settlement:
+        """The month of the statement, and how earlier verdicts turned since they were issued."""
+        settlement = self._by(month, self._day, RULES_VERSION)
+        for entry in settlement.ledger:
+            for each in self._known:
+                if each.name == entry.statement:
+                    was, now = (self.settled(each, on) for on in (each.evidence_day, self._day))
+                    before, after = (made.verdicts() if made else {} for made in (was, now))
+                    turned = {level: after.get(level, "undetermined")
+                              for level in sorted({*before, *after})}  # fmt: skip
+                    entry.corrected = {level: verdict for level, verdict in turned.items()
+                                       if verdict != before.get(level, "undetermined")}  # fmt: skip
+        return settlement
 
-    def _lines_of(self, month: str, day: date) -> list[Line]:
+    def _by(self, month: str, day: date, rules_version: int) -> Settlement:
+        """A month by what was recorded, and the amendments signed, up to a day."""
+        facts = [fact for fact in self._kept if self._recorded_on(fact) <= day]
+        contract = self._contract.known(day)
+        return Settlement(Book(facts, self._calendar, contract, rules_version), month)
+
+    def _settled(self, issued: Known, day: date) -> Settlement | None:
+        """An issued month as of a day; None where it has no statement."""
+        if issued.rules_version not in _RULES_VERSIONS:
+            raise ValueError(f"rules_version {issued.rules_version}")
         try:
-            settlement = self.settlement(month, day)
+            return self._by(issued.month, day, issued.rules_version)
         except NoDayInTerm:
-            return []
-        return settlement.settle()
+            return None
 
     def _recorded_on(self, fact: Fact) -> date:
         return local_day(fact.recorded_at, self._zone)
@@ -76,13 +97,10 @@ class LateFacts:
             month.first, months + 1
         )
 
-    def known(self) -> list[Known]:
+    def _issued(self) -> list[Known]:
         """Issued statements that say what they were made from; of a month the first issued."""
-        book = Book(self._kept, self._calendar, self._contract)
-        made = {f.measured["statement"]: f.measured
-                for f in reversed(list(book.before("statement.made", LARGEST)))}  # fmt: skip
-        found: dict[str, Known] = {}
-        names = set()
+        book = Book(self._kept, self._calendar, self._contract, RULES_VERSION)
+        made, found, names = book.first_told("statement.made", LARGEST), dict[str, Known](), set()
         for fact in book.before("statement.issued", LARGEST):
             name, month = fact.measured["statement"], fact.measured["period"]
             if name in made and name not in names:
@@ -95,49 +113,46 @@ class LateFacts:
 
     def refused_facts(self, month: str) -> list[Plain]:
         """Those that no earlier statement has listed."""
-        days = [each.evidence_day for each in self.known() if each.month != month]
+        days = [each.evidence_day for each in self._known if each.month != month]
         new = [f for f in self.refused if not days or self._recorded_on(f) > max(days)]
         new.sort(key=lambda fact: (fact.recorded_at, fact.source, fact.event_id))
         return [{"source": fact.source, "event_id": fact.event_id, "kind": fact.kind,
                  "occurred_at": fact.at, "recorded_at": fact.recorded_at}
                 for fact in new]  # fmt: skip
 
-    def adjustments(self, settlement: Settlement, day: date) -> Iterator[tuple[Plain, Line]]:
+    def adjustments(self, settlement: Settlement) -> Iterator[tuple[Plain, Line]]:
         """Entry and line of each issued month before that now comes out differently."""
-        month = settlement.month.first.isoformat()[:7]
-        number, known = len(settlement.lines), self.known()
-        for each in known:
-            days = [e.evidence_day for e in known if e.month > each.month and e.month != month
-                    and e.evidence_day >= each.recorded_on]  # fmt: skip
+        month, day = settlement.month.first.isoformat()[:7], self._day
+        number = len(settlement.lines)
+        for each in self._known:
+            days = [e.evidence_day for e in self._known if e.month > each.month
+                    and e.month != month and e.evidence_day >= each.recorded_on]  # fmt: skip
             before = max([each.evidence_day, *days])
             if each.month < month and before < day:
-                if each.rules_version not in _RULES_VERSIONS:
-                    raise ValueError(f"rules_version {each.rules_version}")
-                changed = list(_changes(*(self.lines_of(each.month, on) for on in (before, day))))
-                if changed:
+                made = (self.settled(each, on) for on in (before, day))
+                was, now = (settled.lines if settled else [] for settled in made)
+                if changed := list(_changes(was, now)):
                     number += 1
                     told = {
-                        "period": each.month,
-                        "statement": each.name,
-                        "rules_version": each.rules_version,
-                        "before": before.isoformat(),
-                        "after": day.isoformat(),
-                        "lines": changed,
-                    }
-                    yield told, self._line(number, settlement, each.month, before, day)
+                        "period": each.month, "statement": each.name,
+                        "rules_version": each.rules_version, "before": before.isoformat(),
+                        "after": day.isoformat(), "lines": changed,
+                    }  # fmt: skip
+                    fens = {before: _sum(was), day: _sum(now)}
+                    yield told, _line(number, settlement, each.month, fens)
 
-    def _line(
-        self, number: int, settlement: Settlement, month: str, before: date, day: date
-    ) -> Line:
-        leaves: dict[Leaf, Fraction] = {}
-        for on in (before, day):
-            fen = sum(line.amount_fen for line in self.lines_of(month, on))
-            leaves["counted", f"resettled|{month}|{on}"] = Fraction(fen, 100)
-        was, now = leaves.values()
-        clause = settlement.stretches.last_terms.one("conventions")["id"]
-        return Line(number, "adjustment", clause, settlement.month, now - was,
-                    int((now - was) * 100), {"of": month}, leaves,
-                    [(Fraction(1, 100), "half_up")])  # fmt: skip
+
+def _sum(lines: list[Line]) -> Fraction:
+    return Fraction(sum(line.amount_fen for line in lines), 100)
+
+
+def _line(number: int, settlement: Settlement, month: str, sums: Mapping[date, Fraction]) -> Line:
+    leaves: dict[Leaf, Fraction] = {("counted", f"resettled|{month}|{day}"): yuan
+                                    for day, yuan in sums.items()}  # fmt: skip
+    was, now = sums.values()
+    clause = settlement.stretches.last_terms.one("conventions")["id"]
+    return Line(number, "adjustment", clause, settlement.month, now - was, int((now - was) * 100),
+                {"of": month}, leaves, [(Fraction(1, 100), "half_up")])  # fmt: skip
 
 
 def _changes(before: list[Line], after: list[Line]) -> Iterator[Plain]:

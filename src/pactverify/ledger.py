@@ -1,14 +1,14 @@
 """Earlier statements and when they are due; verdicts and rights (recheck.md, 5; due_dates.md)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import count
 from typing import Any
 
 from pactverify.book import Book, Span
-from pactverify.terms import Terms, exact
+from pactverify.terms import Terms, chosen, exact
 from pactverify.worktime import ONE_DAY, Days, months_after
 
 Plain = dict[str, Any]
@@ -26,14 +26,20 @@ class Entry:
     period: str
     total_fen: int
     verdicts: Mapping[str, str]
-    due_on: date | None
-    paid: list[tuple[date, int]]
+    due_on: date | None = None
+    paid: list[tuple[date, int]] = field(default_factory=list)
+    corrected: Mapping[str, str] = field(default_factory=dict)
 
     def to_plain(self) -> Plain:
         """As it must stand in the statement."""
         due_on = self.due_on.isoformat() if self.due_on else None
         paid = [{"on": day.isoformat(), "fen": fen} for day, fen in self.paid]
-        told = {"statement": self.statement, "period": self.period, "total_fen": self.total_fen}
+        told: Plain = {
+            "statement": self.statement,
+            "period": self.period,
+            "total_fen": self.total_fen,
+        }
+        told |= {"corrected": dict(self.corrected)} if self.corrected else {}
         return {**told, "due_on": due_on, "paid": paid}
 
     def unpaid_fen(self, day: date, *, counts_payment_day: bool) -> int:
@@ -58,99 +64,81 @@ def ledger_of(book: Book, month: Days) -> list[Entry]:
     _, end = month.instants(book.zone)
     for told in (fact.measured for fact in book.before("statement.issued", end)):
         name, fen, verdicts = told["statement"], told["total_fen"], told["verdicts"]
-        entries.setdefault(name, Entry(name, told["period"], fen, verdicts, None, []))
+        entries.setdefault(name, Entry(name, told["period"], fen, verdicts))
     earlier = [each for each in entries.values() if each.period < month.first.isoformat()[:7]]
     for entry in earlier:
         payments = book.before("payment", end, statement=entry.statement)
         entry.paid = [(book.day_of(fact.at), fact.measured["amount_fen"]) for fact in payments]
         billed = Days(first := date.fromisoformat(f"{entry.period}-01"), first).month
         payment = book.contract.on(billed.last).optional("payment")
-        entry.due_on = payment and _Due(payment, entry, billed, book, end).on()
+        entry.due_on = payment and _due_on(payment, entry, billed, book, end)
     return sorted(earlier, key=lambda entry: (entry.period, entry.statement))
 
 
-@dataclass
-class _Due:
-    """When a statement is due under a payment clause."""
+def _due_on(clause: Any, entry: Entry, billed: Days, book: Book, end: int) -> date | None:
+    """The due day under a payment clause; None while something that it waits for has not
+    happened."""
+    due, happened = clause["due"], _days_of_events(clause, entry, billed, book, end)
+    kind, n = due["kind"], due["n"]
+    needed = [happened[each] for each in due.get("needs") or []]
+    if kind not in _EVERY:
+        needed.append(happened[due.get("event", "period_end")])
+    known = [day for day in needed if day]
+    if len(known) < len(needed):
+        return None
+    start = max(known, default=billed.first)
+    match kind:
+        case "working_days_after":
+            return book.calendar.working_days_after(start, n)
+        case "calendar_days_after":
+            day = start + timedelta(days=n)
+        case "half_months_after":
+            day = start + timedelta(days=15 * n)
+        case "months_after":
+            day = months_after(start, n)
+        case "weekday_next_week":
+            day = start + timedelta(days=7 - start.weekday() + min(n, 7) - 1)
+        case _:
+            numbers = sorted([n, *(due.get("also") or [])] if kind == "days_of_month" else [n])
+            months = (months_after(billed.first, later) for later in count(1))
+            fitting = (Days(each, each).month for each in months
+                       if (each.month - 1) % _EVERY[kind] == 0)  # fmt: skip
+            days = (month.last.replace(day=min(number, month.count))
+                    for month in fitting for number in numbers)  # fmt: skip
+            day = next(day for day in days if day >= start)
+    return book.calendar.on_or_after(day)
 
-    clause: Any
-    entry: Entry
-    billed: Days
-    book: Book
-    end: int
 
-    def on(self) -> date | None:
-        """The due day, or None while something that it waits for has not happened."""
-        due = self.clause["due"]
-        kind, n = due["kind"], due["n"]
-        needed = [self._day_of(each) for each in due.get("needs") or []]
-        if kind not in _EVERY:
-            needed.append(self._day_of(due.get("event", "period_end")))
-        known = [day for day in needed if day]
-        if len(known) < len(needed):
-            return None
-        start = max(known, default=self.billed.first)
-        match kind:
-            case "working_days_after":
-                return self.book.calendar.working_days_after(start, n)
-            case "calendar_days_after":
-                day = start + timedelta(days=n)
-            case "half_months_after":
-                day = start + timedelta(days=15 * n)
-            case "months_after":
-                day = months_after(start, n)
-            case "weekday_next_week":
-                day = start + timedelta(days=7 - start.weekday() + min(n, 7) - 1)
-            case _:
-                numbers = [n, *(due.get("also") or [])] if kind == "days_of_month" else [n]
-                day = self._first_of(numbers, _EVERY[kind], start)
-        return self.book.calendar.on_or_after(day)
+def _days_of_events(
+    clause: Any, entry: Entry, billed: Days, book: Book, end: int
+) -> dict[str, date | None]:
+    """The local day of each event for this statement, or None when it has not happened."""
 
-    def _first_of(self, numbers: list[int], every: int, earliest: date) -> date:
-        """The first of these days of such months after the billed one, not before `earliest`."""
-        for later in count(1):
-            first = months_after(self.billed.first, later)
-            last = Days(first, first).month.last.day
-            days = sorted(first.replace(day=min(number, last)) for number in numbers)
-            for day in days if (first.month - 1) % every == 0 else []:
-                if day >= earliest:
-                    return day
-        raise AssertionError
+    def first(kind: str, **fields: Any) -> date | None:
+        return next((book.day_of(fact.at) for fact in book.before(kind, end, **fields)), None)
 
-    def _day_of(self, event: str) -> date | None:
-        """The local day of an event for this statement, or None when it has not happened."""
-        name, item = self.entry.statement, f"{self.clause['id']}.{self.entry.period}"
-        match event:
-            case "period_end":
-                return self.billed.last
-            case "statement_received" | "statement_confirmed" | "invoice_received":
-                return self._first(event.replace("_", "."), statement=name)
-            case "statement_and_invoice_received":
-                both = [self._day_of(each) for each in ("statement_received", "invoice_received")]
-                known = [day for day in both if day]
-                return max(known) if len(known) == len(both) else None
-            case "accepted":
-                return self._first("work", event="accepted", item=item)
-            case "contract_signed" | "documents_received":
-                day = self._first("contract", event=event.removeprefix("contract_"))
-                return day and max(day, self.billed.last)
-        raise ValueError(event)
-
-    def _first(self, kind: str, **fields: Any) -> date | None:
-        told = self.book.before(kind, self.end, **fields)
-        return next((self.book.day_of(fact.at) for fact in told), None)
+    accepted = first("work", event="accepted", item=f"{clause['id']}.{entry.period}")
+    days = {"period_end": billed.last, "accepted": accepted}
+    for event in ("statement_received", "statement_confirmed", "invoice_received"):
+        days[event] = first(event.replace("_", "."), statement=entry.statement)
+    for event in ("contract_signed", "documents_received"):
+        day = first("contract", event=event.removeprefix("contract_"))
+        days[event] = day and max(day, billed.last)
+    received, invoiced = days["statement_received"], days["invoice_received"]
+    both = max(received, invoiced) if received and invoiced else None
+    return {**days, "statement_and_invoice_received": both}
 
 
 class Judgement:
     """The verdicts of a level's stretches against the months before."""
 
     def __init__(self, ledger: list[Entry], month: Days) -> None:
-        self._history = {entry.period: entry.verdicts for entry in ledger}
+        self._history = {each.period: {**each.verdicts, **each.corrected} for each in ledger}
         self._month = month
 
     def of(self, level: Plain, terms: Terms) -> Plain:
         """The entry of `assessment` of a level."""
-        verdict = _verdict(level, terms)
+        verdict = verdict_of(level, terms)
         target = str(exact(terms.at(f"{level['clause']}.target")))
         told = {"clause": level["clause"], "verdict": verdict, "value": level["value"]}
         told |= {"target": target, "misses_in_a_row": 0}
@@ -174,13 +162,17 @@ class Judgement:
             if verdicts is None:
                 yield ""
             elif any_level:
-                held = verdicts.values()
-                yield next((each for each in ("missed", "met") if each in held), "undetermined")
+                yield worst_of(verdicts.values())
             else:
                 yield verdicts.get(clause, "undetermined")
 
 
-def _verdict(level: Plain, terms: Terms) -> str:
+def worst_of(verdicts: Collection[str]) -> str:
+    """One verdict for several: missed before met before undetermined."""
+    return next((each for each in ("missed", "met") if each in verdicts), "undetermined")
+
+
+def verdict_of(level: Plain, terms: Terms) -> str:
     """Exactly at the target is good; undetermined where the unobserved part decides."""
     if level["standing"] != "measured":
         return "undetermined"
@@ -194,13 +186,13 @@ def _verdict(level: Plain, terms: Terms) -> str:
     clause = terms.at(level["clause"])
     target = exact(clause["target"])
     extremes = (Fraction(numerator, whole), Fraction(numerator + unknown, whole))
-    good = {value >= target if at_least(clause) else value <= target for value in extremes}
+    good = {value >= target if better_above(clause) else value <= target for value in extremes}
     return "undetermined" if len(good) > 1 else "met" if True in good else "missed"
 
 
-def at_least(level: Any) -> bool:
+def better_above(level: Any) -> bool:
     """Whether a higher value of this level is better."""
-    return {"at_least": True, "at_most": False}[level.get("comparator", "at_least")]
+    return chosen(level, "comparator", "at_least", "at_most", absent="at_least")
 
 
 def rights_of(assessed: list[Plain], terms: Terms, month: Days, ledger: list[Entry]) -> list[Plain]:

@@ -19,47 +19,45 @@ class Part(NamedTuple):
     gates: list[str]
 
 
-def parts_of(clause: Any, span: Span, term: Days) -> list[Part]:
+def parts_of(clause: Any, span: Span) -> list[Part]:
     """Every part in order, the last of which takes what the others leave."""
-    gates, zone = clause.get("gates"), span.book.zone
-    parts: list[Part] = []
+
+    def midnight(day: date) -> int:
+        return wall_instant(day, 0, span.book.zone)
+
+    gates, term = clause.get("gates"), span.term
     if clause["kind"] == "fee_milestones":
-        started = wall_instant(term.first, 0, zone)
         waits = ["accepted"] if gates is None else gates
-        return [Part(each["name"], f"milestones.{at}", started, waits)
+        return [Part(each["name"], f"milestones.{at}", midnight(term.first), waits)
                 for at, each in enumerate(clause["milestones"])]  # fmt: skip
-    gates = gates or []
+    gates, parts = gates or [], list[Part]()
     end, brought = span.book.last_day(span.end, term.last, renewable=False)
     if "advance" in clause:
         event = clause["advance"]["event"].removeprefix("contract_")
         told = next(span.book.before("contract", span.end, event=event), None)
         parts.append(Part("advance", "advance", told and told.at, []))
-    for at, each in enumerate(clause.get("instalments", [])):
-        day = wall_instant(date.fromisoformat(each["day"]), 0, zone)
-        parts.append(Part(each["name"], f"instalments.{at}", day, gates))
+    parts += [Part(each["name"], f"instalments.{at}", midnight(date.fromisoformat(each["day"])),
+                   gates) for at, each in enumerate(clause.get("instalments", []))]  # fmt: skip
     months = 1
     while "monthly" in clause and (last := months_after(term.first, months) - ONE_DAY) <= term.last:
-        own = wall_instant(last, 0, zone) if last <= end else None
-        parts.append(Part(last.isoformat()[:7], "monthly", own, gates))
+        own_time = midnight(last) if last <= end else None
+        parts.append(Part(last.isoformat()[:7], "monthly", own_time, gates))
         months += 1
     if "final" in clause:
-        gates = list({"done", *gates})
-        parts.append(Part("final", "final", max(brought or 0, wall_instant(end, 0, zone)), gates))
+        parts.append(Part("final", "final", max(brought or 0, midnight(end)), ["done", *gates]))
     if len({part.name for part in parts}) != len(parts):
         raise ValueError("two parts of one name")
     return parts
 
 
-def due_part(clause: Any, part: Part, span: Span, term: Days) -> bool:
+def due_part(clause: Any, part: Part, span: Span) -> bool:
     """Whether the last of the conditions of a part came true in the days of the span."""
     item = f"{clause['id']}.{part.name}"
-    times = [part.own_time, wall_instant(term.first, 0, span.book.zone)]
+    times = [part.own_time, wall_instant(span.term.first, 0, span.book.zone)]
     for gate in part.gates:
-        told = (
-            span.book.before("invoice.received", span.end, statement=item)
-            if gate == "invoice"
-            else span.book.before("work", span.end, item=item, event=gate)
-        )
+        told = span.book.before("work", span.end, item=item, event=gate)
+        if gate == "invoice":
+            told = span.book.before("invoice.received", span.end, statement=item)
         times.append(next((fact.at for fact in told), None))
     known = [at for at in times if at is not None]
     return len(known) == len(times) and span.start <= max(known) < span.end
@@ -67,24 +65,25 @@ def due_part(clause: Any, part: Part, span: Span, term: Days) -> bool:
 
 def prices_of(clause: Any, span: Span) -> dict[str, Fraction]:
     """Name → price of every part by the terms of the span; the last takes what is left."""
-    parts, total = parts_of(clause, span, span.term), exact(clause["total"])
-    final = bool(parts) and parts[-1].path == "final"
-    agreed = [_agreed(clause, part.path) for part in parts[: len(parts) - final]]
-    money = span.terms.rounding("money_rounding")
-    prices = {part.name: rounded(price, *money) for part, price in zip(parts, agreed, strict=False)}
-    others = sum((prices[part.name] for part in parts[:-1]), Fraction(0))
-    amended, due = is_amended(clause, span), due_part(clause, parts[-1], span, span.term)
-    if amended:
-        others = other_parts(clause, span, prices, parts[-1].name)
-    elif not final and abs(sum(agreed, Fraction(0)) - total) >= Fraction(1, 100):
+    parts, total, amended = parts_of(clause, span), exact(clause["total"]), is_amended(clause, span)
+    money, final = span.terms.rounding("money_rounding"), "final" in clause
+    agreed = {part.name: _agreed(clause, part.path) for part in parts if part.path != "final"}
+    if not (amended or final) and abs(sum(agreed.values(), -total)) >= Fraction(1, 100):
         raise ValueError("parts do not come to the total")
-    if others > total and (due or not amended):
+    if not parts:
+        return {}
+    prices, last = {name: rounded(price, *money) for name, price in agreed.items()}, parts[-1]
+    others = sum((prices[part.name] for part in parts[:-1]), Fraction(0))
+    if amended:
+        others = other_parts(clause, span, prices)
+    if others > total and (due_part(clause, last, span) or not amended):
         raise ValueError("parts above the total")
     left = (total - others) * (exact(clause["final"]["share"]) if final else 1)
-    return {**prices, parts[-1].name: rounded(left, *money)}
+    return {**prices, last.name: rounded(left, *money)}
 
 
 def _agreed(clause: Any, path: str) -> Fraction:
+    """The agreed price of a part: its share of the total, or its amount."""
     name, *at = path.split(".")
     part = clause[name][int(at[0])] if at else clause[name]
     if ("share" in part) == ("amount" in part):
@@ -101,17 +100,15 @@ def is_amended(clause: Any, span: Span) -> bool:
                if each["effective_from"] <= first for change in each["changes"])  # fmt: skip
 
 
-def other_parts(clause: Any, span: Span, prices: Mapping[str, Fraction], last: str) -> Fraction:
+def other_parts(clause: Any, span: Span, prices: Mapping[str, Fraction]) -> Fraction:
     """What all parts but the last cost: those billed on earlier days by the terms of their day."""
     book, billed = span.book, dict[str, Fraction]()
-    days = Days(span.term.first, span.days.first - ONE_DAY)
-    for part, terms in book.contract.parts_of(days):
+    for days, terms in book.contract.parts_of(Days(span.term.first, span.days.first - ONE_DAY)):
         then = terms.clauses.get(clause["id"])
         if then is not None:
-            earlier = Span(terms, part, book)
-            names = [each.name for each in parts_of(then, earlier, earlier.term)
-                     if due_part(then, each, earlier, earlier.term)]  # fmt: skip
-            known = prices_of(then, earlier) if names else {}
-            billed = {name: known[name] for name in names} | billed
-    kept = {**prices, **billed}
-    return sum((price for name, price in kept.items() if name != last), Fraction(0))
+            earlier = Span(terms, days, book)
+            due = [each.name for each in parts_of(then, earlier) if due_part(then, each, earlier)]
+            known = prices_of(then, earlier) if due else {}
+            billed = {name: known[name] for name in due} | billed
+    last = parts_of(clause, span)[-1].name
+    return sum((price for name, price in {**prices, **billed}.items() if name != last), Fraction(0))

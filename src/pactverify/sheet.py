@@ -31,10 +31,21 @@ class Line:
     leaves: Mapping[Leaf, Fraction]
     roundings: list[tuple[Fraction, str]]
 
+    @property
+    def is_fee(self) -> bool:
+        """Whether it counts for the period's fee."""
+        return self.kind.startswith("fee_")
+
     def to_plain(self) -> dict[str, Any]:
         """As it must stand in the statement, without its trace."""
         told = {"number": self.number, "kind": self.kind, "clause": self.clause}
         return {**told, "amount_fen": self.amount_fen, "exact": str(self.exact), **self.told}
+
+
+def refuse(*, when: bool, why: str) -> None:
+    """ValueError where the page says that there is no statement."""
+    if when:
+        raise ValueError(why)
 
 
 class Sheet:
@@ -48,7 +59,6 @@ class Sheet:
         self.id = str(stretch.clause["id"])
         self.span, self.days, self.ledger, self.level = span, span.days, ledger, level
         self.quantities = Counted(span)
-        self.term_days = span.term
         self.conventions = stretch.terms.one("conventions")
         self.leaves: dict[Leaf, Fraction] = {}
         self.money = stretch.terms.rounding("money_rounding")
@@ -70,6 +80,10 @@ class Sheet:
         held = self.terms.at(of)
         return self.hand("term", of, held if type(held) is int else exact(held))
 
+    def maybe(self, path: str) -> Fraction | None:
+        """Likewise, of its own clause; None where it says nothing."""
+        return self.term(path) if self.has(path) else None
+
     def count(self, name: str, *arguments: str) -> Fraction:
         """A quantity of the pages."""
         value = getattr(self.quantities, name)(*arguments)
@@ -87,10 +101,6 @@ class Sheet:
         """What a level reached."""
         return self.hand("level", level, exact(self.level(level)["value"]))
 
-    def breaches_of(self, level: str) -> Fraction:
-        """How many a level missed."""
-        return self.hand("breaches", level, len(self.level(level)["missed"]))
-
     def lines(self, wanted: Callable[[Line], bool]) -> list[Fraction]:
         """The booked yuan of these lines above, each for the days that it shares with this one."""
         amounts = []
@@ -105,9 +115,13 @@ class Sheet:
                 amounts.append(amount)
         return amounts
 
+    def total(self, wanted: Callable[[Line], bool]) -> Fraction:
+        """What these lines come to."""
+        return sum(self.lines(wanted), ZERO)
+
     def fee(self) -> Fraction:
         """The fee of the days; a share of one below zero is nothing."""
-        return max(ZERO, sum(self.lines(lambda line: line.kind.startswith("fee_")), ZERO))
+        return max(ZERO, self.total(lambda line: line.is_fee))
 
     def prorated(self, value: Fraction) -> Fraction:
         """What costs so much a month, for the days."""

@@ -17,10 +17,16 @@ LINES = (*FEES, "vat", "deduction", "deduction_event", "deduction_unserved", "de
          "deduction_cap", "score_sheet", "bonus", "reward", "wage_deduction", "delay_penalty",
          "breach_penalty", "compensation", "refund", "expenses", "deposit",
          "late_fee")  # fmt: skip
+REFUNDED = {*FEES, "deduction", "deduction_event", "deduction_unserved", "deduction_overlap",
+            "deduction_cap", "score_sheet", "bonus", "reward", "wage_deduction",
+            "conventions"}  # fmt: skip
+"""What a refund goes by: the lines of these clauses (adjustments are booked under conventions)."""
 _LASTING = {"fee_lump_sum", "fee_milestones", "fee_commission", "delay_penalty", "breach_penalty",
             "compensation", "refund", "expenses", "deposit", "late_fee"}  # fmt: skip
 _BY_SERVICE_HOURS = {"fee_headcount_hours", "fee_hourly", "fee_seats",
                      "fee_surcharge"}  # fmt: skip
+_NEEDED = ("service_hours", "conventions", "period")
+_AT_MOST_ONE = ("payment", "assessment", "suspension", "deduction_cap", "late_fee")
 _JUDGED = {"service_level", "deduction_cap", "deduction_overlap", "score_sheet"}
 KNOWN = {*LINES, "service_level", "service_hours", "conventions", "period", "payment", "assessment",
          "suspension", "attachments", "confidentiality", "dispute", "duty", "effectiveness",
@@ -74,6 +80,8 @@ class Stretches:
             unknown = {each["kind"] for each in terms.clauses.values()} - KNOWN
             if unknown:
                 raise Refused("kind_unknown", kinds=", ".join(sorted(unknown)))
+            for kind in (*_NEEDED, *_AT_MOST_ONE):
+                terms.optional(kind) if kind in _AT_MOST_ONE else terms.one(kind)
         self.final_terms = (self.versions or self._after)[-1][1]
 
     def _versions(self, days: Days) -> list[Version]:
@@ -121,7 +129,7 @@ class Stretches:
             return None
         words = set()
         for days, _, _ in runs[1:]:
-            said = set(self._contract.words(days.first, set(ids)))
+            said = self._contract.words(days.first, set(ids))
             if not said:
                 raise ValueError(f"judged: {name}, {days.first}")
             words |= said

@@ -9,14 +9,13 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
+from operator import itemgetter
 from typing import Any
 
 from pactverify import canonical
 from pactverify.worktime import ONE_DAY, Days, zone_named
 
 _EXACT = re.compile(r"-?[0-9]{1,1000}(\.[0-9]{1,40}|/[1-9][0-9]{0,1000})?")
-_NEEDED = ("service_hours", "conventions", "period")
-_AT_MOST_ONE = ("payment", "assessment", "suspension", "deduction_cap", "late_fee")
 
 
 class Terms:
@@ -55,25 +54,34 @@ class Contract:
     """The whole of `terms.json`: a contract and its amendments; nothing in it may be blank."""
 
     def __init__(self, plain: Any) -> None:
+        self._plain = plain
         self.contract_id, self.zone = str(plain["contract_id"]), zone_named(plain["zone"])
         self.currency = plain["currency"]
-        self._clauses = _by_id(plain["clauses"])
-        self.amendments = sorted(
-            plain.get("amendments", []),
-            key=lambda each: (each["effective_from"], each["signed_on"]),
-        )
+        self._clauses = {str(clause["id"]): clause for clause in plain["clauses"]}
+        told = plain.get("amendments", [])
+        self.amendments = sorted(told, key=itemgetter("effective_from", "signed_on"))
         # In a text the quotes are escaped.
         if b'"blank":' in canonical.write(_bare([plain["clauses"], self.amendments])):
             raise ValueError("blank")
-        names, changed = {each["id"] for each in self.amendments}, set()
-        for each in self.amendments:
-            for change in each["changes"]:
-                key = (each["effective_from"], each["signed_on"], _changed(change))
-                if key in changed:
-                    raise ValueError(f"{key}")
-                changed.add(key)
-        if names & set(self.on(date.max).clauses) or len(names) != len(self.amendments):
-            raise ValueError("amendment id")
+        names = [*self._clauses, *(each["id"] for each in self.amendments)]
+        changes = [(each["effective_from"], each["signed_on"], change["clause"])
+                   for each in self.amendments for change in each["changes"]]  # fmt: skip
+        twice = len(names) - len(set(names)) or len(changes) - len(set(changes))
+        if twice or len(self._clauses) != len(plain["clauses"]):
+            raise ValueError("id")
+        self.on(date.max)  # every amendment fits
+
+    def known(self, day: date) -> "Contract":
+        """With the amendments that were signed by a day."""
+        told = self._plain.get("amendments", [])
+        signed = [each for each in told if date.fromisoformat(each["signed_on"]) <= day]
+        return Contract({**self._plain, "amendments": signed})
+
+    def kinds(self) -> dict[str, str]:
+        """Clause → kind, of all clauses that there ever are."""
+        changes = (change for each in self.amendments for change in each["changes"])
+        added = (change["to"] for change in changes if change["op"] != "repeal")
+        return {each["id"]: each["kind"] for each in [*self._clauses.values(), *added]}
 
     def on(self, day: date) -> Terms:
         """The terms in force on a day."""
@@ -82,12 +90,7 @@ class Contract:
             if date.fromisoformat(each["effective_from"]) <= day:
                 for change in each["changes"]:
                     _apply(change, clauses)
-        terms = Terms(clauses)
-        for kind in _NEEDED:
-            terms.one(kind)
-        for kind in _AT_MOST_ONE:
-            terms.optional(kind)
-        return terms
+        return Terms(clauses)
 
     def parts_of(self, days: Days) -> Iterator[tuple[Days, Terms]]:
         """The days, cut wherever an amendment takes effect, with the terms in force on them."""
@@ -96,41 +99,28 @@ class Contract:
         for first, following in pairwise([*firsts, days.last + ONE_DAY] if days.count else []):
             yield Days(first, following - ONE_DAY), self.on(first)
 
-    def words(self, day: date, clauses: set[str]) -> Iterator[str | None]:
+    def words(self, day: date, clauses: set[str]) -> set[str]:
         """What the amendments of a day say of how the month of these clauses is judged."""
-        for each in self.amendments:
-            if each["effective_from"] == day.isoformat():
-                for change in each["changes"]:
-                    if change["clause"] in clauses and "judged" in change:
-                        yield change["judged"]
-
-
-def _by_id(clauses: Any) -> dict[str, Any]:
-    found = {str(clause["id"]): clause for clause in clauses}
-    if len(found) != len(clauses):
-        raise ValueError("id")
-    return found
-
-
-def _changed(change: Any) -> str:
-    return str(change["clause"])
+        changes = (change for each in self.amendments if each["effective_from"] == day.isoformat()
+                   for change in each["changes"])  # fmt: skip
+        return {
+            each["judged"] for each in changes if each["clause"] in clauses and "judged" in each
+        }
 
 
 def _apply(change: Any, clauses: dict[str, Any]) -> None:
     """One change of an amendment; refused where it does not fit."""
-    name, to, there = change["clause"], change.get("to"), change["clause"] in clauses
-    if there == (change["op"] == "add") or (to is None) != (change["op"] == "repeal"):
-        raise ValueError(f"{change['op']} {name}")
-    if to is not None and (
-        to["id"] != name or (change["op"] == "replace" and to["kind"] != clauses[name]["kind"])
-    ):
-        raise ValueError(f"{change['op']} {name}")
-    if change["op"] == "repeal":
-        del clauses[name]
-    elif change["op"] in ("add", "replace"):
-        clauses[name] = to
-    else:
-        raise ValueError(change["op"])
+    name, to = change["clause"], change.get("to")
+    fits = to is not None and to["id"] == name
+    match change["op"]:
+        case "add" if fits and name not in clauses:
+            clauses[name] = to
+        case "replace" if fits and name in clauses and to["kind"] == clauses[name]["kind"]:
+            clauses[name] = to
+        case "repeal" if to is None and name in clauses:
+            del clauses[name]
+        case other:
+            raise ValueError(f"{other} {name}")
 
 
 def _bare(value: Any) -> Any:
@@ -138,6 +128,11 @@ def _bare(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _bare(v) for k, v in value.items() if k not in ("source", "sources")}
     return [_bare(each) for each in value] if isinstance(value, list) else value
+
+
+def chosen(clause: Any, field: str, yes: str, no: str, absent: str = "") -> bool:
+    """Whether a field says `yes` and not `no`; any other word is refused."""
+    return {yes: True, no: False}[clause.get(field, absent)]
 
 
 def exact(text: Any) -> Fraction:

@@ -17,7 +17,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORKED = {(True, "ordinary"), (True, "make_up"), (False, "make_up")}
-_SATURDAY, _DAY_MINUTES = 5, 1440
+SATURDAY, _DAY_MINUTES = 5, 1440
 _MOST_DAYS = 4000  # that one interval may span: more is a slip, and would take for ever
 _WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24(?=:00)):([0-5]\d)", re.ASCII)
 
@@ -72,6 +72,14 @@ class Days:
     def __iter__(self) -> Iterator[date]:
         return (self.first + timedelta(days=n) for n in range(self.count))
 
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    @classmethod
+    def named(cls, first: str, last: str) -> "Days":
+        """Such as "2026-10-01", "2026-10-31"."""
+        return cls(date.fromisoformat(first), date.fromisoformat(last))
+
     @property
     def count(self) -> int:
         """How many; 0 where the last lies before the first."""
@@ -119,7 +127,7 @@ class WorkCalendar:
 
     def works(self, day: date) -> bool:
         """Whether it is a working day: Monday to Friday and no holiday, or made up."""
-        return (day.weekday() < _SATURDAY, self.kind_of(day)) in _WORKED
+        return (day.weekday() < SATURDAY, self.kind_of(day)) in _WORKED
 
     def on_or_after(self, day: date) -> date:
         """The first working day from `day` on."""
@@ -177,7 +185,7 @@ class ServiceTime:
     def _by_kind(self, day: date) -> dict[str, list[Interval]]:
         ordinary = self._week[day.weekday()]
         by_kind = {"ordinary": ordinary, "holiday": ordinary if self._on_holidays else []}
-        if day.weekday() >= _SATURDAY:
+        if day.weekday() >= SATURDAY:
             by_kind["make_up"] = self._week[0] if self._as_workday else ordinary
         return by_kind
 

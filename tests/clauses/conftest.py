@@ -16,6 +16,7 @@ from pactdesk.core.terms.text import contract_to_plain
 from pactverify.book import Book
 from pactverify.checking import differences
 from pactverify.facts import fact_of
+from pactverify.late import RULES_VERSION
 from pactverify.settlement import Settlement
 from pactverify.terms import Contract as Terms
 from pactverify.trace import Replay
@@ -47,8 +48,9 @@ def recheck(
     lines = (record_line(each).rstrip(b"\n") for each in facts)
     told = sorted((fact_of(each, "test", "c-1") for each in lines), key=lambda each: each[:3])
     calendar = WorkCalendar(_plain(load_china().canonical()))
-    settlement = Settlement(Book(told, calendar, Terms(_plain(contract_to_plain(contract)))), month)
-    found = settlement.settle()
+    terms = Terms(_plain(contract_to_plain(contract)))
+    settlement = Settlement(Book(told, calendar, terms, RULES_VERSION), month)
+    found = settlement.lines
     measured = settlement.measured()
     expected = {**measured, "lines": [line.to_plain() for line in found]}
     bare = [{key: line[key] for key in line if key != "trace"} for line in said["lines"]]

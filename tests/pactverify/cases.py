@@ -32,6 +32,7 @@ from pactdesk.core.units.periods import Period
 from pactdesk.core.worktime.calendars import CalendarYear, WorkCalendar
 from pactdesk.gateways.bundle import write_bundle
 from pactdesk.gateways.keys import SigningKey, TrustedKeys
+from tests.pactverify.wild import bent, wild_facts
 from tests.support.histories import sealed_log
 
 MONTHS = ("2026-02", "2026-03", "2026-04", "2026-09", "2026-10", "2026-11")
@@ -83,20 +84,22 @@ class Case:
         return path
 
 
-def random_case(seed: int) -> Case:
+def random_case(seed: int, *, wild: bool = False) -> Case:
     """The case of that seed: the first of its tries that has a statement."""
     for attempt in count():
         with suppress(PactError):
-            return _tried(seed, Random(f"{seed}.{attempt}"))
+            return _tried(seed, Random(f"{seed}.{attempt}"), wild=wild)
     raise AssertionError
 
 
-def _tried(seed: int, rng: Random) -> Case:
+def _tried(seed: int, rng: Random, *, wild: bool) -> Case:
     period = Period.month(rng.choice(MONTHS))
-    contract = contract_from_plain(random_terms(rng, period))
+    terms = random_terms(rng, period)
+    contract = contract_from_plain(bent(rng, period, terms) if wild else terms)
     calendar = random_calendar(rng)
     key = SigningKey.from_seed(f"case {seed}", Party.PROVIDER, demo=True)
     also = list(kinds().random_facts(rng, contract, period))
+    also += wild_facts(rng, contract.zone, period) if wild else ()
     log = sealed_log(rng, contract, period, key, also)
     _tell_what_statements_were_made_from(rng, contract, period, log, key)
     return Case(

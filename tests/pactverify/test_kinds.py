@@ -12,7 +12,7 @@ import pytest
 
 from pactdesk.core.facts.canonical import canonical_json
 from pactverify import verify
-from pactverify.amounts import AMOUNTS
+from pactverify.settlement import AMOUNTS
 from pactverify.stretches import KNOWN, LINES
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs/reference"

@@ -12,6 +12,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.text import contract_to_plain
 from pactverify.book import Book
 from pactverify.facts import Fact
+from pactverify.late import RULES_VERSION
 from pactverify.settlement import Settlement
 from pactverify.terms import Contract as Terms
 from pactverify.worktime import WorkCalendar
@@ -32,8 +33,8 @@ def by_the_verifier(contract: Contract, facts: Iterable[RecordedFact], month: st
     terms = Terms(json.loads(json.dumps(contract_to_plain(contract))))
     calendar = WorkCalendar(json.loads(json.dumps(load_china().canonical())))
     told = sorted((_fact(each) for each in facts), key=lambda fact: fact[:3])
-    settlement = Settlement(Book(told, calendar, terms), month)
-    lines = [(line.kind, line.clause, line.amount_fen) for line in settlement.settle()]
+    settlement = Settlement(Book(told, calendar, terms, RULES_VERSION), month)
+    lines = [(line.kind, line.clause, line.amount_fen) for line in settlement.lines]
     plain = (entry.to_plain() for entry in settlement.ledger)
     return lines, [(each["statement"], each["due_on"]) for each in plain]
 
