@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "pactdesk.apps.workforce",
     "pactdesk.apps.statements",
     "pactdesk.web.portal",
+    "pactdesk.web.quality",
     "pactdesk.web.ui",
     "pactdesk.web.account",
     "pactdesk.web.people",

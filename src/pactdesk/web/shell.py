@@ -18,6 +18,7 @@ from pactdesk.web.visitors import Access
 _BOTH_SIDES = frozenset(
     {Role.LEAD, Role.CLIENT_MANAGER, Role.FINANCE, Role.CONTRACT_OFFICER, Role.THIRD_PARTY}
 )
+_INSPECTED = frozenset({Role.AGENT, Role.LEAD, Role.QA})
 _PUTTING_UP = frozenset({Role.LEAD, Role.ADMIN})
 
 
@@ -33,6 +34,7 @@ _ENTRIES = (
     _Entry("work", "workforce:mine", "clock", Access(roles=frozenset({Role.AGENT, Role.LEAD}))),
     _Entry("team", "workforce:team", "person", Access(roles=frozenset({Role.LEAD, Role.PLANNER}))),
     _Entry("levels", "desk:levels", "level", Access(roles=frozenset({Role.LEAD}))),
+    _Entry("quality", "quality:mine", "star", Access(roles=_INSPECTED)),
     _Entry("contracts", "portal:contracts", "paper", Access(roles=_BOTH_SIDES)),
     _Entry("statements", "portal:statements", "money", Access(roles=_BOTH_SIDES)),
     _Entry("people", "people:people", "person", Access(administrator=True)),

@@ -12,12 +12,16 @@ from pactdesk.apps.walls.scope import Scope
 from pactdesk.web.portal.said import say
 
 _PAGES = (
-    ("contract", "contracts.open_terms"),
-    ("levels", "contracts.open_levels"),
-    ("events", "contracts.open_events"),
-    ("obligations", "contracts.open_obligations"),
-    ("evidence", "contracts.open_evidence"),
+    ("contract", "portal:contract", "contracts.open_terms"),
+    ("levels", "portal:levels", "contracts.open_levels"),
+    ("events", "portal:events", "contracts.open_events"),
+    ("obligations", "portal:obligations", "contracts.open_obligations"),
+    ("quality", "quality:contract", "contracts.open_quality"),
+    ("evidence", "portal:evidence", "contracts.open_evidence"),
 )
+"""What `tabs_of` calls each page, its view, its label."""
+
+_OF_PARTIES = frozenset({"events", "quality"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,9 @@ def tabs_of(contract: Contract, current: str, scope: Scope) -> tuple[WayTab, ...
     """Those that the visitor may open; `current` is the page's name."""
     is_party = party_of(scope, contract) is not None
     return tuple(
-        WayTab(say(label), reverse(f"portal:{page}", args=[contract.pk]), page == current)
-        for page, label in _PAGES
-        if is_party or page != "events"
+        WayTab(say(label), reverse(view, args=[contract.pk]), page == current)
+        for page, view, label in _PAGES
+        if is_party or page not in _OF_PARTIES
     )
 
 
