@@ -2,144 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.test import Client
 
-from pactdesk.core.terms.contract import Contract
-from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
-from pactdesk.gateways.vault.vault_keys import IN_ENVIRONMENT
-from tests.support.cast import PEOPLE, TERMS, Cast, make_cast
-from tests.support.chats import VAULT
-from tests.support.contracts import service_terms
-from tests.support.database import TestDatabase
-from tests.support.running_desk import aside
-from tests.support.visitors import give_password, logged_in
-from tests.web.portal.reading import Reading, read
-
-if TYPE_CHECKING:  # models can be made only after Django is set up, which is after this is read
-    from pactdesk.apps.evidence.factlog import PostgresFactLog
-
-OCTOBER = date(2026, 10, 1)
-AT = "2026-10-15T10:00"
-PROVIDER, CLIENT = "finance", "manager_of_baita"
-
-
-@cache
-def eventful() -> Contract:
-    """白塔's terms, with clauses that only people's words can move."""
-    plain = contract_to_plain(service_terms())
-    [assessed] = [each for each in plain["clauses"] if each["kind"] == "assessment"]
-    assessed["remediation"] = {"n": 10, "unit": "day"}
-    plain["clauses"] += [
-        {
-            "id": "event-1",
-            "kind": "deduction_event",
-            "what": "data_leak",
-            "price": {"kind": "amount", "amount": "500.00"},
-        },
-        {"id": "unserved-1", "kind": "deduction_unserved", "item": "month"},
-        {
-            "id": "penalty-1",
-            "kind": "breach_penalty",
-            "party": "client",
-            "what": "no_data",
-            "price": {"kind": "amount", "amount": "300.00"},
-        },
-        {"id": "loss-1", "kind": "compensation", "claimant": "client"},
-        {
-            "id": "score-1",
-            "kind": "score_sheet",
-            "items": [{"kind": "given", "item": "service", "weight": "100"}],
-            "bands": [{"score": "0", "payable": "0.90"}, {"score": "90", "payable": "1"}],
-        },
-        {
-            "id": "expenses-1",
-            "kind": "expenses",
-            "needs_receipt": True,
-            "reimbursed": [{"category": "travel", "cap_per_month": "1000.00"}],
-        },
-        {
-            "id": "deposit-1",
-            "kind": "deposit",
-            "amount": "5000.00",
-            "paid_by": "client",
-            "returned_after": {"n": 7, "unit": "day"},
-        },
-    ]
-    return contract_from_plain(plain)
-
-
-@pytest.fixture
-def cast(desk: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> Cast:
-    """The cast, of whom 白塔 has a contract with more in it."""
-    monkeypatch.setenv(IN_ENVIRONMENT, VAULT.to_text())
-    made = make_cast(desk, {**TERMS, "baita": eventful})
-    give_password(desk, made, *PEOPLE)
-    return made
-
-
-class Page:
-    """The events of 白塔's contract, as one person sees them."""
-
-    def __init__(self, cast: Cast, person: str) -> None:
-        self.client: Client = logged_in(person)
-        self.at = f"/contracts/{cast.contract_baita}/events/"
-
-    def read(self, query: str = "") -> Reading:
-        answer = self.client.get(f"{self.at}{query}")
-        assert answer.status_code == 200
-        return read(answer)
-
-    def tell(self, kind: str, **fields: Any) -> Any:
-        told = {"id": str(uuid4()), "at": AT, **fields}
-        return self.client.post(f"{self.at}tell/{kind}/", told)
-
-    def told(self, kind: str, **fields: Any) -> str:
-        """The key of what was told just now."""
-        answer = self.tell(kind, **fields)
-        assert answer.status_code == 302, answer.content.decode()
-        return self.read().values("data-event")[0]
-
-    def answer(self, event: str, said: str, reason: str = "", **more: str) -> int:
-        told = {"event": event, "answer": said, "reason": reason, **more}
-        return int(self.client.post(f"{self.at}answer/", told).status_code)
-
-    def states(self) -> list[str]:
-        return self.read().values("data-state")
-
-
-@pytest.fixture
-def ours(cast: Cast, log: PostgresFactLog) -> Page:
-    """As the provider's finance sees them."""
-    return Page(cast, PROVIDER)
-
-
-@pytest.fixture
-def theirs(cast: Cast, log: PostgresFactLog) -> Page:
-    """As the client's manager sees them."""
-    return Page(cast, CLIENT)
-
-
-def amounts(cast: Cast, month: date = OCTOBER) -> dict[str, int]:
-    """Clause → fen of the month so far."""
-    from pactdesk.apps.parties.scoping import scoped
-    from pactdesk.apps.statements.standing import refresh_standing
-
-    def measured() -> dict[str, int]:
-        with scoped(cast["lead"]) as scope:
-            standing = refresh_standing(scope, cast.contract_baita, month)
-        assert standing.withheld("zh") == ""
-        return {each["clause"]: each["amount_fen"] for each in standing.plain["lines"]}
-
-    found: dict[str, int] = aside(measured)
-    return found
-
+from tests.support.cast import Cast
+from tests.support.visitors import logged_in
+from tests.web.portal.reading import read
+from tests.web.portal.telling import PROVIDER, Page, amounts
+from tests.web.portal.telling_fixtures import cast as cast
+from tests.web.portal.telling_fixtures import ours as ours
+from tests.web.portal.telling_fixtures import theirs as theirs
 
 LEAK = {"what": "provider|data_leak", "quantity": "1", "note": "订单表发错了群"}
 
@@ -249,20 +124,9 @@ def test_a_notice_arrives_when_the_other_party_says_so(
     assert any("/remedy/" in each for each in obliged.values("data-duty"))
 
 
-def test_a_step_of_the_contract_is_told_by_the_party_it_belongs_to(
-    cast: Cast, ours: Page, theirs: Page
-) -> None:
-    renewed = {"event": "renewed", "until": "2027-12-31", "cause": "", "note": ""}
-    assert ours.tell("contract", **renewed).status_code == 422
-    assert theirs.tell("contract", **{**renewed, "until": ""}).status_code == 422
-    theirs.told("contract", **renewed)
-    tomorrow = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M}"
-    assert ours.tell("contract", event="handed_over", at=tomorrow).status_code == 422
-    assert theirs.states() == ["told"]
-
-
 def test_only_what_the_clauses_can_use_is_offered(cast: Cast, ours: Page, theirs: Page) -> None:
     every = {"incident", "work", "score", "exclusion", "notice", "contract"}
+    every.add("remedy")
     assert set(ours.read().values("data-tell")) == every | {"expense", "deposit", "loss"}
     assert set(theirs.read().values("data-tell")) == every | {"loss"}
     other = {**LEAK, "what": "provider|something_else"}

@@ -8,7 +8,7 @@ see the list, to know whose days to seal.
 from __future__ import annotations
 
 from pactdesk.apps.parties.kinds import Role
-from pactdesk.apps.walls.rowsecurity import CONTRACTS, OPERATOR, ORG, PERSON, Rule
+from pactdesk.apps.walls.rowsecurity import CONTRACTS, OPERATOR, ORG, PERSON, WORKER, Rule
 
 _HAS_ROLE = (
     "coalesce((SELECT pactdesk.scope()) -> 'contracts' -> {contract}::text"
@@ -26,7 +26,13 @@ CONTRACT_ROWS = Rule(
     change=f"{OPERATOR} OR {_OFFICER}",
     worker_all=True,
 )
-TERMS = Rule(see=_SEEN, change=f"{OPERATOR} OR {_OFFICER_OF}")
+# What both parties agreed on, of a job's contract, a job enters: neither does it alone.
+TERMS = Rule(
+    see=_SEEN,
+    change=f"{OPERATOR} OR {_OFFICER_OF}",
+    write=f"{OPERATOR} OR {_OFFICER_OF}"
+    f" OR (current_user = '{WORKER}' AND contract_id = ANY ({CONTRACTS}::uuid[]))",
+)
 DOCUMENTS = Rule(see=_SEEN, change=OPERATOR)
 # Nobody looks through in another's name.
 REVIEWS = Rule(see=_SEEN, change=f"({OPERATOR} OR {_OFFICER_OF}) AND by_id = {PERSON}")

@@ -21,7 +21,7 @@ from pactdesk.core.settle.obligations.catalogue import obligations
 from pactdesk.core.settle.obligations.obligation import Action, Obligation, State
 from pactdesk.core.units.instants import instant_of, zone_named
 
-SAID_DONE = frozenset({Action.DELIVER_REPORT, Action.REMEDY})
+SAID_DONE = frozenset({Action.DELIVER_REPORT, Action.REMEDY, Action.AGREED_REMEDY})
 """What no other fact shows: somebody has to say that it was done."""
 
 _TO_DO = frozenset({State.OPEN, State.OVERDUE})
@@ -38,15 +38,16 @@ def obligations_on(scope: Scope, contract: UUID, on: date) -> tuple[Obligation, 
 
 
 def fulfil_duty(by: UUID, *, contract: UUID, key: str, at: datetime) -> Obligation:
-    """The provider says that it did what `key` names; the fact stands in the log from now on.
+    """A party says that it did what `key` names; the fact stands in the log from now on.
 
     raises  NotAllowed, ContractUnknown, DutyNotOpen
     """
     with scoped(by) as scope:
-        stored, party = need_party(scope, contract, "fulfil_duty", Party.PROVIDER)
+        stored, party = need_party(scope, contract, "fulfil_duty", *Party)
         on = at.astimezone(zone_named(stored.zone)).date()
         for each in obligations_on(scope, contract, on):
-            if each.key == key and each.action in SAID_DONE and each.state in _TO_DO:
+            is_it = each.key == key and each.action in SAID_DONE and each.state in _TO_DO
+            if is_it and each.party == party:
                 break
         else:
             raise DutyNotOpen(duty=key)

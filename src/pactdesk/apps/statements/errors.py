@@ -79,3 +79,39 @@ class ApprovedTooMuch(PactError):
 
 class ArrivalImpossible(PactError):
     """A notice cannot have arrived before it was sent, nor in the future."""
+
+
+class DisputeUnknown(PactError):
+    """No dispute `dispute` can be seen."""
+
+
+class DisputeOpenAlready(PactError):
+    """A dispute about the statement `number` is open already."""
+
+
+class DisputeClosed(PactError):
+    """The dispute has ended (`state`)."""
+
+
+class DisputeWithoutLines(PactError):
+    """A dispute, a position or a proposal names at least one line."""
+
+
+class DisputedAmountWrong(PactError):
+    """An amount of a line is beyond anything that can be owed."""
+
+
+class ProposalNotWaiting(PactError):
+    """The proposal is not the other party's newest, or was answered already."""
+
+
+class RouteEnded(PactError):
+    """The terms name no further step."""
+
+
+class StepGroundless(PactError):
+    """No right to the step has arisen, and no cause was told."""
+
+
+class RemedyAboveDeduction(PactError):
+    """More yuan are let off (`waived`) than the clause asked for in `period` (`asked`)."""

@@ -13,6 +13,7 @@ from pactdesk.apps.evidence.kept import facts_now
 from pactdesk.apps.evidence.models import PersonalRow
 from pactdesk.apps.statements.errors import EventUnknown
 from pactdesk.apps.statements.events_offered import KINDS, OTHER
+from pactdesk.apps.statements.events_rights import teller_of_step
 from pactdesk.apps.statements.hands import log_of, party_of
 from pactdesk.apps.statements.queries import statements_visible_to
 from pactdesk.apps.walls.scope import Scope
@@ -25,6 +26,7 @@ from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import Exclusion
 from pactdesk.core.facts.names import ExpenseEvent, FactKind, NoticeEvent, Party, WorkEvent
 from pactdesk.core.settle.late_facts import concerned_day
+from pactdesk.core.settle.obligations.proposals import is_proposal
 from pactdesk.core.units.instants import Instant, instant_of, zone_named
 
 Approvable = IncidentHappened | ScoreGiven | LossShown | Exclusion
@@ -93,6 +95,8 @@ class Event:
                 return EventState.REFUSED if refused else EventState.AGREED
             case ExpenseTold():
                 return self._expense()
+            case NoticeGiven() as notice if is_proposal(notice):
+                return self._proposal()
             case NoticeGiven():
                 arrived = self._has(NoticeEvent.ARRIVED)
                 return EventState.ARRIVED if arrived else EventState.WAITING
@@ -130,6 +134,13 @@ class Event:
         refused = events[-1] is ExpenseEvent.REFUSED
         return EventState.REFUSED if refused else EventState.WAITING
 
+    def _proposal(self) -> EventState:
+        """Agreed to by its arrival, refused by its withdrawal."""
+        if self._has(NoticeEvent.ARRIVED):
+            return EventState.AGREED
+        refused = self._has(NoticeEvent.WITHDRAWN)
+        return EventState.REFUSED if refused else EventState.WAITING
+
     def _has(self, wanted: NoticeEvent) -> bool:
         every = [each.fact.detail for each in (self.first, *self.answers)]
         return any(isinstance(each, NoticeGiven) and each.event is wanted for each in every)
@@ -146,7 +157,11 @@ def teller_of(told: Measured) -> Party | None:
             return Party.CLIENT
         case NoticeGiven(event=NoticeEvent.ARRIVED):
             return OTHER[told.by]
-        case NoticeGiven() | ContractStep():
+        case NoticeGiven(event=NoticeEvent.WITHDRAWN) if is_proposal(told):
+            return OTHER[told.by]
+        case ContractStep():
+            return teller_of_step(told)
+        case NoticeGiven():
             return told.by
     return None
 

@@ -20,10 +20,13 @@ from pactdesk.core.facts.names import (
     WorkEvent,
 )
 from pactdesk.core.settle.obligations.assessments import RECTIFICATION
+from pactdesk.core.settle.obligations.proposals import STEPS as PROPOSED_STEPS
+from pactdesk.core.settle.obligations.proposals import remedy_of
 from pactdesk.core.terms.base import ClauseBase
 from pactdesk.core.terms.clauses.assessment import Assessment
 from pactdesk.core.terms.clauses.breach_penalty import BreachPenalty
 from pactdesk.core.terms.clauses.compensation import Compensation
+from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.terms.clauses.deduction_event import DeductionEvent
 from pactdesk.core.terms.clauses.deduction_unserved import DeductionUnserved
 from pactdesk.core.terms.clauses.delay_penalty import DelayPenalty
@@ -61,12 +64,12 @@ STEPS: dict[ContractEvent, tuple[Party, ...]] = {
     ContractEvent.DATA_SUPPLIED: (Party.CLIENT,),
     ContractEvent.SUSPENDED: tuple(Party),
     ContractEvent.RESUMED: tuple(Party),
-    ContractEvent.RENEWED: (Party.CLIENT,),
+    ContractEvent.RENEWED: tuple(Party),
     ContractEvent.RENEWAL_REFUSED: tuple(Party),
     ContractEvent.TERMINATED: tuple(Party),
     ContractEvent.HANDED_OVER: (Party.PROVIDER,),
 }
-"""Whose word each step of the contract is; a renewal binds the one who pays."""
+"""Who tells each step of the contract; some wait for the other party (`events_rights`)."""
 
 PURPOSES: dict[str, tuple[Party, ...]] = {
     RECTIFICATION: (Party.CLIENT,),
@@ -75,6 +78,17 @@ PURPOSES: dict[str, tuple[Party, ...]] = {
     "other": tuple(Party),
 }
 """What notices are for, and who sends them."""
+
+MARKED: tuple[type[ClauseBase], ...] = (
+    ServiceLevel,
+    Deduction,
+    DeductionEvent,
+    DeductionUnserved,
+    ScoreSheet,
+    DelayPenalty,
+    BreachPenalty,
+)
+"""Kinds whose breach the parties may make good in another way than the clause says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +175,11 @@ class Offer:
         )
 
     @property
+    def remediable(self) -> tuple[str, ...]:
+        """Clauses for which another remedy can be agreed on."""
+        return tuple(each.id for each in self.terms.clauses if isinstance(each, MARKED))
+
+    @property
     def steps(self) -> tuple[ContractEvent, ...]:
         """Steps in the life of the contract that are its to tell."""
         return tuple(step for step, tellers in STEPS.items() if self.party in tellers)
@@ -186,10 +205,23 @@ class Offer:
                 return told.deposit in self.deposits
             case NoticeGiven():
                 sends = told.event is NoticeEvent.SENT and told.by is self.party
-                return sends and told.purpose in self.purposes
+                return sends and (told.purpose in self.purposes or self._proposes(told))
             case ContractStep():
                 return told.event in self.steps and told.by is self.party
         return False
+
+    def _proposes(self, told: NoticeGiven) -> bool:
+        """Whether it is a whole proposal of something that the terms know."""
+        if told.purpose in PROPOSED_STEPS:
+            return True
+        remedy = remedy_of(told)
+        return remedy is not None and remedy.clause in self.remediable
+
+
+def burdened(terms: Contract, clause: str) -> Party:
+    """Who answers for what a clause asks of it: of a penalty whom it names, else the provider."""
+    found = terms.clause(clause)
+    return Party(found.party) if isinstance(found, BreachPenalty) else Party.PROVIDER
 
 
 def touched(terms: Contract, told: Measured) -> tuple[str, ...]:
@@ -219,6 +251,12 @@ def _touched(terms: Contract, told: Measured) -> Iterator[str]:
             yield told.deposit
         case NoticeGiven() if told.purpose == RECTIFICATION:
             yield from (each.id for each in terms.of_kind(Assessment))
+        case NoticeGiven(purpose=purpose) if purpose in PROPOSED_STEPS:
+            for kind in _BY_STEP.get(PROPOSED_STEPS[purpose], ()):
+                yield from (each.id for each in terms.of_kind(kind))
+        case NoticeGiven():
+            remedy = remedy_of(told)
+            yield from (remedy.clause,) if remedy else ()
         case ContractStep():
             for kind in _BY_STEP.get(told.event, ()):
                 yield from (each.id for each in terms.of_kind(kind))

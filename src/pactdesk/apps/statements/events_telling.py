@@ -13,6 +13,8 @@ from uuid import UUID
 from pactdesk.apps.audit.actions import record
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import terms_of
+from pactdesk.apps.evidence.kept import facts_now
+from pactdesk.apps.outbox.actions import leave_errand
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.statements.errors import (
     ApprovedTooMuch,
@@ -23,23 +25,35 @@ from pactdesk.apps.statements.errors import (
     EventToldAlready,
     ReasonMissing,
     ReasonTooLong,
+    StepGroundless,
 )
 from pactdesk.apps.statements.events import Event, event_of, events_of
-from pactdesk.apps.statements.events_offered import Offer
+from pactdesk.apps.statements.events_agreed import follow_agreement, refuse_too_much
+from pactdesk.apps.statements.events_offered import OTHER, Offer
+from pactdesk.apps.statements.events_rights import (
+    at_fault,
+    is_groundless,
+    needs_agreement,
+    rights_of,
+)
 from pactdesk.apps.statements.hands import log_of, need_party, tell
 from pactdesk.apps.statements.objecting import LONGEST_REASON
 from pactdesk.apps.statements.values import with_reason
 from pactdesk.apps.walls.scope import Scope
+from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.fact import Fact
-from pactdesk.core.facts.families.life import NoticeGiven
+from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
 from pactdesk.core.facts.families.money import ExpenseTold, LossShown
 from pactdesk.core.facts.families.works import IncidentHappened, ScoreGiven, WorkTold
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import Exclusion
 from pactdesk.core.facts.names import ExpenseEvent, NoticeEvent, Party, WorkEvent
 from pactdesk.core.settle.issuing import SOURCE
-from pactdesk.core.units.instants import Instant, instant_of, local_time, zone_named
+from pactdesk.core.settle.obligations.proposals import is_proposal, remedy_of
+from pactdesk.core.units.instants import Instant, instant_of, local_day, local_time, zone_named
 from pactdesk.documents.explain.held import held_on
+
+TELL_EVENT, WAITS = "statements.tell_event", "waits"
 
 
 def tell_event(
@@ -57,7 +71,7 @@ def tell_event(
     event   its id, new; the same one again with the same content is told once
     note    what was written beside it; it can be erased later
     raises  ContractUnknown, NotAllowed, TermsNotYet, EventNotOffered, EventInFuture,
-            EventToldAlready, ReasonTooLong
+            EventToldAlready, ReasonTooLong, StepGroundless, RemedyAboveDeduction
     """
     with scoped(by) as scope:
         stored, party = _speaking(scope, contract, "tell_event")
@@ -71,6 +85,11 @@ def tell_event(
             raise EventNotOffered()
         if isinstance(told, IncidentHappened | ScoreGiven | LossShown | Exclusion):
             told = replace(told, approved_by=(party,))
+        elif isinstance(told, ContractStep):
+            told = _grounded(scope, stored, told, party, at)
+        remedy = remedy_of(told) if isinstance(told, NoticeGiven) else None
+        if remedy is not None:
+            refuse_too_much(scope, stored, remedy)
         fact = _fact(stored, told, f"events/{event}", occurred_at)
         log_of(stored).hold()
         if _is_told(scope, stored, fact):
@@ -78,6 +97,8 @@ def tell_event(
         _write(stored, fact, note)
         details = {"kind": fact.kind.value, "event": fact.event_id, "party": party.value}
         record(scope, "statements.tell_event", subject=event, contract=contract, details=details)
+        if event_of(scope, stored, f"{fact.source}|{fact.event_id}").waits_for is OTHER[party]:
+            _let_know(scope, contract, fact, OTHER[party], WAITS)
 
 
 def answer_event(
@@ -113,8 +134,31 @@ def answer_event(
         moment = _answered_at(found, detail, instant_of(at), arrived_at)
         fact = _fact(stored, detail, f"{found.first.fact.event_id}/{verdict}", moment)
         _write(stored, fact, reason)
+        if agrees and isinstance(detail, NoticeGiven) and is_proposal(detail):
+            follow_agreement(scope, stored, detail, at)
         details = {"event": found.first.fact.event_id, "party": party.value, "outcome": verdict}
         record(scope, "statements.answer_event", contract=contract, details=details)
+        _let_know(scope, contract, fact, OTHER[party], verdict)
+
+
+def _grounded(
+    scope: Scope, contract: Contract, told: ContractStep, party: Party, at: datetime
+) -> ContractStep:
+    """The step, where a right or a cause stands behind it; raises StepGroundless."""
+    on = local_day(instant_of(at), zone_named(contract.zone))
+    facts = facts_now(log_of(contract))
+    rights = rights_of(terms_of(scope, contract.pk, on), facts, load_china(), party, on)
+    if needs_agreement(told, rights, party):
+        raise EventNotOffered()
+    if is_groundless(told, rights):
+        raise StepGroundless()
+    return at_fault(told, party, OTHER[party])
+
+
+def _let_know(scope: Scope, contract: UUID, fact: Fact, to: Party, what: str) -> None:
+    """The other party hears of it by mail."""
+    payload = {"kind": fact.kind.value, "what": what, "to": to.value}
+    leave_errand(scope, TELL_EVENT, payload, contract=contract)
 
 
 def _speaking(scope: Scope, contract: UUID, action: str) -> tuple[Contract, Party]:
@@ -152,6 +196,8 @@ def _answer(found: Event, agrees: bool, reason: str, amount_fen: int | None) -> 
             return replace(expense, event=ExpenseEvent.APPROVED, amount_fen=fen)
         case NoticeGiven() as notice if agrees:
             return replace(notice, event=NoticeEvent.ARRIVED)
+        case NoticeGiven() as notice if is_proposal(notice):
+            return replace(notice, event=NoticeEvent.WITHDRAWN)
     raise EventAnswered()
 
 

@@ -11,3 +11,24 @@ class StatementState(StrEnum):
     ISSUED = "issued"
     OBJECTED = "objected"  # an objection waits for its answer
     AGREED = "agreed"  # both parties confirmed, no objection is open
+
+
+class DisputeState(StrEnum):
+    """Where a dispute is."""
+
+    OPEN = "open"
+    SETTLED = "settled"  # both agreed to the same amounts
+    WITHDRAWN = "withdrawn"  # by whoever opened it
+
+
+class DisputeDeed(StrEnum):
+    """What somebody did in it."""
+
+    OPENED = "opened"
+    POSITION = "position"
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    STEP = "step"
+    SAID = "said"
+    WITHDRAWN = "withdrawn"

@@ -8,6 +8,8 @@ from django.db import models
 
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.parties.models import Person
+from pactdesk.apps.statements.dispute_models import Dispute as Dispute
+from pactdesk.apps.statements.dispute_models import DisputeEntry as DisputeEntry
 from pactdesk.apps.statements.kinds import StatementState
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.core.facts.kinds import ObjectionOutcome, Party

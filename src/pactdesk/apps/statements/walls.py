@@ -43,3 +43,14 @@ OBJECTIONS = Rule(
     write=f"{_IN_SCOPE} AND {PERSON} IN (by_id, answered_by_id)",
 )
 STANDINGS = Rule(see=_IN_SCOPE)
+# Between the two parties alone: whoever comes in from outside has no part in it.
+_OF_PARTY = f"{_IN_SCOPE} AND (current_user = '{WORKER}' OR {_PARTY} IS NOT NULL)"
+DISPUTES = Rule(
+    see=_OF_PARTY,
+    # What has ended stays as it is.
+    change=f"{_OF_PARTY} AND state = 'open'",
+    write=f"{_OF_PARTY} AND {PERSON} IS NOT NULL",
+)
+DISPUTE_ENTRIES = Rule(
+    see=_OF_PARTY, write=f"{_OF_PARTY} AND by_id = {PERSON} AND party = {_PARTY}"
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -55,13 +55,24 @@ def write_to_each(
 ) -> None:
     """As `write_to`, to several: one whose server refuses keeps the letter from nobody else.
 
-    raises  the first delay, else the first refusal, when everybody had their turn
+    raises  as `in_turn`
+    """
+    in_turn(
+        people,
+        lambda each: write_to(each, key, errand=errand, attachments=attachments, **facts),
+    )
+
+
+def in_turn(people: Sequence[Person], send_to: Callable[[Person], None]) -> None:
+    """Everybody has their turn, whatever the servers of those before said.
+
+    raises  the first delay, else the first refusal, when everybody had it
     """
     delays: list[LetterDelayed] = []
     refusals: list[LetterRefused] = []
     for person in people:
         try:
-            write_to(person, key, errand=errand, attachments=attachments, **facts)
+            send_to(person)
         except LetterDelayed as delay:
             delays.append(delay)
         except LetterRefused as refusal:

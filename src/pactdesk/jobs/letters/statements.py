@@ -39,7 +39,7 @@ def tell_statement(errand: Errand) -> None:
     party = Party(errand.payload["to"])
     with within(job.scope):
         statement = Statement.objects.get(pk=errand.payload["statement"])
-        people = _people(job, party)
+        people = people_of(job, party)
     # Somebody may have left since: with nobody to write to there is nothing to do.
     write_to_each(
         people,
@@ -56,7 +56,8 @@ for _kind in LETTERS:
     handles(_kind)(tell_statement)
 
 
-def _people(job: Job, party: Party) -> list[Person]:
+def people_of(job: Job, party: Party) -> list[Person]:
+    """Those whose word binds the party in this contract."""
     held = roles_visible_to(job.scope).filter(
         contract_id=job.contract,
         role__in=SPEAKING[party],

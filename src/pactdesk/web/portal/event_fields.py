@@ -76,6 +76,8 @@ class Yuan(forms.CharField):
     def clean(self, value: object) -> int:
         """raises  ValidationError"""
         told: str = super().clean(value)
+        if not told and not self.required:
+            return 0
         try:
             fen = Money.of(told.replace(",", "")).fen
         except PactError:
@@ -136,6 +138,17 @@ def whole(label: str, initial: int, least: int = 1, most: int = 1_000_000) -> fo
         min_value=least,
         max_value=most,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
+    )
+
+
+def month_field(month: str) -> forms.RegexField:
+    """A month, "2026-10"; `month` stands in it at first."""
+    return forms.RegexField(
+        r"^[12]\d{3}-(0[1-9]|1[0-2])$",
+        label=say("form.period"),
+        initial=month,
+        widget=forms.TextInput(attrs={"type": "month"}),
+        error_messages=dict.fromkeys(("required", "invalid"), say("wrong.month")),
     )
 
 

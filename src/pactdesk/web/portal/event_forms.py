@@ -10,17 +10,16 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from pactdesk.apps.statements.events_offered import Named, Offer
+from pactdesk.apps.statements.events_rights import Right
 from pactdesk.apps.walls.identifiers import new_id
-from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
+from pactdesk.core.facts.families.life import NoticeGiven
 from pactdesk.core.facts.families.money import DepositMoved, ExpenseTold, LossShown
 from pactdesk.core.facts.families.works import IncidentHappened, ScoreGiven, WorkTold
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import Exclusion
 from pactdesk.core.facts.names import (
-    ContractEvent,
     DepositEvent,
     ExpenseEvent,
-    FactKind,
     NoticeEvent,
     Party,
     WorkEvent,
@@ -33,6 +32,7 @@ from pactdesk.web.portal.event_fields import (
     Percent,
     Yuan,
     choice,
+    month_field,
     say,
     whole,
     words,
@@ -44,11 +44,15 @@ _MINUTE = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a form needs to know: who tells under which terms, in which zone, at what time."""
+    """What a form needs to know: who tells under which terms, in which zone, at what time.
+
+    rights  the steps that the party may take by itself now
+    """
 
     offer: Offer
     words: EventWords
     now: Instant
+    rights: tuple[Right, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -166,13 +170,7 @@ class ScoreForm(EventForm):
     def build(self) -> None:
         self.fields["item"] = choice(say("form.mark"), self.choices(self.desk.offer.marks))
         month = f"{local_time(self.desk.now, self.desk.zone):%Y-%m}"
-        self.fields["period"] = forms.RegexField(
-            r"^[12]\d{3}-(0[1-9]|1[0-2])$",
-            label=say("form.period"),
-            initial=month,
-            widget=forms.TextInput(attrs={"type": "month"}),
-            error_messages=dict.fromkeys(("required", "invalid"), say("wrong.month")),
-        )
+        self.fields["period"] = month_field(month)
         self.fields["points"] = whole(say("form.points"), 100, least=0)
         self.fields["of"] = whole(say("form.of"), 100)
         self.ask_note()
@@ -297,51 +295,3 @@ class NoticeForm(EventForm):
         told, party = self.cleaned_data, self.desk.offer.party
         about = told["about"].strip() or None
         return NoticeGiven(f"{self.event}", told["purpose"], party, NoticeEvent.SENT, about)
-
-
-class StepForm(EventForm):
-    """合同: a step that is the party's own."""
-
-    def build(self) -> None:
-        steps = [(each.value, say(f"step.{each}")) for each in self.desk.offer.steps]
-        self.fields["event"] = choice(say("form.step"), steps)
-        self.ask_when()
-        self.fields["until"] = forms.DateField(
-            label=say("form.until"),
-            help_text=say("form.until_help"),
-            required=False,
-            widget=forms.DateInput(attrs={"type": "date"}),
-            error_messages={"invalid": say("wrong.day")},
-        )
-        self.fields["cause"] = forms.CharField(
-            label=say("form.step_cause"), required=False, max_length=80
-        )
-        self.ask_note()
-
-    def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = super().clean() or {}
-        dated = (ContractEvent.RENEWED, ContractEvent.TERMINATED)
-        if told.get("event") == ContractEvent.RENEWED and not told.get("until"):
-            self.add_error("until", say("wrong.until"))
-        if told.get("event") not in dated:
-            told["until"] = None
-        return told
-
-    def told(self) -> Measured:
-        told = self.cleaned_data
-        until = told["until"].isoformat() if told["until"] else None
-        cause = told["cause"].strip() or None
-        return ContractStep(ContractEvent(told["event"]), self.desk.offer.party, cause, until)
-
-
-FORMS: dict[FactKind, type[EventForm]] = {
-    FactKind.INCIDENT: IncidentForm,
-    FactKind.WORK: WorkForm,
-    FactKind.SCORE: ScoreForm,
-    FactKind.EXPENSE: ExpenseForm,
-    FactKind.LOSS: LossForm,
-    FactKind.EXCLUSION: ExclusionForm,
-    FactKind.DEPOSIT: DepositForm,
-    FactKind.NOTICE: NoticeForm,
-    FactKind.CONTRACT: StepForm,
-}

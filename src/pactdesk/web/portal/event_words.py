@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from pactdesk.apps.statements.events import Event, EventState, teller_of
 from pactdesk.apps.statements.events_offered import OTHER, touched
+from pactdesk.apps.statements.events_rights import BREACH
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
 from pactdesk.core.facts.families.money import DepositMoved, ExpenseTold, LossShown
@@ -16,18 +16,25 @@ from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import Exclusion
 from pactdesk.core.facts.names import ExpenseEvent, Party
 from pactdesk.core.settle.issuing import SOURCE
+from pactdesk.core.settle.obligations.proposals import is_proposal, remedy_of
 from pactdesk.core.terms.clauses.deposit import Deposit
 from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
 from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
-from pactdesk.core.terms.contract import Contract
+from pactdesk.core.terms.clauses.service_level import ServiceLevel
+from pactdesk.core.terms.contract import Contract, kind_name
 from pactdesk.core.units.exact import exact_value
 from pactdesk.core.units.money import Money
 from pactdesk.documents.explain.names import Names
-from pactdesk.documents.explain.values import fen_text, percent_text
-from pactdesk.messages.catalogue import has_text
+from pactdesk.documents.explain.values import fen_text, month_text, percent_text
+from pactdesk.messages.catalogue import has_text, text
 from pactdesk.web.portal.event_fields import say
 from pactdesk.web.portal.said import moment_text
 from pactdesk.web.ui.words import page_language
+
+_AGREED = frozenset({"remedy", "dispute"})
+"""Claims that are sums which both agreed on."""
+
+_WITH_WORDS = frozenset({BREACH, "terminate", "remedy", "suspend_service"})
 
 _TONES = {
     EventState.WAITING: "warn",
@@ -106,9 +113,42 @@ class EventWords:
         named = [names.level(each) if each in known else each for each in ids]
         return say("joined", what=named) if named else say("all_levels")
 
+    def named(self, clause_id: str) -> str:
+        """第 4.1 条 首次响应及时率: a clause by its number and what it is about."""
+        names = Names(self.terms, page_language())
+        about = getattr(self.terms.clause(clause_id), "level", clause_id)
+        return say("named", clause=self.clause(clause_id), what=self._kind(names, clause_id, about))
+
+    def _kind(self, names: Names, clause_id: str, level: str) -> str:
+        clause = self.terms.clause(clause_id)
+        kind = text("kinds", kind_name(type(clause)), page_language())
+        levels = {each.id for each in self.terms.of_kind(ServiceLevel)}
+        if level not in levels:
+            return kind
+        name = names.level(level)
+        return name if isinstance(clause, ServiceLevel) else say("of_level", kind=kind, level=name)
+
+    def cause(self, cause: str) -> str:
+        """Why a step was taken, in words."""
+        head, _, rest = cause.partition(":")
+        if head == BREACH and rest.count("/") >= 2:
+            clause, action, of = rest.split("/", 2)
+            levels = {each.id for each in self.terms.of_kind(ServiceLevel)}
+            named = self.levels((of,)) if of in levels else of
+            return say(f"cause.{action}", of=named, clause=self.clause(clause))
+        if cause.startswith(f"{BREACH} "):
+            return say("cause.breach", words=cause.removeprefix(f"{BREACH} "))
+        return self._usual(cause)
+
+    def _usual(self, cause: str) -> str:
+        known = has_text("events", f"cause.{cause}", page_language()) and cause not in _WITH_WORDS
+        return say(f"cause.{cause}") if known else cause
+
     def row(self, event: Event, answering: Party | None) -> Row:
         """`answering`: the party whose person looks, when they may speak for it."""
         state, kind = event.state, event.kind.value
+        if is_proposal(event.detail):
+            kind = "proposal"
         waits = event.waits_for
         stands = say(f"state.{state}")
         if waits is not None:
@@ -126,10 +166,10 @@ class EventWords:
             stands=stands,
             late=event.late and state is not EventState.REFUSED,
             answerable=waits is not None and waits is answering,
-            refusable=not isinstance(event.detail, NoticeGiven),
+            refusable=kind != "notice",
             claimed=_claimed(event.detail),
             yes=say(f"yes.{kind}") if waits else "",
-            no=say(f"no.{kind}") if waits and not isinstance(event.detail, NoticeGiven) else "",
+            no=say(f"no.{kind}") if waits and kind != "notice" else "",
         )
 
     def _when(self, event: Event) -> str:
@@ -156,6 +196,8 @@ class EventWords:
             teller = OTHER[event.teller] if event.teller else None
         else:
             what = say(f"said.{getattr(detail, 'event', 'told')}")
+            if is_proposal(detail):
+                what = say(f"said.proposal.{getattr(detail, 'event', '')}")
         if isinstance(detail, ExpenseTold) and detail.event is ExpenseEvent.APPROVED:
             what = say("said.approved_part", amount=fen_text(detail.amount_fen))
         who = self.party(teller) if teller or first else ""
@@ -176,8 +218,10 @@ class EventWords:
                 return self.word(category)
             case DepositMoved(deposit=deposit, event=event):
                 return say(f"what.deposit.{event}", clause=self.clause(deposit))
-            case LossShown(by=by):
-                return say("what.loss", party=self.party(by))
+            case LossShown(by=by, claim=claim):
+                kind = claim.partition("/")[0]
+                key = f"what.{kind}" if kind in _AGREED else "what.loss"
+                return say(key, party=self.party(by))
             case Exclusion(cause=cause):
                 return self.word(cause)
             case NoticeGiven(purpose=purpose):
@@ -199,6 +243,8 @@ class EventWords:
                 return say(key, amount=fen_text(fen), receipt=(receipt or "")[:12])
             case DepositMoved(amount_fen=fen):
                 return say("facts.amount", amount=fen_text(fen))
+            case LossShown(claim=claim) if claim.partition("/")[0] in _AGREED:
+                return say("facts.agreed", amount=fen_text(told.evidenced_fen), why=told.reason)
             case LossShown():
                 shares = (told.severity, told.impact, told.fault)
                 severity, impact, fault = (percent_text(exact_value(each)) for each in shares)
@@ -209,11 +255,29 @@ class EventWords:
             case Exclusion(start=start, end=end, clauses=clauses):
                 first, last = moment_text(start, self.zone), moment_text(end, self.zone)
                 return say("facts.exclusion", start=first, end=last, levels=self.levels(clauses))
+            case NoticeGiven() if is_proposal(told):
+                return self._proposed(told)
             case NoticeGiven(about=str(about)):
                 return say("facts.about", about=about)
-            case ContractStep(until=str(until)):
-                return say("facts.until", until=date.fromisoformat(until).isoformat())
+            case ContractStep(until=until, cause=cause):
+                day = say("facts.until", until=until) if until else ""
+                why = say("facts.cause", cause=self.cause(cause)) if cause else ""
+                return say("facts.both", one=day, other=why) if day and why else day or why
         return ""
+
+    def _proposed(self, told: NoticeGiven) -> str:
+        remedy = remedy_of(told)
+        if remedy is None:
+            return say("facts.until", until=told.about) if told.about else ""
+        key = "facts.remedy_waived" if remedy.waived_fen else "facts.remedy"
+        return say(
+            key,
+            what=remedy.what,
+            party=self.party(remedy.party),
+            due=remedy.due.isoformat(),
+            month=month_text(remedy.period, page_language()),
+            amount=fen_text(remedy.waived_fen),
+        )
 
 
 def _claimed(told: Measured) -> str:

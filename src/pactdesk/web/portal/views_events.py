@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import terms_of
+from pactdesk.apps.evidence.kept import facts_now
 from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.statements import actions
@@ -22,10 +24,14 @@ from pactdesk.apps.statements.errors import (
     EventKindUnknown,
     EventNotOffered,
     EventToldAlready,
+    RemedyAboveDeduction,
+    StepGroundless,
 )
 from pactdesk.apps.statements.events import EventState, events_of, issued_months
 from pactdesk.apps.statements.events_offered import KINDS, Offer
-from pactdesk.apps.statements.hands import may_speak, party_of
+from pactdesk.apps.statements.events_rights import Right, rights_of
+from pactdesk.apps.statements.hands import log_of, may_speak, party_of
+from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.names import FactKind, Party
 from pactdesk.core.units.instants import Instant, instant_of, local_day, zone_named
 from pactdesk.core.units.money import Money
@@ -34,7 +40,8 @@ from pactdesk.messages.catalogue import say as say_error
 from pactdesk.web.access import PersonRequest, for_roles
 from pactdesk.web.portal.access import contract_read_by
 from pactdesk.web.portal.event_fields import local_moment, say
-from pactdesk.web.portal.event_forms import FORMS, Desk, EventForm
+from pactdesk.web.portal.event_form_list import FORMS, REMEDY
+from pactdesk.web.portal.event_forms import Desk, EventForm
 from pactdesk.web.portal.event_words import EventWords
 from pactdesk.web.portal.tabs import tabs_of, trail
 from pactdesk.web.ui.words import page_language
@@ -44,6 +51,16 @@ for_parties = for_roles(Role.CLIENT_MANAGER, Role.FINANCE, Role.CONTRACT_OFFICER
 _DONE = frozenset({"told", "agreed", "refused"})
 _ANSWERS = {"yes": True, "no": False}
 _MOST = 200
+_ASKED = ("clause", "period", "waived")
+"""What a link to a form may fill in."""
+
+_REFUSALS = (
+    EventInFuture,
+    EventNotOffered,
+    EventToldAlready,
+    RemedyAboveDeduction,
+    StepGroundless,
+)
 _SHOWN = {each.value: each for each in KINDS}
 
 
@@ -90,16 +107,18 @@ def tell(request: PersonRequest, contract: UUID, kind: str) -> HttpResponse:
     if not may_speak(request.scope, found, party):
         raise NotAllowed(action="tell_event")
     desk = _desk(request, found, party)
-    wanted = _SHOWN.get(kind)
-    if wanted is None or wanted not in desk.offer.kinds:
+    if kind not in {each for each, _ in _offered(desk)}:
         raise EventKindUnknown(kind=kind[:40])
-    form = FORMS[wanted](desk, request.POST if request.method == "POST" else None)
+    if kind == FactKind.CONTRACT:
+        desk = replace(desk, rights=_rights(request, found, party))
+    form = FORMS[kind](desk, request.POST if request.method == "POST" else None)
+    form.initial = {key: request.GET[key] for key in _ASKED if key in request.GET}
     problem = ""
     if form.is_valid():
         try:
             _tell(request, contract, form)
             return _back(contract, "told")
-        except (EventInFuture, EventNotOffered, EventToldAlready) as refusal:
+        except _REFUSALS as refusal:
             problem = say_error(refusal, page_language())
     here = (say("title"), reverse("portal:events", args=[contract]))
     issued = issued_months(request.scope, contract)
@@ -108,8 +127,8 @@ def tell(request: PersonRequest, contract: UUID, kind: str) -> HttpResponse:
         "trail": (*trail(), here),
         "form": form,
         "kind": kind,
-        "heading": say(f"tell.{wanted}"),
-        "words": say(f"tell_words.{wanted}"),
+        "heading": say(f"tell.{kind}"),
+        "words": say(f"tell_words.{kind}"),
         "problem": problem,
         "issued": issued[-1] if issued else "",
     }
@@ -162,8 +181,16 @@ def _desk(request: PersonRequest, contract: Contract, party: Party) -> Desk:
     return Desk(Offer(terms, party), EventWords(terms, zone), now)
 
 
-def _offered(desk: Desk) -> list[tuple[FactKind, str]]:
-    return [(each, say(f"tell.{each}")) for each in desk.offer.kinds]
+def _offered(desk: Desk) -> list[tuple[str, str]]:
+    kinds = [each.value for each in desk.offer.kinds]
+    kinds += [REMEDY] if desk.offer.remediable else []
+    return [(each, say(f"tell.{each}")) for each in kinds]
+
+
+def _rights(request: PersonRequest, contract: Contract, party: Party) -> tuple[Right, ...]:
+    today = local_day(instant_of(timezone.now()), zone_named(contract.zone))
+    terms = terms_of(request.scope, contract.pk, today)
+    return rights_of(terms, facts_now(log_of(contract)), load_china(), party, today)
 
 
 def _tell(request: PersonRequest, contract: UUID, form: EventForm) -> None:

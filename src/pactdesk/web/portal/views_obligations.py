@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import terms_of
 from pactdesk.apps.statements.duties import SAID_DONE, fulfil_duty, obligations_on
-from pactdesk.apps.statements.hands import may_speak
+from pactdesk.apps.statements.hands import may_speak, party_of
 from pactdesk.core.facts.names import Party
 from pactdesk.core.settle.obligations.obligation import Obligation, State
 from pactdesk.core.units.errors import PactError
@@ -72,7 +72,9 @@ def obligations(request: PersonRequest, contract: UUID) -> HttpResponse:
     listed = obligations_on(request.scope, contract, on)
     words = ObligationWords(terms_of(request.scope, contract, on), page_language())
     today = _today(found)
-    may_say = on == today and may_speak(request.scope, found, Party.PROVIDER)
+    mine = party_of(request.scope, found)
+    speaks = on == today and mine is not None and may_speak(request.scope, found, mine)
+    saying = mine if speaks else None
     shown = {
         "contract": found,
         "tabs": tabs_of(found, "obligations", request.scope),
@@ -81,7 +83,7 @@ def obligations(request: PersonRequest, contract: UUID) -> HttpResponse:
         "today": today.isoformat(),
         "overdue": sum(each.state is State.OVERDUE for each in listed),
         "groups": [
-            Group(name, tuple(_row(each, words, may_say) for each in listed if each.state in of))
+            Group(name, tuple(_row(each, words, saying) for each in listed if each.state in of))
             for name, of in _GROUPS
         ],
     }
@@ -108,7 +110,8 @@ def fulfil(request: PersonRequest, contract: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('portal:obligations', args=[contract])}?done=fulfilled")
 
 
-def _row(each: Obligation, words: ObligationWords, may_say: bool) -> Shown:
+def _row(each: Obligation, words: ObligationWords, saying: Party | None) -> Shown:
+    """`saying`: the party whose person may say that it did what it owes."""
     to_do = each.state in (State.OPEN, State.OVERDUE)
     return Shown(
         key=each.key,
@@ -119,7 +122,7 @@ def _row(each: Obligation, words: ObligationWords, may_say: bool) -> Shown:
         tone=_TONES.get(each.state, ""),
         clause=words.clause(each.clause),
         follows=words.follows(each),
-        may_be_said=may_say and to_do and each.action in SAID_DONE,
+        may_be_said=each.party == saying and to_do and each.action in SAID_DONE,
     )
 
 

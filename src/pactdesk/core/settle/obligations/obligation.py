@@ -24,6 +24,7 @@ class Action(StrEnum):
     EVALUATE = "evaluate"
     DELIVER_WORK = "deliver_work"
     REMEDY = "remedy"
+    AGREED_REMEDY = "agreed_remedy"
     RESUME_SERVICE = "resume_service"
     SUSPEND_SERVICE = "suspend_service"
     TERMINATE = "terminate"

@@ -1,0 +1,73 @@
+"""What follows when both said yes to a proposal: the step that it is about, or the sum let off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pactdesk.apps.contracts.models import Contract
+from pactdesk.apps.statements.agreed_sums import tell_agreed_sum
+from pactdesk.apps.statements.errors import RemedyAboveDeduction
+from pactdesk.apps.statements.hands import tell
+from pactdesk.apps.statements.queries import statement_for
+from pactdesk.apps.statements.values import to_plain
+from pactdesk.apps.walls.scope import Scope
+from pactdesk.core.facts.fact import Fact
+from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
+from pactdesk.core.settle.issuing import SOURCE
+from pactdesk.core.settle.obligations.proposals import AGREEMENT, STEPS, Remedy, remedy_of
+from pactdesk.core.units.instants import instant_of
+from pactdesk.core.units.money import Money
+
+
+def follow_agreement(scope: Scope, contract: Contract, agreed: NoticeGiven, at: datetime) -> None:
+    """Tell what both agreed to, in the transaction of the yes.
+
+    raises  RemedyAboveDeduction, where the month was issued since at another amount
+    """
+    if agreed.purpose in STEPS:
+        step = ContractStep(STEPS[agreed.purpose], None, AGREEMENT, agreed.about)
+        fact = Fact.of(
+            step,
+            contract_id=contract.code,
+            source=SOURCE,
+            event_id=f"agreed/{agreed.notice}",
+            occurred_at=instant_of(at),
+        )
+        tell(contract, [fact])
+        return
+    remedy = remedy_of(agreed)
+    if remedy is not None and remedy.waived_fen:
+        refuse_too_much(scope, contract, remedy)
+        tell_agreed_sum(
+            scope,
+            contract,
+            claim=f"remedy/{agreed.notice}",
+            claimant=remedy.party,
+            fen=remedy.waived_fen,
+            reason=remedy.what,
+            at=at,
+        )
+
+
+def refuse_too_much(scope: Scope, contract: Contract, remedy: Remedy) -> None:
+    """No more is let off than the clause asked for, once the month was issued.
+
+    raises  RemedyAboveDeduction
+    """
+    statement = statement_for(scope, contract.pk, remedy.period)
+    if statement is None or not remedy.waived_fen:
+        return
+    asked = asked_fen(to_plain(statement)["lines"], remedy.clause)
+    if remedy.waived_fen > asked:
+        raise RemedyAboveDeduction(
+            period=remedy.period,
+            waived=str(Money(remedy.waived_fen)),
+            asked=str(Money(asked)),
+        )
+
+
+def asked_fen(lines: Iterable[dict[str, object]], clause: str) -> int:
+    """What a clause came to on a statement, whoever owed it."""
+    every = (each for each in lines if each["clause"] == clause)
+    return sum(abs(int(str(each["amount_fen"]))) for each in every)
