@@ -18,6 +18,7 @@ from pactdesk.core.facts.kinds import (
     ClockMetric,
     Exclusion,
     InteractionAbandoned,
+    InteractionClassified,
     InteractionClosed,
     InteractionOpened,
     InvoiceReceived,
@@ -69,6 +70,9 @@ class Book:
     ) -> Book:
         case = CaseType(case_type) if case_type else None
         return self.told(when, InteractionOpened(name, Channel(channel), case))
+
+    def classified(self, name: str, when: When, case_type: str) -> Book:
+        return self.told(when, InteractionClassified(name, CaseType(case_type)))
 
     def closed(self, name: str, when: When) -> Book:
         return self.told(when, InteractionClosed(name))

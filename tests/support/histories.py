@@ -19,6 +19,7 @@ from pactdesk.core.facts.kinds import (
     ClockMetric,
     Exclusion,
     InteractionAbandoned,
+    InteractionClassified,
     InteractionClosed,
     InteractionOpened,
     InvoiceReceived,
@@ -162,6 +163,10 @@ def _interaction(rng: Random, name: str, start: int, end: int) -> Iterator[_Even
         yield at + _some_time(rng), Rating(name, rng.randint(0, scale), scale)
     if rng.random() < 0.05:
         yield at + _some_time(rng), InteractionOpened(name, Channel.EMAIL)
+    # Drawn by itself: the months of known seeds stay what they were.
+    again = Random(f"{name} {at}")
+    if again.random() < 0.3:
+        yield at + _some_time(again), InteractionClassified(name, again.choice(list(CaseType)))
 
 
 def _clock(rng: Random, name: str, metric: ClockMetric, at: int) -> Iterator[_Event]:

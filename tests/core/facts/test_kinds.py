@@ -49,6 +49,7 @@ from pactdesk.core.facts.kinds import (
     FactKind,
     FactKindUnknown,
     InteractionAbandoned,
+    InteractionClassified,
     InteractionClosed,
     InteractionOpened,
     InvoiceReceived,
@@ -81,6 +82,7 @@ from pactdesk.core.units.instants import Instant, Milliseconds
 EXAMPLES: list[Measured] = [
     InteractionOpened("i-1", Channel.CHAT, CaseType.COMPLAINT, "c-1"),
     InteractionOpened("i-1", Channel.PHONE),
+    InteractionClassified("i-1", CaseType.SUGGESTION),
     InteractionClosed("i-1"),
     InteractionAbandoned("i-1"),
     Clock("i-1", ClockMetric.FIRST_RESPONSE, ClockEvent.FULFIL, actor=Actor.AGENT, proof="m-2"),

@@ -192,5 +192,15 @@ def test_only_levels_about_this_channel_and_case_promise_anything(
     )
     book = Book().opened("c", "2026-10-12 09:00", channel, case_type)
     [one] = interactions(book.facts)
-    assert len(promises(contract.of_kind(ServiceLevel), one)) == count
+    assert len(promises(contract.of_kind(ServiceLevel), one, one.opened_at)) == count
     assert local_day(one.opened_at, SHANGHAI).isoformat() == "2026-10-12"
+
+
+def test_a_type_said_later_promises_from_then_on() -> None:
+    solved = level("resolution_share", id="level-2", case_type="complaint")
+    contract = agreement(level(channel="chat"), solved)
+    book = Book().opened("c", "2026-10-12 09:00").classified("c", "2026-10-12 09:05", "complaint")
+    [one] = interactions(book.facts)
+    levels = contract.of_kind(ServiceLevel)
+    before, then = instant("2026-10-12 09:04:59"), instant("2026-10-12 09:05")
+    assert [len(promises(levels, one, at)) for at in (before, then)] == [1, 2]

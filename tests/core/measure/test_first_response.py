@@ -103,6 +103,17 @@ def test_other_channels_and_case_types_are_other_levels() -> None:
     assert share(book, case_type="complaint").denominator == 0
 
 
+def test_the_last_word_in_the_month_on_what_it_is_about_decides_its_level() -> None:
+    book = Book().asked("i-1", "2026-10-09 09:10:00", "2026-10-09 09:10:05")
+    book.classified("i-1", "2026-10-09 10:00", "suggestion")
+    book.classified("i-1", "2026-10-31 23:59:59", "complaint")
+    book.classified("i-1", "2026-11-01 00:00", "consult")
+    assert share(book, case_type="complaint").numerator == 1
+    assert share(book, case_type="suggestion").denominator == 0
+    assert share(book, case_type="consult").denominator == 0
+    assert share(book).denominator == 1
+
+
 @pytest.mark.parametrize(
     ("by", "clauses", "judged"),
     [

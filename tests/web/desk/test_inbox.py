@@ -154,6 +154,44 @@ def test_states_change_and_each_change_is_a_fact(
     assert kinds.count(("interaction.closed",)) == 1
 
 
+def test_what_a_conversation_is_about_decides_its_promises_and_is_a_fact(
+    desk: TestDatabase,
+    monkeypatch: pytest.MonkeyPatch,
+    now: Instant,
+    as_superuser: psycopg.Connection,
+) -> None:
+    plain = contract_to_plain(service_terms())
+    [solved] = [each for each in plain["clauses"] if each["id"] == "level-2"]
+    solved["case_type"] = "complaint"
+    contract = contract_from_plain(plain)
+
+    def either() -> Contract:
+        return contract
+
+    terms: dict[str, Callable[[], Contract]] = {**TERMS, "baita": either}
+    monkeypatch.setenv(IN_ENVIRONMENT, VAULT.to_text())
+    cast = make_cast(desk, terms)
+    give_password(desk, cast, "agent", "manager_of_baita")
+    one, client = Chats(cast, terms).opened("baita", now - 5_000), logged_in("agent")
+    address = f"/desk/c/{one}/"
+    assert 'aria-label="解决"' not in client.get(address).content.decode()
+    for _ in range(2):
+        answer = client.post(f"{address}classify/", {"case_type": "complaint"})
+        assert answer.status_code == 302
+    page = client.get(address).content.decode()
+    assert 'aria-label="解决"' in page
+    assert "会话类型：投诉" in page
+    assert '<span class="row-about">投诉</span>' in page
+    counted = "SELECT count(*) FROM evidence_fact WHERE kind = 'interaction.classified'"
+    assert as_superuser.execute(counted).fetchone() == (1,)
+    audited = "SELECT details FROM audit_entry WHERE verb = 'conversations.classify'"
+    changed = {"before": "consult", "after": "complaint"}
+    assert as_superuser.execute(audited).fetchall() == [(changed,)]
+    assert client.post(f"{address}classify/", {"case_type": "praise"}).status_code == 404
+    client.post(f"{address}close/")
+    assert client.post(f"{address}classify/", {"case_type": "consult"}).status_code == 409
+
+
 def test_what_cannot_be_done_is_told_and_changes_nothing(chats: Chats, now: Instant) -> None:
     one = chats.opened("baita", now)
     client = logged_in("agent")
@@ -236,6 +274,8 @@ def test_somebody_known_by_a_mark_alone_is_told_apart_by_its_beginning(
 def test_clear_progress_is_told_where_the_contract_counts_it_and_stops_its_clock(
     desk: TestDatabase, monkeypatch: pytest.MonkeyPatch, now: Instant
 ) -> None:
+    from pactdesk.apps.conversations.values import code_of
+
     plain = contract_to_plain(service_terms())
     [solved] = [each for each in plain["clauses"] if each["id"] == "level-2"]
     solved["or_progress"] = True
@@ -247,7 +287,7 @@ def test_clear_progress_is_told_where_the_contract_counts_it_and_stops_its_clock
     terms: dict[str, Callable[[], Contract]] = {**TERMS, "baita": either}
     monkeypatch.setenv(IN_ENVIRONMENT, VAULT.to_text())
     cast = make_cast(desk, terms)
-    give_password(desk, cast, "agent")
+    give_password(desk, cast, "agent", "manager_of_baita")
     chats, client = Chats(cast, terms), logged_in("agent")
     one, other = chats.opened("baita", now - 5_000), chats.opened("qinghe", now - 5_000)
     assert client.post(f"/desk/c/{other}/progress/").status_code == 404
@@ -262,3 +302,5 @@ def test_clear_progress_is_told_where_the_contract_counts_it_and_stops_its_clock
     assert "已告知客户明确进展" in page
     assert "data-progress" not in page
     assert client.post(f"/desk/c/{one}/progress/").status_code == 404
+    seen = f"/contracts/{cast.contract_baita}/interactions/{code_of(one)}/"
+    assert "已告知明确进展" in logged_in("manager_of_baita").get(seen).content.decode()

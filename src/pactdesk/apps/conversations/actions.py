@@ -39,6 +39,7 @@ from pactdesk.core.facts.kinds import (
     Channel,
     ClockEvent,
     ClockMetric,
+    InteractionClassified,
     InteractionClosed,
     Rating,
 )
@@ -186,6 +187,26 @@ def tell_progress(conversation: UUID, by: Hand, *, at: Instant, means: Means) ->
         held = _held(conversation, means, verb, State.OPEN)
         told = clock(held.code, ClockMetric.RESOLUTION, ClockEvent.PROGRESS, by)
         _tell(scope, held, verb, [told], at, means)
+
+
+def classify(
+    conversation: UUID, by: Hand, case_type: CaseType, *, at: Instant, means: Means
+) -> None:
+    """Say what it is about, which decides the levels that look at it; the same again is nothing.
+
+    raises  ConversationUnknown, ConversationNotInState, NotAllowed (a customer's hand)
+    """
+    verb = "conversations.classify"
+    with acting(by, means.contract, verb, conversation) as scope:
+        if by.kind is AuthorKind.CUSTOMER:
+            raise NotAllowed(action=verb)
+        held = _held(conversation, means, verb, *_GOING_ON)
+        before = held.case_type or ""
+        if before == case_type:
+            return
+        held.case_type = case_type
+        told = InteractionClassified(held.code, case_type)
+        _tell(scope, held, verb, [told], at, means, before=before, after=case_type.value)
 
 
 def resolve(conversation: UUID, by: Hand, *, at: Instant, means: Means) -> None:

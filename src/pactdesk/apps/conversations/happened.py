@@ -17,6 +17,7 @@ from pactdesk.core.measure.interactions import Interaction, interactions
 
 KINDS = (
     FactKind.INTERACTION_OPENED,
+    FactKind.INTERACTION_CLASSIFIED,
     FactKind.INTERACTION_CLOSED,
     FactKind.CLOCK,
     FactKind.RATING,

@@ -83,6 +83,19 @@ class InteractionOpened(Measured):
 
 
 @dataclass(frozen=True, slots=True)
+class InteractionClassified(Measured):
+    """Somebody who read it said what it is about; the latest word decides which levels look at it.
+
+    That it was called something else before stays in the log, so nobody moves it unseen.
+    """
+
+    kind: ClassVar[FactKind] = FactKind.INTERACTION_CLASSIFIED
+    fields: ClassVar[Mapping[str, Field]] = {"interaction": Text(), "case_type": Choice(CaseType)}
+    interaction: str
+    case_type: CaseType
+
+
+@dataclass(frozen=True, slots=True)
 class InteractionClosed(Measured):
     """The interaction is over for both sides."""
 
@@ -332,6 +345,7 @@ class StatementMade(Measured):
 
 _ALL: tuple[type[Measured], ...] = (
     InteractionOpened,
+    InteractionClassified,
     InteractionClosed,
     InteractionAbandoned,
     Clock,

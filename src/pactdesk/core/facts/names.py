@@ -9,6 +9,7 @@ class FactKind(StrEnum):
     """What a fact is about."""
 
     INTERACTION_OPENED = "interaction.opened"
+    INTERACTION_CLASSIFIED = "interaction.classified"
     INTERACTION_CLOSED = "interaction.closed"
     INTERACTION_ABANDONED = "interaction.abandoned"
     CLOCK = "clock"

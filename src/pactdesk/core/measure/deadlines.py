@@ -58,15 +58,18 @@ class Deadline:
         return self.limit_ms - (self.used_ms or 0)
 
 
-def promises(levels: tuple[ServiceLevel, ...], interaction: Interaction) -> list[ServiceLevel]:
-    """The levels that set a limit to this interaction."""
+def promises(
+    levels: tuple[ServiceLevel, ...], interaction: Interaction, at: Instant
+) -> list[ServiceLevel]:
+    """The levels that set a limit to this interaction, by what is known of it at `at`."""
+    case_type = interaction.case_type(Instant(at + 1))
     return [
         each
         for each in levels
         if not isinstance(each.metric, Blank)
         and each.metric in CLOCKS
         and each.channel in (None, interaction.channel)
-        and each.case_type in (None, interaction.case_type)
+        and each.case_type in (None, case_type)
     ]
 
 

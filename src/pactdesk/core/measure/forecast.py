@@ -55,6 +55,7 @@ def is_above(clause: ServiceLevel, context: Context) -> bool:
     start, end = (day_start(day, context.zone) for day in (month.start, month.end))
     path = f"{clause.id}.above_forecast.times"
     opened = sum(
-        start <= each.opened_at < end and concerns(clause, each) for each in context.interactions
+        start <= each.opened_at < end and concerns(clause, each, end)
+        for each in context.interactions
     )
     return Fraction(opened) > expected * fraction(agreed(rule.times, path))

@@ -14,6 +14,7 @@ from pactdesk.core.facts.kinds import (
     ClockMetric,
     FactKind,
     InteractionAbandoned,
+    InteractionClassified,
     InteractionClosed,
     InteractionOpened,
     Rating,
@@ -26,6 +27,7 @@ TimedRating = tuple[Instant, Rating]
 
 _KINDS = (
     FactKind.INTERACTION_OPENED,
+    FactKind.INTERACTION_CLASSIFIED,
     FactKind.INTERACTION_CLOSED,
     FactKind.INTERACTION_ABANDONED,
     FactKind.CLOCK,
@@ -37,18 +39,25 @@ _KINDS = (
 class Interaction:
     """One episode; events in time order, so that any cut-off can be asked for.
 
+    opened_as                its case type when it came; what was said later: `case_type`
     closed_at, abandoned_at  every such instant; a later reopening is seen in the clocks
     """
 
     id: str
     opened_at: Instant
     channel: Channel
-    case_type: CaseType | None
+    opened_as: CaseType | None
     customer: str | None
     closed_at: tuple[Instant, ...] = ()
     abandoned_at: tuple[Instant, ...] = ()
     clocks: Mapping[ClockMetric, tuple[TimedClock, ...]] = field(default_factory=dict)
     ratings: tuple[TimedRating, ...] = ()
+    called: tuple[tuple[Instant, CaseType], ...] = ()
+
+    def case_type(self, cutoff: Instant) -> CaseType | None:
+        """What it is about, by the last word on it before `cutoff`."""
+        told = [case_type for at, case_type in self.called if at < cutoff]
+        return told[-1] if told else self.opened_as
 
     def run(self, metric: ClockMetric, cutoff: Instant) -> ClockRun | None:
         """The clock of `metric` as it stood just before `cutoff`."""
@@ -85,6 +94,7 @@ class _Draft:
     abandoned: list[Instant] = field(default_factory=list)
     clocks: dict[ClockMetric, list[TimedClock]] = field(default_factory=lambda: defaultdict(list))
     ratings: list[TimedRating] = field(default_factory=list)
+    called: list[tuple[Instant, CaseType]] = field(default_factory=list)
 
 
 def interactions(facts: Iterable[RecordedFact]) -> tuple[Interaction, ...]:
@@ -110,6 +120,8 @@ def _drafts(facts: Iterable[RecordedFact]) -> dict[str, _Draft]:
         match each.fact.detail:
             case InteractionOpened() as opened:
                 drafts[opened.interaction].opened.append((at, opened))
+            case InteractionClassified() as said:
+                drafts[said.interaction].called.append((at, said.case_type))
             case InteractionClosed() as closed:
                 drafts[closed.interaction].closed.append(at)
             case InteractionAbandoned() as abandoned:
@@ -129,10 +141,11 @@ def _interaction(name: str, draft: _Draft) -> Interaction:
         id=name,
         opened_at=opened_at,
         channel=opened.channel,
-        case_type=opened.case_type,
+        opened_as=opened.case_type,
         customer=opened.customer,
         closed_at=tuple(draft.closed),
         abandoned_at=tuple(draft.abandoned),
         clocks={metric: tuple(events) for metric, events in draft.clocks.items()},
         ratings=tuple(draft.ratings),
+        called=tuple(draft.called),
     )

@@ -41,10 +41,10 @@ class Judgement:
     summary: Summary
 
 
-def concerns(clause: ServiceLevel, interaction: Interaction) -> bool:
-    """Whether the level is about interactions of this channel and type."""
+def concerns(clause: ServiceLevel, interaction: Interaction, cutoff: Instant) -> bool:
+    """Whether the level is about interactions of this channel and type, as known at `cutoff`."""
     of_channel = clause.channel in (None, interaction.channel)
-    return of_channel and clause.case_type in (None, interaction.case_type)
+    return of_channel and clause.case_type in (None, interaction.case_type(cutoff))
 
 
 def judgement(

@@ -87,10 +87,10 @@ def listed_in(context: Context, contract: Contract, clause_id: str) -> tuple[Lis
     for interaction in context.interactions:
         if interaction.opened_at >= context.end:
             break
-        if concerns(clause, interaction):
+        if concerns(clause, interaction, context.end):
             judged = judgement(clause, judge, interaction, context)
             if judged is not None:
-                found.append(_listed(interaction, judged, clause, metric))
+                found.append(_listed(interaction, judged, clause, metric, context.end))
     return tuple(found)
 
 
@@ -116,7 +116,7 @@ def _times(clause: ServiceLevel, context: Context) -> dict[str, int]:
     judge, _ = BY_METRIC[agreed(clause.metric, f"{clause.id}.metric")]
     times = {}
     for interaction in context.interactions:
-        if concerns(clause, interaction):
+        if concerns(clause, interaction, context.end):
             outcome = judge(interaction, clause, context, context.end)
             if isinstance(outcome, Counted) and outcome.elapsed_ms is not None:
                 times[interaction.id] = outcome.elapsed_ms
@@ -124,7 +124,11 @@ def _times(clause: ServiceLevel, context: Context) -> dict[str, int]:
 
 
 def _listed(
-    interaction: Interaction, judged: Judgement, clause: ServiceLevel, metric: Metric
+    interaction: Interaction,
+    judged: Judgement,
+    clause: ServiceLevel,
+    metric: Metric,
+    cutoff: Instant,
 ) -> Listed:
     _, ratio_of = BY_METRIC[metric]
     numerator, denominator = ratio_of(judged.summary, clause)
@@ -133,7 +137,7 @@ def _listed(
         interaction=interaction.id,
         opened_at=interaction.opened_at,
         channel=interaction.channel,
-        case_type=interaction.case_type,
+        case_type=interaction.case_type(cutoff),
         day=judged.day,
         place=_place(outcome, denominator),
         elapsed_ms=outcome.elapsed_ms if isinstance(outcome, Counted) else None,

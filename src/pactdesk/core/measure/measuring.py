@@ -190,7 +190,7 @@ def _summaries(clause: ServiceLevel, judge: JudgeOne, context: Context) -> dict[
     for interaction in context.interactions:
         if interaction.opened_at >= context.end:
             break  # they are in order of opening
-        if concerns(clause, interaction):
+        if concerns(clause, interaction, context.end):
             judged = judgement(clause, judge, interaction, context)
             if judged is not None:
                 by_day[judged.day].append(judged.summary)

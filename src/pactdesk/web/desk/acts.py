@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from pactdesk.apps.conversations.actions import (
     Means,
+    classify,
     close,
     end_wait,
     post_message,
@@ -20,6 +21,7 @@ from pactdesk.apps.conversations.actions import (
 )
 from pactdesk.apps.conversations.hands import Hand, agent
 from pactdesk.apps.conversations.kinds import WaitReason
+from pactdesk.core.facts.kinds import CaseType
 from pactdesk.core.units.instants import Instant
 from pactdesk.web.access import PersonRequest, for_roles
 from pactdesk.web.desk.conversation import page_of, served_conversation
@@ -54,11 +56,13 @@ def post(request: PersonRequest, conversation: UUID) -> HttpResponse:
 @for_roles(*SERVING)
 @require_POST
 def act(request: PersonRequest, conversation: UUID, verb: str) -> HttpResponse:
-    """Wait, go on, tell of progress, resolve, reopen, close."""
+    """Say what it is about, wait, go on, tell of progress, resolve, reopen, close."""
     means, hand = _at_work(request, conversation)
     at: Instant = now()
     if verb == "wait":
         set_wait(conversation, hand, _reason(request), at=at, means=means)
+    elif verb == "classify":
+        classify(conversation, hand, _case_type(request), at=at, means=means)
     elif verb == "progress":
         found = served_conversation(request.scope, conversation)
         if not page_of(request.scope, found, at).may_tell_progress:
@@ -80,6 +84,13 @@ def _at_work(request: PersonRequest, conversation: UUID) -> tuple[Means, Hand]:
 def _reason(request: PersonRequest) -> WaitReason:
     told = request.POST.get("reason", "")
     return WaitReason(told) if told in set(WaitReason) else WaitReason.CUSTOMER
+
+
+def _case_type(request: PersonRequest) -> CaseType:
+    told = request.POST.get("case_type", "")
+    if told not in set(CaseType):
+        raise Http404
+    return CaseType(told)
 
 
 def _back(request: PersonRequest, conversation: UUID) -> HttpResponse:

@@ -47,7 +47,7 @@ class ContractClocks:
     def deadlines(self, interaction: Interaction, at: Instant) -> list[Deadline]:
         """How the interaction stands to each promise whose clock has started."""
         found = []
-        for clause in promises(self.levels, interaction):
+        for clause in promises(self.levels, interaction, at):
             try:
                 one = deadline(clause, interaction, self.grid, at)
             except BlankLeft:
@@ -58,7 +58,7 @@ class ContractClocks:
 
     def face(self, told: Deadline, now: Instant, conversation: Conversation) -> Clock:
         """The clock as a page shows it."""
-        label = label_of(told)
+        label = label_of(told.clause)
         if told.state is Promise.RUNNING and told.due_at is not None:
             hours = self._hours(told.clause, now, told.due_at)
             return running_clock(label, now=now, due_at=told.due_at, hours=hours)
@@ -102,9 +102,9 @@ def clocks_of(
     return found
 
 
-def label_of(told: Deadline) -> str:
+def label_of(clause: terms.ServiceLevel) -> str:
     """First response or resolution, in words."""
-    metric = CLOCKS[agreed(told.clause.metric)]
+    metric = CLOCKS[agreed(clause.metric)]
     return say("clock." + ("response" if metric is ClockMetric.FIRST_RESPONSE else "resolution"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,14 +24,16 @@ from pactdesk.apps.conversations.values import text_of
 from pactdesk.apps.parties.queries import people_visible_to
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.facts.fact import RecordedFact
-from pactdesk.core.facts.kinds import Clock as ClockFact
 from pactdesk.core.facts.kinds import (
+    CaseType,
     ClockEvent,
     ClockMetric,
+    InteractionClassified,
     InteractionClosed,
     InteractionOpened,
     Rating,
 )
+from pactdesk.core.facts.kinds import Clock as ClockFact
 from pactdesk.core.facts.replies import is_automatic_reply
 from pactdesk.core.measure.deadlines import Deadline, promises
 from pactdesk.core.terms.base import fraction
@@ -72,6 +74,15 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a conversation can be about, and what the contract promises then."""
+
+    case_type: CaseType
+    promises: tuple[str, ...]
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationPage:
     """Everything of the page but the list beside it."""
 
@@ -82,6 +93,7 @@ class ConversationPage:
     said: tuple[Said, ...]
     owed: tuple[Owed, ...]
     events: tuple[Event, ...]
+    about: tuple[About, ...]
     may_tell_progress: bool = False
 
     @property
@@ -93,6 +105,11 @@ class ConversationPage:
             State.RESOLVED: ("reopen", "close"),
             State.CLOSED: (),
         }[State(self.conversation.state)]
+
+    @property
+    def about_text(self) -> str:
+        """What it is about, as far as anybody said."""
+        return say(f"about.{self.conversation.case_type or 'unknown'}")
 
     @property
     def is_closed(self) -> bool:
@@ -127,6 +144,7 @@ def page_of(scope: Scope, conversation: Conversation, now: Instant) -> Conversat
         said=tuple(_said(scope, conversation, zone, now)),
         owed=tuple(_owed(clocks, facts, conversation, now)) if clocks else (),
         events=tuple(_events(facts, conversation, zone)),
+        about=tuple(_about(clocks, facts, conversation)),
         may_tell_progress=clocks is not None and progress_counts(clocks, facts, conversation, now),
     )
 
@@ -204,14 +222,14 @@ def _owed(
     standing: dict[str, Deadline] = {each.clause.id: each for each in clocks.deadlines(told, now)}
     names = Names(clocks.contract, page_language())
     owed = []
-    for clause in promises(clocks.levels, told):
+    for clause in promises(clocks.levels, told, now):
         found = standing.get(clause.id)
         clock = clocks.face(found, now, conversation) if found else None
         source = clause.source
         owed.append(
             Owed(
                 clause=names.clause_number(clause.id),
-                name=names.level(clause.id) if found is None else label_of(found),
+                name=names.level(clause.id) if found is None else label_of(clause),
                 limit=names.duration(clause.within),
                 target=names.target(clause.id, fraction(clause.target)),
                 clock=clock,
@@ -219,6 +237,25 @@ def _owed(
             )
         )
     return owed
+
+
+def _about(
+    clocks: ContractClocks | None, facts: Sequence[RecordedFact], conversation: Conversation
+) -> list[About]:
+    told = interaction_of(facts)
+    names = Names(clocks.contract, page_language()) if clocks else None
+    found = []
+    for case_type in CaseType:
+        promised: list[str] = []
+        if clocks and told and names:
+            of_type = replace(told, opened_as=case_type, called=())
+            promised = [
+                say("about.promise", name=label_of(clause), limit=names.duration(clause.within))
+                for clause in promises(clocks.levels, of_type, told.opened_at)
+            ]
+        is_chosen = conversation.case_type == case_type
+        found.append(About(case_type, tuple(promised), is_chosen))
+    return found
 
 
 def _events(
@@ -252,6 +289,8 @@ def _happened(told: RecordedFact) -> tuple[str, str, str]:
     match told.fact.detail:
         case InteractionOpened(channel=channel):
             return say(f"fact.opened.{channel}"), "chat", ""
+        case InteractionClassified(case_type=case_type):
+            return say("fact.classified", about=say(f"about.{case_type}")), "info", ""
         case InteractionClosed():
             return say("fact.closed"), "lock", ""
         case Rating(score=score, scale=scale):

@@ -23,6 +23,7 @@ from pactdesk.apps.conversations.queries import conversations_visible_to
 from pactdesk.apps.conversations.values import text_of
 from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.walls.scope import Scope
+from pactdesk.core.facts.kinds import CaseType
 from pactdesk.core.measure.deadlines import Deadline, Promise
 from pactdesk.core.units.instants import Instant, iso_text, local_time, zone_named
 from pactdesk.web.desk.clocks import (
@@ -101,6 +102,12 @@ class Row:
     is_overdue: bool
     order: tuple[int, int]
     is_open_here: bool = False
+
+    @property
+    def about(self) -> str:
+        """What it is about, where that is out of the ordinary."""
+        told = self.conversation.case_type
+        return say(f"about.{told}") if told and told != CaseType.CONSULT else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,15 @@ from pactdesk.web.desk.conversation import page_of, served_conversation
 from pactdesk.web.desk.inbox import SERVING, Wish, inbox_of
 from pactdesk.web.desk.now import now
 from pactdesk.web.live.tickets import AGENT_MINUTES, agent_ticket
-from pactdesk.web.privacy import note_shown
+from pactdesk.web.privacy import note_inbox, note_shown
 
 
 @for_roles(*SERVING)
 def inbox(request: PersonRequest) -> HttpResponse:
     """All conversations that the person can answer, the most urgent first."""
-    shown = inbox_of(request.scope, Wish.of(request.GET.dict()), now())
+    at = now()
+    note_inbox(request.scope, local_time(at, ZoneInfo("UTC")))
+    shown = inbox_of(request.scope, Wish.of(request.GET.dict()), at)
     return render(request, "desk/inbox.html", {"inbox": shown, "live": settings.LIVE_URL})
 
 
@@ -34,6 +36,7 @@ def conversation(request: PersonRequest, conversation: UUID) -> HttpResponse:
     found = served_conversation(request.scope, conversation)
     seen = local_time(at, ZoneInfo("UTC"))
     note_shown(request.scope, contract=found.contract_id, conversation=found.id, at=seen)
+    note_inbox(request.scope, seen)
     facts = {
         "page": page_of(request.scope, found, at),
         "inbox": inbox_of(request.scope, Wish.of(request.GET.dict()), at, here=found.id),

@@ -14,6 +14,7 @@ from pactdesk.core.facts.kinds import (
     Clock,
     ClockEvent,
     InteractionAbandoned,
+    InteractionClassified,
     InteractionClosed,
     InteractionOpened,
     Rating,
@@ -29,6 +30,7 @@ _ICONS = {
     ClockEvent.RESUME: ("clock", "info"),
     ClockEvent.FULFIL: ("check", "good"),
     ClockEvent.BREACH: ("late", "bad"),
+    ClockEvent.PROGRESS: ("check", "good"),
 }
 
 
@@ -59,6 +61,9 @@ def _said(recorded: RecordedFact) -> tuple[str, str, str, str]:
         case InteractionOpened() as opened:
             channel = say(f"channel.{opened.channel}")
             return _who(Actor.CUSTOMER), say("interaction.opened", channel=channel), "chat", ""
+        case InteractionClassified() as called:
+            about = say(f"interaction.about.{called.case_type}")
+            return _who(Actor.AGENT), say("interaction.classified", about=about), "info", ""
         case InteractionClosed():
             return _who(None), say("interaction.closed"), "lock", ""
         case InteractionAbandoned():

@@ -97,7 +97,7 @@ class _Volume:
             if (
                 each.opened_at < self.month[1]
                 and self.channel in (ANY, each.channel)
-                and self.case_type in (ANY, each.case_type)
+                and self.case_type in (ANY, each.case_type(self.month[1]))
             ):
                 yield each
 
