@@ -49,10 +49,13 @@ def command(name: str, as_json: bool) -> None:
     screen, folder = console(stderr=as_json), server_folder(os.environ, name)
     with running_server(folder) as server:
         place = prepared(folder, server)
+        use(environment(place, os.environ, *free_addresses()))
+        ids = _made_once(place, os.environ["PAGES_URL"], screen)
+        # Making it takes minutes, in which somebody else may have taken a port.
         pages, live = free_addresses()
         environ = environment(place, os.environ, pages, live)
-        use(environ)
-        ids = _made_once(place, environ["PAGES_URL"], screen)
+        os.environ.update(environ)
+        _open_shops(place, environ["PAGES_URL"], ids)
         children = desk_children(environ, pages=pages, live=live)
         python = (sys.executable, "-m", "pactdesk.config.demo.visitors")
         seen = dict(next(each for each in children if each.name == "live").environ)
@@ -69,7 +72,7 @@ def command(name: str, as_json: bool) -> None:
 
 def _made_once(place: Place, origin: str, screen: Console) -> dict[str, str]:
     from pactdesk.config.demo.contracts import agreed_contracts
-    from pactdesk.config.demo.founding import founded, open_shops_to
+    from pactdesk.config.demo.founding import founded
     from pactdesk.config.upgrading import upgrade
 
     with _said("demodesk.migrating", screen):
@@ -83,9 +86,17 @@ def _made_once(place: Place, origin: str, screen: Console) -> dict[str, str]:
                 f"code.{ids[f'contract.{one.client}']}": one.contract.contract_id for one in agreed
             }
         _past(place, agreed, ids, screen)
+    else:
+        _meanwhile(place, ids)
+    return ids
+
+
+def _open_shops(place: Place, origin: str, ids: dict[str, str]) -> None:
+    """The last step: what is remembered from here on was made whole."""
+    from pactdesk.config.demo.founding import open_shops_to
+
     open_shops_to(ids, origin)
     remember(place, ids)
-    return ids
 
 
 def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen: Console) -> None:
@@ -118,6 +129,34 @@ def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen:
                 at=at,
             )
         forget_letters(admin)
+
+
+def _meanwhile(place: Place, ids: dict[str, str]) -> None:
+    """Fill the gap since the desk last ran, so that the running month has none."""
+    from pactdesk.config.demo.catching_up import end_what_was_open, stood_still_since
+    from pactdesk.config.demo.contracts import agreed_contracts
+    from pactdesk.config.demo.history import months_until, put_in, seal_before
+    from pactdesk.config.demo.roles import as_worker
+    from pactdesk.core.units.instants import instant_of, local_day, zone_named
+    from pactdesk.gateways.keys import SigningKey
+
+    now = instant_of(datetime.now(UTC))
+    key = SigningKey.load(Path(os.environ["PACTDESK_SEALING_KEY_FILE"]))
+    with as_worker():
+        for one in agreed_contracts():
+            since = stood_still_since(one, ids, now)
+            if since is None:
+                continue
+            zone = zone_named(one.contract.zone)
+            first, today = local_day(since, zone), local_day(now, zone)
+            months = [each for each in months_until(today) if each.last_day >= first]
+            with progress(words("demodesk.catching_up", client=one.client), len(months)) as on:
+                end_what_was_open(one, ids, since, now)
+                for done, month in enumerate(months, 1):
+                    put_in(one, ids, month, now, place.address(ADMIN), since)
+                    on(done, len(months))
+            with progress(words("demodesk.sealing")) as on:
+                seal_before(one, ids, today, key, on)
 
 
 def _serve(

@@ -70,15 +70,18 @@ def open_shops_to(ids: Ids, origin: str) -> None:
 
 def _people(admin: UUID, orgs: dict[str, UUID], contracts: dict[str, UUID]) -> dict[str, UUID]:
     people = {ADMINISTRATOR.key: admin}
+    inviting: dict[str, UUID] = {}  # a client's people are invited by its own administrator
     for player in PLAYERS[1:]:
         people[player.key] = invite_person(
-            admin,
+            inviting.get(player.org, admin),
             org=orgs[player.org],
             email=player.email,
             name=player.name,
             at=SINCE,
             is_administrator=player.is_administrator,
         )
+        if player.is_administrator:
+            inviting.setdefault(player.org, people[player.key])
     for player in PLAYERS:
         for client, roles in player.roles.items():
             for role in roles:

@@ -27,6 +27,7 @@ from pactdesk.config.demo.people import AGENTS, PLAYERS
 from pactdesk.config.demo.talks import Talk, lines_of, picked, talks_of
 from pactdesk.core.facts.commitments import PersonalField
 from pactdesk.core.facts.fact import Fact, RecordedFact
+from pactdesk.core.facts.kinds import FactKind
 from pactdesk.core.facts.log import days_between, seal_through
 from pactdesk.core.units.instants import Instant, day_start, zone_named
 from pactdesk.core.units.periods import Period
@@ -41,7 +42,9 @@ FINISHED = Period.month("2026-10")
 Advance = Callable[[int, int], None]
 
 
-def simulated(agreed: Agreed, month: Period, now: int) -> tuple[list[RecordedFact], list[Any]]:
+def simulated(
+    agreed: Agreed, month: Period, now: int
+) -> tuple[list[RecordedFact], list[PersonalField]]:
     """The facts of a month that are known by `now`, and their personal texts."""
     scenario = agreed.scenario
     if month != FINISHED:
@@ -67,13 +70,20 @@ def months_until(now: date) -> list[Period]:
     return months
 
 
-def put_in(agreed: Agreed, ids: Ids, month: Period, now: int, admin: str) -> bool:
-    """One month of one contract, facts and conversations; false where its calendar is missing."""
+def put_in(
+    agreed: Agreed, ids: Ids, month: Period, now: int, admin: str, since: int | None = None
+) -> bool:
+    """One month of one contract, facts and conversations; false where its calendar is missing.
+
+    since  what was recorded until then is there already
+    """
     contract = UUID(ids[f"contract.{agreed.client}"])
     try:
         facts, texts = simulated(agreed, month, now)
     except CalendarNotPublished:
         return False
+    if since is not None:
+        facts, texts = _later(facts, texts, since)
     openings = {
         (each.source, each.event_id): each.value for each in texts if each.field == "message"
     }
@@ -84,6 +94,21 @@ def put_in(agreed: Agreed, ids: Ids, month: Period, now: int, admin: str) -> boo
         log.record(facts, texts)
     _copy_talks(talks, agreed, ids, now, admin)
     return True
+
+
+def _later(
+    facts: list[RecordedFact], texts: list[PersonalField], since: int
+) -> tuple[list[RecordedFact], list[PersonalField]]:
+    """What began after `since`: of what was going on then, something else has become."""
+    late = [each for each in facts if each.recorded_at > since]
+    begun = {
+        each.fact.measured["interaction"]
+        for each in late
+        if each.fact.kind is FactKind.INTERACTION_OPENED and each.fact.occurred_at > since
+    }
+    kept = [each for each in late if each.fact.measured.get("interaction") in {None, *begun}]
+    known = {each.fact.key for each in kept}
+    return kept, [each for each in texts if (each.source, each.event_id) in known]
 
 
 def _endings(talks: list[Talk], agreed: Agreed, month: Period, now: int) -> list[RecordedFact]:
@@ -98,16 +123,25 @@ def _endings(talks: list[Talk], agreed: Agreed, month: Period, now: int) -> list
         at = Instant(morning + number * THREE_MINUTES_MS)
         if at >= now:
             break
-        for part, detail in enumerate(talk.ended(at)):
-            fact = Fact.of(
+        made += ended_by_desk(talk, agreed, at)
+    return made
+
+
+def ended_by_desk(talk: Talk, agreed: Agreed, at: Instant) -> list[RecordedFact]:
+    """What is told when somebody answers, solves and closes it at `at`."""
+    return [
+        RecordedFact(
+            Fact.of(
                 detail,
                 contract_id=agreed.contract.contract_id,
                 source="desk",
                 event_id=f"{talk.code}/ended-{part}",
                 occurred_at=at,
-            )
-            made.append(RecordedFact(fact, Instant(at + 1_000)))
-    return made
+            ),
+            Instant(at + 1_000),
+        )
+        for part, detail in enumerate(talk.ended(at))
+    ]
 
 
 def seal_before(agreed: Agreed, ids: Ids, today: date, key: SigningKey, on: Advance) -> None:
