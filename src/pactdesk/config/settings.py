@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "pactdesk.web.widget",
     "pactdesk.web.files",
     "pactdesk.web.desk",
+    "pactdesk.web.requests",
     "pactdesk.web.workforce",
     "procrastinate.contrib.django",
     "pactdesk.jobs",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("pactdesk.web.widget.urls")),
     path("", include("pactdesk.web.files.urls")),
     path("", include("pactdesk.web.portal.urls")),
+    path("", include("pactdesk.web.requests.urls")),
     path("", include("pactdesk.web.quality.urls")),
     path("account/", include("pactdesk.web.account.urls")),
     path("people/", include("pactdesk.web.people.urls")),

@@ -10,9 +10,11 @@ from django.utils import timezone
 from pactdesk.apps.parties.attempts import clear_old_attempts
 from pactdesk.apps.parties.sessions import clear_expired_sessions
 from pactdesk.apps.parties.tokens import clear_old_tokens
+from pactdesk.apps.requests.reminding import remind
 from pactdesk.apps.statements.standing import refresh_standing
 from pactdesk.apps.walls.scope import within
 from pactdesk.core.units.errors import PactError
+from pactdesk.core.units.instants import instant_of
 from pactdesk.jobs.contracts import every_contract
 
 KEPT = timedelta(days=2)
@@ -33,6 +35,14 @@ def refresh_standings() -> None:
                 refresh_standing(job.scope, job.contract, today)
         except PactError as problem:
             logger.info("no standing of %s: %s", job.code, type(problem).__name__)
+
+
+def remind_of_requests() -> None:
+    """Tell those who have to answer that their time runs out, and both sides when it is over."""
+    now = instant_of(timezone.now())
+    for job in every_contract():
+        with within(job.scope):
+            remind(job.scope, job.contract, now)
 
 
 def sweep() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -9,7 +10,10 @@ from django.urls import NoReverseMatch, reverse
 
 from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.parties.models import Membership
+from pactdesk.apps.requests.queries import waiting_for
+from pactdesk.apps.requests.walls import MANAGING, SERVING
 from pactdesk.apps.walls.scope import Scope
+from pactdesk.core.facts.names import Party
 from pactdesk.messages.catalogue import text
 from pactdesk.web.ui.values import Place, Shell
 from pactdesk.web.ui.words import page_language
@@ -19,6 +23,7 @@ _BOTH_SIDES = frozenset(
     {Role.LEAD, Role.CLIENT_MANAGER, Role.FINANCE, Role.CONTRACT_OFFICER, Role.THIRD_PARTY}
 )
 _INSPECTED = frozenset({Role.AGENT, Role.LEAD, Role.QA})
+_DEALING = frozenset(Role(name) for name in MANAGING | SERVING)
 _PUTTING_UP = frozenset({Role.LEAD, Role.ADMIN})
 
 
@@ -36,6 +41,7 @@ _ENTRIES = (
     _Entry("levels", "desk:levels", "level", Access(roles=frozenset({Role.LEAD}))),
     _Entry("quality", "quality:mine", "star", Access(roles=_INSPECTED)),
     _Entry("contracts", "portal:contracts", "paper", Access(roles=_BOTH_SIDES)),
+    _Entry("requests", "requests:inbox", "question", Access(roles=_DEALING)),
     _Entry("statements", "portal:statements", "money", Access(roles=_BOTH_SIDES)),
     _Entry("people", "people:people", "person", Access(administrator=True)),
     _Entry("clients", "clients:contracts", "paper", Access(operator=True)),
@@ -56,7 +62,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
         "shell": Shell(
             organisation=membership.org.name,
             person=membership.person.name,
-            places=tuple(_places(scope, request.path)),
+            places=tuple(_counted(_places(scope, request.path), scope, membership.org.kind)),
         )
     }
 
@@ -70,6 +76,17 @@ def _places(scope: Scope, path: str) -> list[Place]:
     return [
         Place(text("places", entry.key, page_language()), url, entry.icon, url == here)
         for entry, url in known
+    ]
+
+
+def _counted(places: list[Place], scope: Scope, kind: str) -> list[Place]:
+    """With how many requests wait for the visitor's side."""
+    url = _url("requests:inbox")
+    if kind not in set(Party):
+        return places
+    return [
+        replace(each, count=waiting_for(scope, Party(kind)).count()) if each.url == url else each
+        for each in places
     ]
 
 

@@ -77,7 +77,8 @@ def deliver(
     raises  ContractUnknown, RequestUnknown, NotAllowed, RequestNotInState, NothingDelivered,
             TooManyFiles, DeliveryTooBig, DigestUnreadable, RequestTooLong, and what `sniffed` does
     """
-    taken = [sniffed(name, content) for name, content in _within_limits(given.files)]
+    check_sizes([len(content) for _, content in given.files])
+    taken = [sniffed(name, content) for name, content in given.files]
     with scoped(by) as scope:
         hand, asked = held(scope, by, contract, code, "deliver", at, vault)
         check_kind(asked, "deliver", is_data=True)
@@ -152,14 +153,13 @@ def give_back(
             tell_return(hand, asked, clause, asked.ends_on, DutyEvent.DONE)
 
 
-def _within_limits(files: Sequence[tuple[str, bytes]]) -> Sequence[tuple[str, bytes]]:
-    if len(files) > MOST_FILES:
-        raise TooManyFiles(count=len(files), most=MOST_FILES)
-    whole = sum(len(content) for _, content in files)
-    if whole > LARGEST_DELIVERY:
-        size = f"{whole / _MEGABYTE:.1f}"
+def check_sizes(sizes: Sequence[int]) -> None:
+    """Raises TooManyFiles or DeliveryTooBig; can be asked before anything is read."""
+    if len(sizes) > MOST_FILES:
+        raise TooManyFiles(count=len(sizes), most=MOST_FILES)
+    if sum(sizes) > LARGEST_DELIVERY:
+        size = f"{sum(sizes) / _MEGABYTE:.1f}"
         raise DeliveryTooBig(size=size, largest=LARGEST_DELIVERY // _MEGABYTE)
-    return files
 
 
 def _keep(hand: Hand, asked: Request, given: HandedOver, taken: Sequence[SniffedFile]) -> None:

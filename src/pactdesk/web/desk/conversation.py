@@ -39,6 +39,7 @@ from pactdesk.core.measure.deadlines import Deadline, promises
 from pactdesk.core.terms.base import fraction
 from pactdesk.core.units.instants import Instant, iso_text, local_time, zone_named
 from pactdesk.documents.explain.names import Names
+from pactdesk.web.desk.asked import Asked, asked_about
 from pactdesk.web.desk.clocks import ContractClocks, clocks_of, is_pending, label_of, say
 from pactdesk.web.desk.inbox import conversations_served, customer_text
 from pactdesk.web.desk.means import vault
@@ -95,6 +96,7 @@ class ConversationPage:
     events: tuple[Event, ...]
     about: tuple[About, ...]
     may_tell_progress: bool = False
+    asked: tuple[Asked, ...] = ()
 
     @property
     def verbs(self) -> tuple[str, ...]:
@@ -146,6 +148,7 @@ def page_of(scope: Scope, conversation: Conversation, now: Instant) -> Conversat
         events=tuple(_events(facts, conversation, zone)),
         about=tuple(_about(clocks, facts, conversation)),
         may_tell_progress=clocks is not None and progress_counts(clocks, facts, conversation, now),
+        asked=asked_about(scope, conversation),
     )
 
 

@@ -16,12 +16,13 @@ _PAGES = (
     ("levels", "portal:levels", "contracts.open_levels"),
     ("events", "portal:events", "contracts.open_events"),
     ("obligations", "portal:obligations", "contracts.open_obligations"),
+    ("requests", "requests:requests", "contracts.open_requests"),
     ("quality", "quality:contract", "contracts.open_quality"),
     ("evidence", "portal:evidence", "contracts.open_evidence"),
 )
 """What `tabs_of` calls each page, its view, its label."""
 
-_OF_PARTIES = frozenset({"events", "quality"})
+_OF_PARTIES = frozenset({"events", "requests", "quality"})
 
 
 @dataclass(frozen=True, slots=True)

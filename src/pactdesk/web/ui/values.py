@@ -27,12 +27,13 @@ class HoursOverlap(PactError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the main navigation."""
+    """An entry of the main navigation; `count` of what waits there."""
 
     label: str
     url: str
     icon: str
     is_current: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

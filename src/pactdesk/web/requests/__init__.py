@@ -1,0 +1,1 @@
+"""The pages on which the parties ask each other for help and data."""
