@@ -15,7 +15,7 @@ from procrastinate import App, Blueprint, JobContext, builtin_tasks
 
 from pactdesk.jobs import letters
 from pactdesk.jobs.errands import do_errands
-from pactdesk.jobs.rounds import refresh_standings, sweep
+from pactdesk.jobs.rounds import refresh_standings, remind_of_requests, sweep
 from pactdesk.jobs.sealing import seal_all
 
 logger = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ def _round(name: str, cron: str) -> Callable[[Callable[[], object]], Callable[[i
 _round("do_errands", EVERY_FIVE_SECONDS)(do_errands)
 _round("refresh_standings", EVERY_MINUTE)(refresh_standings)
 _round("seal_days", EVERY_TEN_MINUTES)(seal_all)
+_round("remind_of_requests", EVERY_MINUTE)(remind_of_requests)
 _round("sweep", EVERY_HOUR)(sweep)
 
 
