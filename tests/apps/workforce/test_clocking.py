@@ -32,7 +32,7 @@ HOUR = 3_600_000
 NINE = Instant(1_794_790_800_000)
 CONTRACTS = [new_id() for _ in range(3)]
 
-works = st.one_of(
+works: st.SearchStrategy[dict[UUID, str]] = st.one_of(
     st.just({}),
     st.sampled_from(CONTRACTS).map(lambda one: {one: "1"}),
     st.just({CONTRACTS[0]: "1/2", CONTRACTS[1]: "1/2"}),

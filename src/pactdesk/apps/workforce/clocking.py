@@ -16,8 +16,10 @@ from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.apps.workforce.errors import StintTimesWrong, StintUnknown
 from pactdesk.apps.workforce.holding import employer, hold_person, need_role
-from pactdesk.apps.workforce.kinds import CLOCKING, StintState
+from pactdesk.apps.workforce.kinds import CLOCKING, ShiftState, StintState
 from pactdesk.apps.workforce.models import Stint
+from pactdesk.apps.workforce.queries import own_shifts
+from pactdesk.apps.workforce.rules import check_signed
 from pactdesk.apps.workforce.values import (
     LONGEST_HOURS,
     LONGEST_MS,
@@ -29,12 +31,15 @@ from pactdesk.apps.workforce.values import (
     clicked,
     ending,
     is_forgotten,
+    shared,
 )
 from pactdesk.core.facts.fact import Fact
 from pactdesk.core.facts.fields import Measured
-from pactdesk.core.units.instants import Instant
+from pactdesk.core.units.instants import Instant, local_day, zone_named
 
 TELL_FORGOTTEN = "workforce.forgotten"
+EARLY_MS = 30 * 60_000
+"""How long before a shift a click is already for it."""
 
 
 def clock_in(by: UUID, *, contract: UUID, at: Instant) -> None:
@@ -43,12 +48,15 @@ def clock_in(by: UUID, *, contract: UUID, at: Instant) -> None:
     Again is not twice. Whoever had forgotten to clock out before begins anew, and the lead is
     told that the time before has no end.
 
-    raises  ContractUnknown, NotAllowed, ContractNotBegun
+    Where the roster divides this time between contracts, the click is for all of them.
+
+    raises  ContractUnknown, NotAllowed, ContractNotBegun, RuleNotSigned
     """
     with scoped(by) as scope:
-        need_role(scope, contract, "clock_in", *CLOCKING)
+        stored = need_role(scope, contract, "clock_in", *CLOCKING)
+        check_signed(scope, contract, local_day(at, zone_named(stored.zone)))
         hold_person(by)
-        _click(scope, by, {contract: "1"}, at)
+        _click(scope, by, _planned_work(scope, contract, at), at)
 
 
 def clock_out(by: UUID, *, at: Instant) -> None:
@@ -83,6 +91,21 @@ def mark_forgotten(scope: Scope, contract: UUID, now: Instant) -> int:
     for each in late:
         _lose(scope, each, now)
     return len(late)
+
+
+def _planned_work(scope: Scope, contract: UUID, at: Instant) -> Work:
+    """The shares that the roster fixes for now; the whole where it says nothing of the contract."""
+    near = own_shifts(scope, at).filter(state=ShiftState.AGREED, starts_at_ms__lte=at + EARLY_MS)
+    planned = {each.contract_id: each for each in near}
+    mine = planned.get(contract)
+    if mine is None:
+        return {contract: "1"}
+    beside = {
+        one: each.share
+        for one, each in planned.items()
+        if each.starts_at_ms < mine.ends_at_ms and each.ends_at_ms > mine.starts_at_ms
+    }
+    return beside if shared(beside.values()) <= 1 else {contract: mine.share}
 
 
 def _click(scope: Scope, person: UUID, work: Work, at: Instant) -> None:

@@ -23,3 +23,29 @@ class StintState(StrEnum):
     ENDED = "ended"
     LOST = "lost"
     VOID = "void"
+
+
+class ShiftState(StrEnum):
+    """How a planned shift stands: who waits for whom, or how it ended."""
+
+    OFFERED = "offered"  # by the lead; the agent answers
+    ASKED = "asked"  # by the agent; the lead answers
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class DeviceState(StrEnum):
+    """What the lead said of a device."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Deed(StrEnum):
+    """What was done from a device that is not approved."""
+
+    CLOCK = "clock"
+    DESK = "desk"
+    REPLY = "reply"

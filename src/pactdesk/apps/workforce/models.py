@@ -8,7 +8,14 @@ from django.db import models
 from django.db.models.functions import Now
 
 from pactdesk.apps.walls.identifiers import new_id
+from pactdesk.apps.workforce.device_models import Device as Device
+from pactdesk.apps.workforce.device_models import OffPlatform as OffPlatform
+from pactdesk.apps.workforce.device_models import WorkTerms as WorkTerms
 from pactdesk.apps.workforce.kinds import StintState
+from pactdesk.apps.workforce.roster_models import Availability as Availability
+from pactdesk.apps.workforce.roster_models import Shift as Shift
+from pactdesk.apps.workforce.rules_models import RuleDocument as RuleDocument
+from pactdesk.apps.workforce.rules_models import RuleSignature as RuleSignature
 
 LONGEST_REASON = 500
 

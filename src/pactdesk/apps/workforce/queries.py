@@ -9,8 +9,16 @@ from django.db.models import Q, QuerySet
 from pactdesk.apps.parties.models import Person
 from pactdesk.apps.parties.queries import people_visible_to, roles_visible_to
 from pactdesk.apps.walls.scope import Scope
-from pactdesk.apps.workforce.kinds import CLOCKING, LEADING, StintState
-from pactdesk.apps.workforce.models import Stint, StintCorrection
+from pactdesk.apps.workforce.kinds import CLOCKING, LEADING, ShiftState, StintState
+from pactdesk.apps.workforce.models import (
+    Device,
+    OffPlatform,
+    RuleDocument,
+    Shift,
+    Stint,
+    StintCorrection,
+    WorkTerms,
+)
 from pactdesk.core.units.instants import Instant
 
 _LEADING = frozenset(role.value for role in LEADING)
@@ -73,3 +81,53 @@ def agents_of(scope: Scope, contract: UUID) -> dict[UUID, Person]:
     )
     people = people_visible_to(scope).filter(pk__in=held.values("person"), is_active=True)
     return {one.pk: one for one in people.order_by("name", "id")}
+
+
+def rules_in_force(scope: Scope, contract: UUID) -> list[RuleDocument]:
+    """The newest version of each document of one contract in the scope, by name."""
+    seen = RuleDocument.objects.filter(contract_id=contract, contract_id__in=list(scope.contracts))
+    return list(seen.order_by("name", "-number").distinct("name"))
+
+
+def unsigned_by(scope: Scope) -> list[RuleDocument]:
+    """What the person has still to sign for the contracts they work for; what is due first."""
+    person = one_self(scope)
+    rules = [each for one in worked_by(scope) for each in rules_in_force(scope, one)]
+    signed = RuleDocument.objects.filter(
+        pk__in=[each.pk for each in rules], signatures__person_id=person
+    )
+    done = set(signed.values_list("pk", flat=True))
+    return sorted((one for one in rules if one.pk not in done), key=lambda one: one.due_on)
+
+
+def own_shifts(scope: Scope, since: Instant) -> QuerySet[Shift]:
+    """The person's own that are not over by then and still stand, in order."""
+    live = (ShiftState.OFFERED, ShiftState.ASKED, ShiftState.AGREED)
+    own = Shift.objects.filter(person_id=one_self(scope), ends_at_ms__gt=since, state__in=live)
+    return own.order_by("starts_at_ms", "id")
+
+
+def shifts_in(scope: Scope, contract: UUID, since: Instant, until: Instant) -> QuerySet[Shift]:
+    """Of one contract in the scope, those that stand and touch the time, in order."""
+    live = (ShiftState.OFFERED, ShiftState.ASKED, ShiftState.AGREED)
+    seen = Shift.objects.filter(contract_id=contract, contract_id__in=list(scope.contracts))
+    touching = seen.filter(starts_at_ms__lt=until, ends_at_ms__gt=since, state__in=live)
+    return touching.order_by("starts_at_ms", "id")
+
+
+def devices_led_by(scope: Scope) -> QuerySet[Device]:
+    """Those of the people of the contracts that the person leads; what waits first."""
+    people = {person for one in led_by(scope) for person in agents_of(scope, one)}
+    return Device.objects.filter(person_id__in=people).order_by("-state", "-last_seen_ms")
+
+
+def off_platform_in(scope: Scope) -> QuerySet[OffPlatform]:
+    """Work from devices that nobody approved, in the contracts that the person leads."""
+    seen = OffPlatform.objects.filter(contract_id__in=led_by(scope))
+    return seen.select_related("device").order_by("-at_ms")
+
+
+def asks_for_devices(scope: Scope, contract: UUID) -> bool:
+    """Whether a contract of the scope asks for approved devices."""
+    terms = WorkTerms.objects.filter(contract_id=contract, contract_id__in=list(scope.contracts))
+    return terms.filter(designated_devices=True).exists()

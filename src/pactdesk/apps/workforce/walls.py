@@ -39,6 +39,7 @@ _LEADS_SOMEWHERE = (
     ' \'$.*[*] ? (@ == "lead" || @ == "planner")\'))'
 )
 _COLLEAGUES = f"(org_id = {ORG} AND {_LEADS_SOMEWHERE})"
+_OWN_PERSON = f"person_id = {PERSON} AND org_id = {ORG}"
 _LEADS = f"(org_id = {ORG} AND {_IN_SCOPE} AND {_has(*LEADING)})"
 _OWN = f"(person_id = {PERSON} AND org_id = {ORG} AND {_IN_SCOPE} AND {_has(*CLOCKING)})"
 
@@ -52,4 +53,26 @@ STINTS = Rule(
 CORRECTIONS = Rule(
     see=f"person_id = {PERSON} OR {_JOB} OR ({_IN_SCOPE} AND {_has(*_OF_PARTIES)})",
     write=f"{_LEADS} AND by_id = {PERSON}",
+)
+
+SHIFTS = Rule(see=STINTS.see, change=STINTS.change)
+AVAILABILITY = Rule(see=f"person_id = {PERSON} OR {_COLLEAGUES}", change=_OWN_PERSON)
+DEVICES = Rule(
+    see=f"person_id = {PERSON} OR {_COLLEAGUES} OR current_user = '{WORKER}'",
+    change=f"({_OWN_PERSON}) OR {_COLLEAGUES}",
+)
+OFF_PLATFORM = Rule(
+    see=f"person_id = {PERSON} OR {_JOB} OR ({_IN_SCOPE} AND {_has(*_OF_PARTIES)})",
+    write=f"{_OWN_PERSON} AND {_IN_SCOPE}",
+)
+WORK_TERMS = Rule(see=_IN_SCOPE, change=_LEADS)
+# Everybody in the contract reads its rules; its leads publish, in their own name.
+RULES = Rule(
+    see=_IN_SCOPE,
+    change=_JOB,
+    write=f"({_LEADS} AND published_by_id = {PERSON}) OR {_JOB}",
+)
+SIGNATURES = Rule(
+    see=f"person_id = {PERSON} OR {_JOB} OR ({_IN_SCOPE} AND {_has(*_OF_PARTIES)})",
+    write=_OWN,
 )
