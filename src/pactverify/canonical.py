@@ -6,6 +6,8 @@ from typing import Any
 from unicodedata import is_normalized
 
 LARGEST = 2**53 - 1
+MISFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading something of another form than it must have can end in."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _SORTER = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), check_circular=False, sort_keys=True

@@ -11,7 +11,7 @@ from typing import Any
 
 from pactverify import canonical, evidence
 from pactverify.archive import Bundle
-from pactverify.canonical import Refused, Unusable
+from pactverify.canonical import MISFORMED, Refused, Unusable
 from pactverify.evidence import Checkpoint, Evidence, Key
 from pactverify.late import RULES_VERSION, LateFacts
 from pactverify.report import Failure, Report, Step
@@ -21,7 +21,6 @@ from pactverify.worktime import WorkCalendar, zone_named
 
 _PARTS = {"levels": "levels", "seat_time": "seat_time", "ledger": "ledger",
           "verdicts": "assessment", "rights": "rights"}  # fmt: skip
-_MISFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 Keys = Mapping[str, Key] | None
 Plain = Mapping[str, Any]
 
@@ -84,7 +83,7 @@ def _reported(trust: str | Path | None) -> Iterator[Report]:
         unusable = Failure("input", refusal.key, refusal.facts)
     except OSError as problem:
         unusable = Failure("input", "file_missing", {"path": problem.filename})
-    except _MISFORMED:  # only from reading what stands beside the bundle
+    except MISFORMED:  # only from reading what stands beside the bundle
         unusable = Failure("input", "keys_malformed", {"where": trust})
     except _Stopped:
         report.steps.append(Step("rest", "skipped"))
@@ -211,7 +210,7 @@ def _step(report: Report, name: str, *, needed: bool = False) -> Iterator[Step]:
         raise
     except Refused as refusal:
         step.problems.append(refusal)
-    except _MISFORMED as problem:
+    except MISFORMED as problem:
         said = f"{type(problem).__name__}: {problem}"[:120]
         step.problems.append(Refused("misformed", problem=said))
     step.status = "failed" if step.problems else "ok"

@@ -6,7 +6,7 @@ from typing import Any
 
 from pactverify.counted_hours import MS_PER_HOUR
 from pactverify.ledger import better_above
-from pactverify.parts import is_amended, parts_of, prices_of
+from pactverify.parts import is_amended, parts_of, prices_due
 from pactverify.sheet import ZERO, Sheet, refuse
 from pactverify.stretches import tax_groups
 from pactverify.terms import chosen, exact
@@ -86,15 +86,16 @@ def _by_bands(
 
 def fee_lump_sum(sheet: Sheet) -> Fraction:
     """Each part when it is due, at its one price."""
-    parts, prices = parts_of(sheet.clause, sheet.span), prices_of(sheet.clause, sheet.span)
+    parts, prices = parts_of(sheet.clause, sheet.span), prices_due(sheet.clause, sheet.span)
     sheet.term("total")
     for path in {part.path for part in parts}:
-        shared = "share" in sheet.terms.at(f"{sheet.id}.{path}")
-        sheet.term(f"{path}.share" if shared else f"{path}.amount")
+        for name in {"share", "amount"} & set(sheet.terms.at(f"{sheet.id}.{path}")):
+            sheet.term(f"{path}.{name}")
     sheet.count("lump_months", sheet.id)
-    if parts and is_amended(sheet.clause, sheet.span):
+    if prices and parts[-1].name in prices and is_amended(sheet.clause, sheet.span):
         sheet.count("other_parts", sheet.id)
-    return sum((sheet.count("part_due", sheet.id, name) * prices[name] for name in prices), ZERO)
+    due = [part.name for part in parts if sheet.count("part_due", sheet.id, part.name)]
+    return sum((prices[name] for name in due), ZERO)
 
 
 fee_milestones = fee_lump_sum

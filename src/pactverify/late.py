@@ -1,14 +1,14 @@
 """Facts that came late: those refused, and what the others change in issued months
 (lines/adjustment.md)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pactverify.book import Book
-from pactverify.canonical import LARGEST
+from pactverify.canonical import LARGEST, MISFORMED, Refused
 from pactverify.facts import Fact
 from pactverify.settlement import Settlement
 from pactverify.sheet import Leaf, Line
@@ -17,6 +17,7 @@ from pactverify.terms import Contract
 from pactverify.worktime import Days, WorkCalendar, local_day, months_after
 
 Plain = dict[str, Any]
+Part = TypeVar("Part")
 RULES_VERSION = 2  # of new statements; issued ones are settled again by their own
 _RULES_VERSIONS = {1, 2}
 _NEVER_REFUSED = {"invoice.received", "payment", "deposit", "loss", "pay", "notice", "contract",
@@ -56,8 +57,9 @@ class LateFacts:
         for entry in settlement.ledger:
             for each in self._known:
                 if each.name == entry.statement:
-                    was, now = (self.settled(each, on) for on in (each.evidence_day, self._day))
-                    before, after = (made.verdicts() if made else {} for made in (was, now))
+                    before, after = self._twice(
+                        each, each.evidence_day, Settlement.verdicts, dict[str, str]()
+                    )
                     turned = {level: after.get(level, "undetermined")
                               for level in sorted({*before, *after})}  # fmt: skip
                     entry.corrected = {level: verdict for level, verdict in turned.items()
@@ -78,6 +80,22 @@ class LateFacts:
             return self._by(issued.month, day, issued.rules_version)
         except NoDayInTerm:
             return None
+
+    def _twice(
+        self, issued: Known, before: date, part: Callable[[Settlement], Part], nothing: Part
+    ) -> list[Part]:
+        """A part of an issued month as of a day before and now; nothing where its terms are such
+        that there was no statement then and is none now."""
+        found, problems = list[Part](), list[Exception]()
+        for day in (before, self._day):
+            try:
+                settled = self.settled(issued, day)
+                found.append(part(settled) if settled else nothing)
+            except (Refused, *MISFORMED) as problem:
+                problems.append(problem)
+        if len(problems) == 1:
+            raise problems[0]
+        return found or [nothing, nothing]
 
     def _recorded_on(self, fact: Fact) -> date:
         return local_day(fact.recorded_at, self._zone)
@@ -129,8 +147,7 @@ class LateFacts:
                     and e.month != month and e.evidence_day >= each.recorded_on]  # fmt: skip
             before = max([each.evidence_day, *days])
             if each.month < month and before < day:
-                made = (self.settled(each, on) for on in (before, day))
-                was, now = (settled.lines if settled else [] for settled in made)
+                was, now = self._twice(each, before, lambda made: made.lines, list[Line]())
                 if changed := list(_changes(was, now)):
                     number += 1
                     told = {

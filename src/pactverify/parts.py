@@ -1,6 +1,5 @@
 """The parts of lump sums and milestones (fee_lump_sum.md, fee_milestones.md)."""
 
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -63,23 +62,25 @@ def due_part(clause: Any, part: Part, span: Span) -> bool:
     return len(known) == len(times) and span.start <= max(known) < span.end
 
 
-def prices_of(clause: Any, span: Span) -> dict[str, Fraction]:
-    """Name → price of every part by the terms of the span; the last takes what is left."""
-    parts, total, amended = parts_of(clause, span), exact(clause["total"]), is_amended(clause, span)
-    money, final = span.terms.rounding("money_rounding"), "final" in clause
-    agreed = {part.name: _agreed(clause, part.path) for part in parts if part.path != "final"}
-    if not (amended or final) and abs(sum(agreed.values(), -total)) >= Fraction(1, 100):
-        raise ValueError("parts do not come to the total")
-    if not parts:
-        return {}
-    prices, last = {name: rounded(price, *money) for name, price in agreed.items()}, parts[-1]
-    others = sum((prices[part.name] for part in parts[:-1]), Fraction(0))
-    if amended:
-        others = other_parts(clause, span, prices)
-    if others > total and (due_part(clause, last, span) or not amended):
-        raise ValueError("parts above the total")
-    left = (total - others) * (exact(clause["final"]["share"]) if final else 1)
-    return {**prices, last.name: rounded(left, *money)}
+def prices_due(clause: Any, span: Span) -> dict[str, Fraction]:
+    """Name → price of every part that is due in the span; the last takes what is left."""
+    parts, total, final = parts_of(clause, span), exact(clause["total"]), "final" in clause
+    changed, money = is_amended(clause, span), span.terms.rounding("money_rounding")
+    if not (changed or final):
+        agreed = sum((_agreed(clause, part.path) for part in parts), Fraction(0))
+        if abs(agreed - total) >= Fraction(1, 100):
+            raise ValueError("parts do not come to the total")
+    due = {part.name: part for part in parts if due_part(clause, part, span)}
+    last = parts[-1].name if parts else ""
+    prices = {name: rounded(_agreed(clause, part.path), *money) for name, part in due.items()
+              if name != last}  # fmt: skip
+    if last and (last in due or not changed):
+        others = other_parts(clause, span)
+        if others > total:
+            raise ValueError("parts above the total")
+        left = (total - others) * (exact(clause["final"]["share"]) if final else 1)
+        prices |= {last: rounded(left, *money)} if last in due else {}
+    return prices
 
 
 def _agreed(clause: Any, path: str) -> Fraction:
@@ -88,9 +89,9 @@ def _agreed(clause: Any, path: str) -> Fraction:
     part = clause[name][int(at[0])] if at else clause[name]
     if ("share" in part) == ("amount" in part):
         raise ValueError(path)
-    return (
-        exact(clause["total"]) * exact(part["share"]) if "share" in part else exact(part["amount"])
-    )
+    if "share" in part:
+        return exact(clause["total"]) * exact(part["share"])
+    return exact(part["amount"])
 
 
 def is_amended(clause: Any, span: Span) -> bool:
@@ -100,15 +101,19 @@ def is_amended(clause: Any, span: Span) -> bool:
                if each["effective_from"] <= first for change in each["changes"])  # fmt: skip
 
 
-def other_parts(clause: Any, span: Span, prices: Mapping[str, Fraction]) -> Fraction:
+def other_parts(clause: Any, span: Span) -> Fraction:
     """What all parts but the last cost: those billed on earlier days by the terms of their day."""
-    book, billed = span.book, dict[str, Fraction]()
-    for days, terms in book.contract.parts_of(Days(span.term.first, span.days.first - ONE_DAY)):
+    billed, money = dict[str, Fraction](), span.terms.rounding("money_rounding")
+    earlier = Days(
+        span.term.first, span.days.first - ONE_DAY if is_amended(clause, span) else date.min
+    )
+    for days, terms in span.book.contract.parts_of(earlier):
         then = terms.clauses.get(clause["id"])
         if then is not None:
-            earlier = Span(terms, days, book)
-            due = [each.name for each in parts_of(then, earlier) if due_part(then, each, earlier)]
-            known = prices_of(then, earlier) if due else {}
-            billed = {name: known[name] for name in due} | billed
-    last = parts_of(clause, span)[-1].name
-    return sum((price for name, price in {**prices, **billed}.items() if name != last), Fraction(0))
+            billed = prices_due(then, Span(terms, days, span.book)) | billed
+    *others, last = parts_of(clause, span)
+    now = {part.name: rounded(_agreed(clause, part.path), *money) for part in others
+           if part.name not in billed}  # fmt: skip
+    return sum(
+        (price for name, price in {**billed, **now}.items() if name != last.name), Fraction(0)
+    )

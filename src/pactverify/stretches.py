@@ -69,11 +69,9 @@ class Stretches:
         first, end = (date.fromisoformat(period[name]) for name in ("start", "end"))
         last, _ = book.last_day(month.instants(book.zone)[1], end)
         self.served = month.shared(Days(first, last))
-        after = Days(max(month.first, last + ONE_DAY), month.last)
+        after = Days(max(month.first, min(last, month.last) + ONE_DAY), month.last)
         self.versions = self._versions(self.served)
-        self._after = self._versions(after)
-        if not any(terms.of_kind(*_LASTING) for _, terms in self._after):
-            self._after = []
+        self._after = self._versions(after) if self.last_terms.of_kind(*_LASTING) else []
         if not (self.versions or self._after):
             raise NoDayInTerm(f"{month} outside {first} … {last}")
         for _, terms in [*self.versions, *self._after]:
@@ -97,7 +95,7 @@ class Stretches:
     def of_kind(self, kind: str) -> Iterator[Stretch]:
         """Every stretch that makes a level (`service_level`) or a line of this kind, in order."""
         after = self._after if kind in {*_LASTING, "vat"} else []
-        every = [terms for _, terms in [*self.versions, *after]]
+        every = [terms for _, terms in self.versions or after]
         makers = {name for terms in every for name in _makers(kind, terms)}
         kinds = FEES if kind == "vat" else (kind,)
         held = (clause["id"] for each in kinds for terms in every for clause in terms.of_kind(each))
