@@ -15,6 +15,7 @@ from procrastinate import App, Blueprint, JobContext, builtin_tasks
 
 from pactdesk.jobs import letters
 from pactdesk.jobs.errands import do_errands
+from pactdesk.jobs.quality import inspect_quality
 from pactdesk.jobs.rounds import refresh_standings, remind_of_requests, sweep
 from pactdesk.jobs.sealing import seal_all
 
@@ -55,6 +56,7 @@ _round("do_errands", EVERY_FIVE_SECONDS)(do_errands)
 _round("refresh_standings", EVERY_MINUTE)(refresh_standings)
 _round("seal_days", EVERY_TEN_MINUTES)(seal_all)
 _round("remind_of_requests", EVERY_MINUTE)(remind_of_requests)
+_round("inspect_quality", EVERY_HOUR)(inspect_quality)
 _round("sweep", EVERY_HOUR)(sweep)
 
 

@@ -17,11 +17,10 @@ from pactdesk.apps.outbox.actions import leave_errand
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.quality.errors import EvaluationAnswered, EvaluationGiven, EvaluationTooEarly
 from pactdesk.apps.quality.hands import EVALUATING, need, said
-from pactdesk.apps.quality.models import Evaluation, Reminder
+from pactdesk.apps.quality.models import Evaluation
 from pactdesk.apps.quality.queries import evaluation_of
 from pactdesk.apps.quality.sheets import Form, evaluation_form
 from pactdesk.apps.quality.values import items_plain, marks_plain
-from pactdesk.apps.walls.scope import Scope
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.fact import Fact
 from pactdesk.core.facts.families.life import DutyDone
@@ -41,7 +40,6 @@ from pactdesk.core.worktime.calendars import CalendarNotPublished
 
 TELL_EVALUATED = "quality.tell_evaluated"
 TELL_ANSWERED = "quality.tell_evaluation_answered"
-REMIND = "quality.remind_evaluation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +130,6 @@ def answer_evaluation(by: UUID, *, contract: UUID, period: str, answer: str, at:
         record(scope, "quality.answer_evaluation", subject=now.pk, contract=contract)
         payload = {"period": period, "to": Party.CLIENT.value}
         leave_errand(scope, TELL_ANSWERED, payload, contract=contract)
-
-
-def remind_once(scope: Scope, contract: UUID, period: str, due: date) -> bool:
-    """Let the client be reminded, once for each evaluation; whether it was now."""
-    with transaction.atomic():
-        if Reminder.objects.filter(contract_id=contract, period=period).exists():
-            return False
-        Reminder(contract_id=contract, period=period).save(force_insert=True)
-        payload = {"period": period, "due": due.isoformat(), "to": Party.CLIENT.value}
-        leave_errand(scope, REMIND, payload, contract=contract)
-        record(scope, "quality.remind_evaluation", contract=contract, details=payload)
-    return True
 
 
 def _kept(marks: Iterable[Mark]) -> list[Mark]:
