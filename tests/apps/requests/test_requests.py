@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
-import psycopg
 import pytest
 
-from pactdesk.core.facts.names import Party
-from tests.apps.requests.conftest import DUTY, SECRECY, Desk, moment
-from tests.support.cast import Cast
-from tests.support.chats import VAULT
+from tests.apps.requests.conftest import DUTY, Desk, moment
 
 CLIENT = "manager_of_baita"
 GOODS = "编号,名称\n1,青瓷茶杯\n".encode()
@@ -27,7 +21,8 @@ def test_the_clock_of_an_answer_runs_in_service_hours(baita: Desk) -> None:
     assert asked.due_at_ms > moment("2026-10-17 00:00")
     assert asked.runs_from_ms < asked.warn_at_ms < asked.due_at_ms
     [(instance, standing)] = baita.owed("2026-10-16").items()
-    assert instance.startswith("request R-1 2026-10-") and standing == ("client", "open")
+    assert instance.startswith("request R-1 2026-10-")
+    assert standing == ("client", "open")
 
     baita.does("answer", CLIENT, code, "2026-10-16 16:30", words="以 10 月 8 日版为准")
     asked = baita.row(code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,7 +16,7 @@ from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.core.units.instants import instant_of
 from pactdesk.gateways.pictures.cleaning import clean_picture
 from tests.support.cast import Cast
-from tests.support.chats import Chats
+from tests.support.chats import VAULT, Chats
 from tests.support.database import TestDatabase
 from tests.web.portal.conftest import MONTH
 from tests.web.portal.conftest import cast as cast
@@ -31,6 +31,8 @@ if TYPE_CHECKING:  # models can be made only after Django is set up, which is af
 SAID = "白塔的顾客悄悄说的话"
 WROTE = "白塔收到的异议"
 PAPER = "白塔的合同原件"
+WANTED = "白塔要交的数据"
+HANDED = "白塔交出的文件"
 
 
 def drawn() -> bytes:
@@ -82,6 +84,7 @@ def things(
         )
         [(number,)] = connection.execute("SELECT number FROM statements_statement").fetchall()
     filled = {
+        **asked_for(cast, at),
         "contract": str(cast.contract_baita),
         "document": str(paper),
         "clause": "level-1",
@@ -101,4 +104,25 @@ def things(
         "deed": "end",
         "kind": "contract",
     }
-    return Things(filled, (SAID, WROTE, PAPER, number, "c-00"))
+    return Things(filled, (SAID, WROTE, PAPER, WANTED, HANDED, number, "c-00"))
+
+
+def asked_for(cast: Cast, at: datetime) -> dict[str, str]:
+    """Data that the provider asked 白塔 for, and one file of them."""
+    from pactdesk.apps.parties.scoping import scoped
+    from pactdesk.apps.requests.actions import ask_data, deliver
+    from pactdesk.apps.requests.asking import WantedData
+    from pactdesk.apps.requests.delivering import HandedOver
+    from pactdesk.apps.requests.kinds import Ending, Ground
+    from pactdesk.apps.requests.queries import files_of, request_of
+
+    contract, now, ground = cast.contract_baita, instant_of(at), Ground.NO_PERSONAL_DATA
+    day = at.date() + timedelta(days=2)
+    wanted = WantedData(WANTED, WANTED, WANTED, ground, day, Ending.KEEP)
+    code = ask_data(cast["lead"], contract=contract, wanted=wanted, at=now, vault=VAULT)
+    given = HandedOver(words=HANDED, files=[(f"{HANDED}.txt", HANDED.encode())])
+    client = cast["manager_of_baita"]
+    deliver(client, contract=contract, code=code, given=given, at=now, vault=VAULT)
+    with scoped(client) as scope:
+        [file] = files_of(request_of(scope, contract, code))
+    return {"asked": code, "handed": str(file.id)}

@@ -23,5 +23,5 @@ urlpatterns = [
     path(f"{_ONE}deliver/", views_acts.deliver, name="deliver"),
     path(f"{_ONE}excuse/", views_acts.excuse, name="excuse"),
     path(f"{_ONE}do/<slug:deed>/", views_acts.act, name="act"),
-    path(f"{_ONE}files/<uuid:number>/", views_acts.file, name="file"),
+    path(f"{_ONE}files/<uuid:handed>/", views_acts.file, name="file"),
 ]

@@ -105,11 +105,11 @@ def excuse(request: PersonRequest, contract: UUID, asked: str) -> HttpResponse:
 
 @require_safe
 @for_managing
-def file(request: PersonRequest, contract: UUID, asked: str, number: UUID) -> HttpResponse:
+def file(request: PersonRequest, contract: UUID, asked: str, handed: UUID) -> HttpResponse:
     """One file, to be kept; no browser takes it for a page of ours."""
     dealt_with(request.scope, contract, Kind.DATA)
     one = request_of(request.scope, contract, asked)
-    found, keys = file_of(one, number), content_keys(contract, vault())
+    found, keys = file_of(one, handed), content_keys(contract, vault())
     record(request.scope, "requests.read_file", subject=found.id, contract=contract)
     return attachment(content_of(found, keys), name_of(found, keys), found.media_type)
 
