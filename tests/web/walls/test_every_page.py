@@ -31,6 +31,7 @@ READERS = frozenset({"lead", "finance", "manager_of_qinghe", "manager_of_baita",
 OF_BAITA = frozenset({"lead", "finance", "manager_of_baita"})
 SERVING = frozenset({"lead", "agent", "agent_of_qinghe"})
 SERVING_BAITA = frozenset({"lead", "agent"})
+DEALING = (READERS | SERVING) - {"auditor"}
 # Who has nothing to do with 白塔; the operator administers its people.
 STRANGERS = EVERYBODY - OF_BAITA - SERVING_BAITA - {"operator"}
 OPERATOR = frozenset({"operator"})
@@ -124,6 +125,14 @@ TABLE["portal:fulfil"] = A_PAPER
 BETWEEN_PARTIES = Who(READERS - {"auditor"}, OF_BAITA)
 for each in ("events", "tell", "answer_event"):
     TABLE[f"portal:{each}"] = BETWEEN_PARTIES
+# Who answers customers asks for help as well, and sees nothing of data.
+for each in ("requests", "ask"):
+    TABLE[f"requests:{each}"] = Who(DEALING, OF_BAITA | {"agent"})
+for each in ("request", "act"):
+    TABLE[f"requests:{each}"] = Who(DEALING, OF_BAITA)
+for each in ("ask_data", "ledger", "ledger_csv", "ledger_pdf", "deliver", "excuse", "file"):
+    TABLE[f"requests:{each}"] = BETWEEN_PARTIES
+TABLE["requests:inbox"] = Who(DEALING, DEALING)
 # Whoever put it in looks it through, too.
 TABLE["portal:review"] = Who(READERS | OPERATOR, OF_BAITA | OPERATOR)
 # The provider reads the paper, but only the client objects to it.
