@@ -8,13 +8,14 @@ that runs, or a stale one, and in either case goes on; it also drops what the cr
 
 from __future__ import annotations
 
+import ast
 import fcntl
 import hashlib
 import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +39,13 @@ ROOT = Path(__file__).resolve().parents[2]
 OURS = "test_"
 TEMPLATES = "template_"
 
-# What the template is made from, besides Django and the wheel, which the locks name.
-MADE_FROM = ("src/pactdesk/apps", "src/pactdesk/config", "src/pactdesk/jobs", "requirements")
+# What the template is made from, with all that these import; Django and the wheel are in the locks.
+MADE_FROM = (
+    "src/pactdesk/**/migrations/*.py",
+    "src/pactdesk/config/roles.py",
+    "src/pactdesk/config/private_postgres.py",
+    "requirements/*",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +152,34 @@ test_database.__test__ = False  # type: ignore[attr-defined]  # its name begins 
 
 
 def fingerprint() -> str:
-    """Changes with anything that a migrated database follows from."""
+    """Changes with anything that a migrated database follows from, and with little else."""
     digest = hashlib.sha256()
-    for part in MADE_FROM:
-        for file in sorted((ROOT / part).rglob("*")):
-            if file.suffix in {".py", ".sql", ".txt"}:
-                digest.update(file.name.encode() + file.read_bytes())
+    for file in sorted(_with_all_imported(file for one in MADE_FROM for file in ROOT.glob(one))):
+        digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return digest.hexdigest()[:20]
+
+
+def _with_all_imported(files: Iterable[Path]) -> set[Path]:
+    """These files and the modules of the product that they lean on, and those lean on …"""
+    found: set[Path] = set()
+    left = list(files)
+    while left:
+        file = left.pop()
+        if file not in found:
+            found.add(file)
+            left += _imported_by(file) if file.suffix == ".py" else ()
+    return found
+
+
+def _imported_by(file: Path) -> Iterator[Path]:
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        names = [one.name for one in getattr(node, "names", ()) if isinstance(one, ast.alias)]
+        module = getattr(node, "module", None)
+        for name in names if module is None else [module, *(f"{module}.{one}" for one in names)]:
+            path = ROOT / "src" / Path(*name.split("."))
+            yield from (
+                one for one in (path.with_suffix(".py"), path / "__init__.py") if one.is_file()
+            )
 
 
 def migrate(environment: Mapping[str, str]) -> None:
