@@ -8,7 +8,16 @@ import pytest
 
 from pactdesk.core.settle.fees.fixed import SinceWithoutBilling
 from pactdesk.core.terms.rules.fee_conflict import fee_conflict
-from tests.support.contracts import agreement, always, amounts, fixed_fee, settled
+from tests.support.contracts import (
+    agreement,
+    always,
+    amounts,
+    fixed_fee,
+    headcount_fee,
+    level,
+    per_miss,
+    settled,
+)
 from tests.support.months import statement
 from tests.support.reference import page_of, rows_under, terms_on
 
@@ -109,8 +118,17 @@ def test_the_page_says_what_each_month_costs() -> None:
 
 @pytest.mark.requirement("E75")
 @pytest.mark.parametrize(("billing", "conflicts"), [("in_advance", 0), ("monthly", 1)])
-def test_a_yearly_fee_collected_at_once_is_no_second_fee_of_the_month(
+def test_a_fee_collected_at_once_is_no_second_fee_of_the_month(
     billing: str, conflicts: int
 ) -> None:
-    upkeep = fixed_fee("1200.00", "year", id="fee-2", billing=billing)
+    upkeep = fixed_fee("1200.00", "month", id="fee-2", billing=billing)
     assert len(fee_conflict(agreement(fixed_fee(), upkeep))) == conflicts
+
+
+@pytest.mark.requirement("B18", "E11")
+def test_a_platform_fee_beside_hours_is_added_and_both_bear_the_deductions() -> None:
+    # 5,000 + 10 h × 2 seats × 30 = 600; 5 % of 5,600 for the missed level.
+    hours = headcount_fee(2, "30.00", "scheduled") | {"id": "fee-2"}
+    terms = agreement(fixed_fee("5000.00"), hours, level(), per_miss("0.05"))
+    month = statement(terms, {"level-1": (1, 2)}, open_hours=10)
+    assert amounts(month) == {"fee-1": "5,000.00", "fee-2": "600.00", "deduction-1": "-280.00"}

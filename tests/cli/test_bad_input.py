@@ -117,8 +117,8 @@ def test_two_fees_at_once_are_refused_with_both_clauses(
     run: Run, tmp_path: Path, terms: str, demo: Path
 ) -> None:
     bad = tmp_path / "two-fees.yaml"
-    fixed = "- {id: fee-2, kind: fee_fixed, amount: '20000.00', per: month}\n"
-    bad.write_text(terms + fixed, "utf-8")
+    hours = "headcount: 6, unit_price: '38.00', hours_basis: verified"
+    bad.write_text(terms + f"- {{id: fee-2, kind: fee_headcount_hours, {hours}}}\n", "utf-8")
     out = tmp_path / "out"
     log, keys = demo / "log", demo / "keys.json"
     ran = run("settle", bad, "--log", log, "--month", "2026-10", "--keys", keys, "-o", out)

@@ -102,6 +102,3 @@ Clause = Annotated[
     | Conventions,
     Field(discriminator="kind"),
 ]
-
-FEE_KINDS = (FixedFee, HeadcountHoursFee)
-"""Kinds whose amount is what deductions take a share of."""

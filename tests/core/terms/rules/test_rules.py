@@ -96,6 +96,10 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("DATE_INVALID", {"period_1": {"end": "2025-12-31", "months": None}}),
     (
         "FEE_CONFLICT",
+        {"fee_2": {"kind": "fee_fixed", "amount": "20000.00", "per": "month"}},
+    ),
+    (
+        "FEES_TOGETHER",
         {
             "fee_2": {
                 "kind": "fee_headcount_hours",
@@ -114,6 +118,22 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("PENALTY_UNDETERMINED", {"deduction_1": {"rule": OPEN}}),
     ("DEDUCTION_WITHOUT_LEVEL", {"deduction_1": {"level": "level-9"}}),
     ("CAP_EXCEEDED", {"deduction_1": {"cap": "0.20"}}),
+    # 0.90 ÷ 0.01 points × 2 % are 180 % of the fee.
+    ("DEDUCTIONS_UNCAPPED", {"deduction_1": {"cap": None}, "deduction_cap_1": None}),
+    (
+        "DEDUCTIONS_UNCAPPED",
+        {
+            "deduction_1": {"cap": None, "rule": {"kind": "per_breach", "amount": "50.00"}},
+            "deduction_cap_1": None,
+        },
+    ),
+    (
+        "DEDUCTION_WITHOUT_BREACHES",
+        {
+            "level_1": {"metric": "availability", "within": None},
+            "deduction_1": {"rule": {"kind": "per_breach", "amount": "50.00"}},
+        },
+    ),
     (
         "HOURS_OVERLAP",
         {"hours_1": {"week": [{"days": ["mon"], "windows": ["09:00-13:00", "12:00-18:00"]}]}},
@@ -179,3 +199,34 @@ def test_windows_around_the_clock_do_not_overlap() -> None:
         }
     ]
     assert codes(contract(hours_1={"week": week})) == {}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"deduction_cap_1": None},  # its own cap of 10 %
+        {  # 30 % at most: 0.90 ÷ 0.03 points × 1 %
+            "deduction_cap_1": None,
+            "deduction_1": {
+                "cap": None,
+                "rule": {"kind": "per_point", "step": "0.03", "rate": "0.01"},
+            },
+        },
+        {
+            "deduction_cap_1": None,
+            "deduction_1": {"cap": None, "rule": {"kind": "per_miss", "rate": "0.05"}},
+        },
+    ],
+)
+def test_deductions_that_stay_below_the_fee_need_no_cap(changes: dict[str, Any]) -> None:
+    assert "DEDUCTIONS_UNCAPPED" not in codes(contract(**changes))
+
+
+@pytest.mark.requirement("B18", "E11")
+def test_fees_of_different_units_add_up_and_two_of_one_unit_conflict() -> None:
+    yearly = {"kind": "fee_fixed", "amount": "1200.00", "per": "year"}
+    found = codes(contract(fee_2=yearly))
+    assert "FEES_TOGETHER" in found
+    assert "FEE_CONFLICT" not in found
+    both = codes(contract(fee_2=yearly, fee_3=yearly))
+    assert both["FEE_CONFLICT"] is Severity.ERROR

@@ -13,8 +13,11 @@ from pactdesk.core.terms.rules.arbitration_then_court import arbitration_then_co
 from pactdesk.core.terms.rules.cap_exceeded import cap_exceeded
 from pactdesk.core.terms.rules.confidentiality_ends import confidentiality_ends
 from pactdesk.core.terms.rules.date_invalid import date_invalid
+from pactdesk.core.terms.rules.deduction_without_breaches import deduction_without_breaches
 from pactdesk.core.terms.rules.deduction_without_level import deduction_without_level
+from pactdesk.core.terms.rules.deductions_uncapped import deductions_uncapped
 from pactdesk.core.terms.rules.fee_conflict import fee_conflict
+from pactdesk.core.terms.rules.fees_together import fees_together
 from pactdesk.core.terms.rules.hours_overlap import hours_overlap
 from pactdesk.core.terms.rules.late_fee_absent import late_fee_absent
 from pactdesk.core.terms.rules.level_conflict import level_conflict
@@ -35,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     term_mismatch,
     date_invalid,
     fee_conflict,
+    fees_together,
     units_unpriced,
     volume_cliff,
     percent_sum,
@@ -44,6 +48,8 @@ RULES: tuple[Rule, ...] = (
     penalty_excessive,
     penalty_undetermined,
     deduction_without_level,
+    deduction_without_breaches,
+    deductions_uncapped,
     reference_unknown,
     tiers_disordered,
     cap_exceeded,
