@@ -139,8 +139,8 @@ def test_all_other_sessions_end_at_once(cast: Cast) -> None:
 def test_the_end_of_a_membership_ends_the_sessions(
     cast: Cast, as_superuser: psycopg.Connection
 ) -> None:
-    client = logged_in("administrator_of_qinghe")
-    end_membership(cast["operator"], person=cast["administrator_of_qinghe"], at=NOW)
+    client = logged_in("agent")
+    end_membership(cast["operator"], person=cast["agent"], at=NOW)
     assert client.get("/account/sessions/").headers["Location"].startswith(LOGIN)
     assert as_superuser.execute("SELECT count(*) FROM parties_session").fetchone() == (0,)
 

@@ -217,3 +217,31 @@ def test_a_long_audit_has_pages(cast: Cast, as_superuser: psycopg.Connection) ->
     client = logged_in("administrator_of_qinghe")
     assert "第 1 页，共 2 页" in text_of(client, "/people/audit/")
     assert text_of(client, "/people/audit/?page=2").count('scope="row"') == 11
+
+
+def test_the_provider_is_told_whose_the_people_of_a_client_are(cast: Cast) -> None:
+    client = logged_in("operator")
+    page = text_of(client, f"/people/?org={cast.qinghe}")
+    assert "由其管理员（administrator_of_qinghe）邀请和移除" in page
+    assert f"/people/invite/?org={cast.qinghe}" not in page
+    assert "confirm-end" not in text_of(client, f"/people/{cast['manager_of_qinghe']}/")
+    for address in ("invite", "import"):
+        refused = client.get(f"/people/{address}/?org={cast.qinghe}")
+        assert refused.status_code == 409
+        assert "同意由您代办" in refused.content.decode()
+    first = f"/people/invite/?org={cast.baita}"
+    assert "邀请第一位管理员" in text_of(client, f"/people/?org={cast.baita}")
+    assert "is_administrator" not in text_of(client, first)
+    made = client.post(first, {"name": "白", "email": "bai@example.test"})
+    assert "白" in text_of(client, made.headers["Location"])
+    assert "由对方管理" in text_of(client, f"/people/?org={cast.baita}")
+
+
+def test_a_client_lets_the_provider_do_it_and_takes_that_back(cast: Cast) -> None:
+    client, provider = logged_in("administrator_of_qinghe"), logged_in("operator")
+    invite = f"/people/invite/?org={cast.qinghe}"
+    for left, status in (("yes", 200), ("no", 409)):
+        assert client.post("/people/left-to-provider/", {"left": left}).status_code == 302
+        assert provider.get(invite).status_code == status
+    assert "收回，由我们自己管理" not in text_of(client, "/people/")
+    assert "更改是否由服务方代管人员" in text_of(client, "/people/audit/")

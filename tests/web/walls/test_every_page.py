@@ -84,6 +84,8 @@ TABLE: dict[str, Who | None] = {
     "people:invite": Who(ADMINISTRATORS, ADMINISTRATORS),
     "people:import": Who(ADMINISTRATORS, ADMINISTRATORS),
     "people:template": Who(ADMINISTRATORS, ADMINISTRATORS),
+    # Only a client's own administrators do it; a GET of it is nothing.
+    "people:leave": Who(ADMINISTRATORS, frozenset({"administrator_of_qinghe"}), refused=OPERATOR),
     "people:audit": Who(ADMINISTRATORS, ADMINISTRATORS),
     "people:organisations": Who(frozenset({"operator"}), frozenset({"operator"})),
     "people:require": Who(frozenset({"operator"}), frozenset({"operator"})),
@@ -123,7 +125,10 @@ for each in ("obligations", "obligations_ics", "statement_xlsx"):
 TABLE["portal:fulfil"] = A_PAPER
 # What moves money between two parties is nobody else's to read.
 BETWEEN_PARTIES = Who(READERS - {"auditor"}, OF_BAITA)
-for each in ("events", "tell", "answer_event"):
+for each in (
+    *("events", "tell", "answer_event"),
+    *("dispute_open", "dispute", "dispute_act", "dispute_file"),
+):
     TABLE[f"portal:{each}"] = BETWEEN_PARTIES
 # Who answers customers asks for help as well, and sees nothing of data.
 for each in ("requests", "ask"):

@@ -21,6 +21,7 @@ from pactdesk.apps.parties.errors import (
     RoleNotHeld,
     RoleNotOfOrganisation,
 )
+from pactdesk.apps.parties.in_charge import check_dismisses, check_invites
 from pactdesk.apps.parties.kinds import ROLES_OF, OrganisationKind, Role
 from pactdesk.apps.parties.models import ContractRole, Membership, Organisation, Person
 from pactdesk.apps.parties.queries import member_of, organisation_of, roles_visible_to
@@ -77,13 +78,16 @@ def invite_person(
 ) -> UUID:
     """Make somebody a member of `org`; a mail follows, with which they choose a password.
 
-    An administrator invites into their own organisation, the provider's into each.
+    An administrator invites into their own organisation; the provider's also a client's first
+    one, and whom they like where a client leaves that to them, and into third parties.
 
-    raises  NotAllowed, OrganisationUnknown, EmailTaken, EmailUnreadable
+    raises  NotAllowed, OrganisationUnknown, EmailTaken, EmailUnreadable, PeopleOfClient,
+            ClientBeginsWithAdministrator
     """
     with scoped(by) as scope:
         _need_administrator(scope, org, "invite_person")
         organisation_of(scope, org)
+        check_invites(scope, org, is_administrator=is_administrator)
         person = _member(scope, org, email, name, at, is_administrator=is_administrator)
         record(
             scope,
@@ -98,11 +102,11 @@ def invite_person(
 def end_membership(by: UUID, *, person: UUID, at: datetime) -> None:
     """Let somebody go: roles and sessions end with it, nothing is visible to them any more.
 
-    raises  NotAllowed, PersonUnknown
+    raises  NotAllowed, PersonUnknown, PeopleOfClient
     """
     with scoped(by) as scope:
         membership = member_of(scope, person)
-        _need_administrator(scope, membership.org_id, "end_membership")
+        check_dismisses(scope, membership.org)
         # Roles first: the wall takes them only from members.
         held = roles_visible_to(scope).filter(person_id=person, org_id=membership.org_id)
         ended = held.filter(ends_at__isnull=True).update(ends_at=at)

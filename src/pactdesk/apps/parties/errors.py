@@ -13,6 +13,14 @@ class NotAllowed(PactError):
     """The person may not do `action`."""
 
 
+class PeopleOfClient(PactError):
+    """The client `organisation` has administrators, and its people are theirs to let in and go."""
+
+
+class ClientBeginsWithAdministrator(PactError):
+    """The client `organisation` has no administrator yet, who alone may let others in."""
+
+
 class EmailTaken(PactError):
     """Somebody with the address `email` is known already."""
 

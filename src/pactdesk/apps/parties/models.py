@@ -34,7 +34,9 @@ __all__ = [
 class Organisation(models.Model):
     """A company: the one provider of this installation, a client, or a third party.
 
-    requires_second_factor  of its administrators; the provider decides it for everybody
+    requires_second_factor   of its administrators; the provider decides it for everybody
+    people_left_to_provider  of a client: whether it lets the provider's administrators invite and
+                             dismiss its people
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -43,6 +45,7 @@ class Organisation(models.Model):
     )
     name = models.CharField(max_length=200)
     requires_second_factor = models.BooleanField(default=False, db_default=False)
+    people_left_to_provider = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

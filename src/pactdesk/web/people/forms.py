@@ -24,6 +24,10 @@ class InviteForm(PeopleForm):
     email = forms.EmailField(max_length=254)
     is_administrator = forms.BooleanField(required=False)
 
+    def leave_out(self, name: str) -> None:
+        """Not to be asked here."""
+        del self.fields[name]
+
 
 class RoleForm(PeopleForm):
     """A role in a contract."""

@@ -19,6 +19,7 @@ urlpatterns = [
     path("invite/", views.invite, name="invite"),
     path("import/", views_import.bring, name="import"),
     path("import/template.csv", views_import.template, name="template"),
+    path("left-to-provider/", views.leave, name="leave"),
     path("audit/", views_audit.audit, name="audit"),
     path("organisations/", views_organisations.organisations, name="organisations"),
     path("organisations/second-factor/", views_organisations.require, name="require"),

@@ -9,9 +9,16 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from pactdesk.apps.parties.actions import invite_person
-from pactdesk.apps.parties.errors import EmailTaken, OrganisationUnknown
+from pactdesk.apps.parties.errors import EmailTaken, OrganisationUnknown, PeopleOfClient
+from pactdesk.apps.parties.in_charge import (
+    administrators_of,
+    is_in_charge,
+    leave_people_to_provider,
+)
+from pactdesk.apps.parties.kinds import OrganisationKind
 from pactdesk.apps.parties.models import Membership, Organisation
 from pactdesk.apps.parties.queries import (
     memberships_visible_to,
@@ -59,9 +66,14 @@ def chosen_organisation(request: PersonRequest) -> Organisation:
 def people(request: PersonRequest) -> HttpResponse:
     """Everybody of the organisation now, with their roles."""
     org = chosen_organisation(request)
+    scope, in_charge = request.scope, is_in_charge(request.scope, org)
+    keepers = [] if in_charge else administrators_of(scope, org.pk)
     told = {
         "org": org,
         "members": _members(request, org),
+        "in_charge": in_charge,
+        "keepers": "、".join(one.person.name for one in keepers),
+        "may_leave": org.kind == OrganisationKind.CLIENT.value and org.pk == scope.org,
         "others": organisations_visible_to(request.scope) if request.scope.operator else (),
         "is_invited": "invited" in request.GET,
     }
@@ -72,16 +84,29 @@ def people(request: PersonRequest) -> HttpResponse:
 def invite(request: PersonRequest) -> HttpResponse:
     """A mail follows, with which they choose a password."""
     org = chosen_organisation(request)
+    is_first = not is_in_charge(request.scope, org)
+    if is_first and administrators_of(request.scope, org.pk):
+        raise PeopleOfClient(organisation=org.name)
     form = InviteForm(request.POST or None)
+    if is_first:
+        form.leave_out("is_administrator")
     if request.method == "POST" and form.is_valid():
         try:
-            person = invite_person(
-                request.user.pk, org=org.pk, at=timezone.now(), **form.cleaned_data
-            )
+            asked = {"is_administrator": is_first} | form.cleaned_data
+            person = invite_person(request.user.pk, org=org.pk, at=timezone.now(), **asked)
             return HttpResponseRedirect(reverse("people:person", args=[person]) + "?invited")
         except EmailTaken as taken:
             form.add_error("email", say(taken, page_language()))
-    return render(request, "people/invite.html", {"form": form, "org": org})
+    told = {"form": form, "org": org, "is_first": is_first}
+    return render(request, "people/invite.html", told)
+
+
+@require_POST
+@for_administrators
+def leave(request: PersonRequest) -> HttpResponse:
+    """A client leaves its people to the provider's administrators, or takes that back."""
+    leave_people_to_provider(request.user.pk, left=request.POST.get("left") == "yes")
+    return HttpResponseRedirect(reverse("people:people"))
 
 
 def _members(request: PersonRequest, org: Organisation) -> list[Member]:

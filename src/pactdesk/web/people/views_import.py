@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from pactdesk.apps.parties.errors import PeopleTableUnreadable
+from pactdesk.apps.parties.errors import PeopleOfClient, PeopleTableUnreadable
 from pactdesk.apps.parties.importing import (
     Row,
     Tried,
@@ -19,6 +19,7 @@ from pactdesk.apps.parties.importing import (
     read_rows,
     try_people,
 )
+from pactdesk.apps.parties.in_charge import is_in_charge
 from pactdesk.apps.parties.models import Organisation
 from pactdesk.messages.catalogue import say, text
 from pactdesk.web.access import PersonRequest, for_administrators
@@ -34,6 +35,8 @@ LARGEST = 500_000
 def bring(request: PersonRequest) -> HttpResponse:
     """First the file, then what would come of it, then it is done."""
     org = chosen_organisation(request)
+    if not is_in_charge(request.scope, org):
+        raise PeopleOfClient(organisation=org.name)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return _page(request, org, form)

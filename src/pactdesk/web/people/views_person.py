@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from pactdesk.apps.parties.actions import end_membership, revoke_role, set_role
 from pactdesk.apps.parties.administering import end_all_sessions, invite_again, unlock
+from pactdesk.apps.parties.in_charge import is_in_charge
 from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.parties.models import Membership
 from pactdesk.apps.parties.queries import member_of, roles_visible_to
@@ -99,6 +100,7 @@ def _page(request: PersonRequest, membership: Membership, form: RoleForm) -> Htt
     told = {
         "one": membership.person,
         "membership": membership,
+        "may_end": is_in_charge(request.scope, membership.org),
         "is_self": membership.person_id == request.scope.person,
         "is_invited": not membership.person.has_usable_password(),
         "has_second_factor": has_second_factor(membership.person_id),
