@@ -14,11 +14,13 @@ from hashlib import sha256
 from unicodedata import normalize
 from uuid import UUID
 
-from pactdesk.apps.audit.actions import record_once
+from pactdesk.apps.audit.actions import record_each_once, record_once
 from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.walls.scope import Scope
 
 SHOWN = "conversations.personal_data_shown"
+INBOX_SHOWN = "conversations.inbox_shown"
+"""What customers write is shown as it comes, of all conversations of a contract."""
 WHO_TALKS_TO_CUSTOMERS = frozenset({Role.AGENT.value, Role.LEAD.value})
 
 _HOUR_MS = 60 * 60 * 1000
@@ -69,9 +71,22 @@ def note_shown(scope: Scope, *, contract: UUID, conversation: UUID, at: datetime
 
     Once for each person, conversation and hour, however often the page is made anew.
     """
-    hour_ms = int(at.timestamp() * 1000) // _HOUR_MS * _HOUR_MS
-    entry = _entry_id(scope.person, conversation, hour_ms)
+    entry = entry_of(SHOWN, scope.person, conversation, int(at.timestamp() * 1000))
     record_once(scope, SHOWN, entry=entry, subject=conversation, contract=contract)
+
+
+def note_inbox(scope: Scope, at: datetime) -> None:
+    """Tell the audit that the scope's person saw their customers' words in the inbox; likewise."""
+    record_each_once(scope, INBOX_SHOWN, inbox_entries(scope, int(at.timestamp() * 1000)))
+
+
+def inbox_entries(scope: Scope, at_ms: int) -> dict[UUID, UUID]:
+    """Entry → contract, of each contract whose customers the scope's person talks to."""
+    return {
+        entry_of(INBOX_SHOWN, scope.person, contract, at_ms): contract
+        for contract in scope.contracts
+        if sees_personal_data(scope, contract)
+    }
 
 
 def _identity(found: re.Match[str]) -> str:
@@ -90,9 +105,10 @@ def _bank_card(found: re.Match[str]) -> str:
     return f"{found[1]}********{found[2]}" if is_card else found[0]
 
 
-def _entry_id(person: UUID | None, conversation: UUID, hour_ms: int) -> UUID:
-    """A UUIDv7 of that hour, the same for the same person and conversation."""
-    said = f"{SHOWN}\n{person}\n{conversation}\n{hour_ms}".encode()
+def entry_of(verb: str, person: UUID | None, subject: UUID, at_ms: int) -> UUID:
+    """The audit entry of that hour: a UUIDv7, the same for the same person and subject."""
+    hour_ms = at_ms // _HOUR_MS * _HOUR_MS
+    said = f"{verb}\n{person}\n{subject}\n{hour_ms}".encode()
     random = int.from_bytes(sha256(said).digest()[:10], "big")
     low = random & ((1 << 62) - 1)
     return UUID(int=hour_ms << 80 | 7 << 76 | (random >> 62 & 0xFFF) << 64 | 0b10 << 62 | low)

@@ -21,6 +21,14 @@ VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb)
 # The wall hides others' entries, not that an id is taken.
 RECORD_ONCE = RECORD.rstrip() + " ON CONFLICT DO NOTHING"
 
+# The same for many contracts at once. Values: person, organisation, verb, entries, contracts.
+RECORD_EACH_ONCE = """
+INSERT INTO audit_entry (id, person_id, org_id, contract_id, verb, subject_id, details)
+SELECT entry, %s, %s, contract, %s, contract, '{}'::jsonb
+FROM unnest(%s::uuid[], %s::uuid[]) AS shown (entry, contract)
+ON CONFLICT DO NOTHING
+"""
+
 
 def record(
     scope: Scope,
@@ -48,3 +56,10 @@ def record_once(
     values = [entry, scope.person, scope.org, contract, verb, subject, "{}"]
     with connection.cursor() as cursor:
         cursor.execute(RECORD_ONCE, values)
+
+
+def record_each_once(scope: Scope, verb: str, entries: Mapping[UUID, UUID]) -> None:
+    """As `record_once`, of whole contracts: entry → contract."""
+    values = [scope.person, scope.org, verb, list(entries), list(entries.values())]
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD_EACH_ONCE, values)

@@ -7,6 +7,7 @@ from functools import cache
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pactdesk.apps.conversations.pictures import content_of, picture_of
@@ -15,6 +16,7 @@ from pactdesk.apps.parties.kinds import Role
 from pactdesk.gateways.vault.vault_keys import VaultKeys
 from pactdesk.web.access import PersonRequest, for_roles
 from pactdesk.web.picture_answers import PICTURE_HEADERS
+from pactdesk.web.privacy import note_shown
 
 
 @cache
@@ -26,8 +28,10 @@ def _vault() -> VaultKeys:
 @for_roles(*(Role(name) for name in sorted(READING)))
 @require_safe
 def picture(request: PersonRequest, number: UUID) -> HttpResponse:
-    """One picture; not found if its conversation is not theirs to read."""
+    """One picture; not found if its conversation is not theirs to read. The audit is told."""
     found = picture_of(request.scope, number)
+    where = {"contract": found.contract_id, "conversation": found.conversation_id}
+    note_shown(request.scope, **where, at=timezone.now())
     response = HttpResponse(content_of(found, _vault()), content_type=found.media_type)
     for name, value in PICTURE_HEADERS.items():
         response[name] = value

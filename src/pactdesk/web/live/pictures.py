@@ -15,6 +15,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.routing import Route
@@ -22,6 +23,7 @@ from starlette.routing import Route
 from pactdesk.apps.contracts.queries import contract_of
 from pactdesk.apps.conversations.actions import Means
 from pactdesk.apps.conversations.hands import CUSTOMER, agent
+from pactdesk.apps.conversations.picture_errors import PictureUnknown
 from pactdesk.apps.conversations.picture_models import Picture
 from pactdesk.apps.conversations.pictures import (
     PostedPicture,
@@ -42,6 +44,7 @@ from pactdesk.web.live.http import Answer, Call, Endpoint, told
 from pactdesk.web.live.metrics import Metrics
 from pactdesk.web.live.tickets import Purpose, Ticket, TicketRefused
 from pactdesk.web.picture_answers import PICTURE_HEADERS
+from pactdesk.web.privacy import note_shown, sees_personal_data
 
 T = TypeVar("T")
 
@@ -172,6 +175,11 @@ def _shown(ticket: Ticket, picture: UUID, memory: Memory) -> tuple[Picture, byte
             return found, content_of(found, memory.vault)
     with scoped(ticket.subject) as scope:
         found = picture_of(scope, picture)
+        # Whoever only checks the conversations has the pages for it, as for what is written.
+        if not sees_personal_data(scope, found.contract_id):
+            raise PictureUnknown(picture=picture)
+        at, where = timezone.now(), found.conversation_id
+        note_shown(scope, contract=found.contract_id, conversation=where, at=at)
         return found, content_of(found, memory.vault)
 
 

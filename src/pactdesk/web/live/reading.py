@@ -18,6 +18,7 @@ from pactdesk.gateways.vault.errors import DataKeyMissing
 from pactdesk.web.live.contracts import Memory
 from pactdesk.web.live.database import Connection, Database
 from pactdesk.web.live.events import Recorded, Standing, Written
+from pactdesk.web.live.shown import Shown
 from pactdesk.web.privacy import sees_personal_data
 
 PAGE = 500
@@ -84,6 +85,7 @@ class Reading:
 
     def __init__(self, database: Database, memory: Memory) -> None:
         self.database, self.memory = database, memory
+        self.shown = Shown()
         self._contracts: dict[UUID, UUID] = {}
 
     async def scope_of(self, person: UUID) -> Scope:
@@ -118,6 +120,8 @@ class Reading:
             values = [conversation, row[1], after, PAGE]
             rows = await (await connection.execute(_AFTER, values)).fetchall()
             pictures = await _pictures(connection, rows)
+            noted = await self.shown.conversation(connection, scope, row[1], conversation)
+        self.shown.remember(noted)
         return Page(_standing(row), row[-1], await self._told(rows, pictures))
 
     async def going_on(self, contract: UUID) -> tuple[int, dict[UUID, int]]:
@@ -156,6 +160,12 @@ class Reading:
                 break
             last = (rows[-1][8], rows[-1][0])
         return found
+
+    async def note_inbox(self, scope: Scope) -> None:
+        """Before an agent's stream begins."""
+        async with self.database.within(scope) as connection:
+            noted = await self.shown.inbox(connection, scope)
+        self.shown.remember(noted)
 
     async def states(self, contract: UUID, since: int) -> list[Standing]:
         """For the hub: what changed since then."""

@@ -61,7 +61,11 @@ class Streams:
             self.hub.remove(one)
 
     async def agent(self, call: Call, scope: Scope, since: int | None) -> None:
-        """An agent's: everything that they may read; with `since`, from then on."""
+        """An agent's: everything that they may read; with `since`, from then on.
+
+        It ends with its ticket, within minutes, so the audit is told of each hour.
+        """
+        await self.reading.note_inbox(scope)
         one = Listener(frozenset(readable(scope)))
         await self.hub.add(one)
         if scope.person:
