@@ -79,7 +79,7 @@ def mine(request: PersonRequest) -> HttpResponse:
             for each in reviewing
         ],
         "is_reviewer": bool(reviewing),
-        "own": [review_row(e, zone_named(e.contract.zone), names=False) for e in own[:_MOST]],
+        "found": [review_row(e, zone_named(e.contract.zone), names=False) for e in own[:_MOST]],
         "figures": figures_of(result) if own else (),
         "bars": bars_of(result),
         "is_agent": _is_agent(request),
