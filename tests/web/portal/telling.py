@@ -13,6 +13,8 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
 from tests.support.cast import Cast
 from tests.support.contracts import service_terms
+from tests.support.database import TestDatabase
+from tests.support.logs import worker_process
 from tests.support.running_desk import aside
 from tests.support.visitors import logged_in
 from tests.web.portal.reading import Reading, read
@@ -110,3 +112,16 @@ def amounts(cast: Cast, month: date = OCTOBER) -> dict[str, int]:
 
     found: dict[str, int] = aside(measured)
     return found
+
+
+def do_errands(desk: TestDatabase) -> None:
+    """What waits in the outbox and is no letter."""
+    from pactdesk.jobs import errands, letters
+
+    letters.load()
+
+    def work() -> None:
+        with worker_process(desk):
+            errands.do_errands()
+
+    aside(work)

@@ -15,11 +15,10 @@ from pactdesk.gateways.vault.vault_keys import IN_ENVIRONMENT
 from tests.support.cast import PEOPLE, TERMS, Cast, make_cast
 from tests.support.chats import VAULT
 from tests.support.database import TestDatabase
-from tests.support.logs import worker_process
 from tests.support.running_desk import aside
 from tests.support.visitors import give_password
 from tests.web.portal.reading import read
-from tests.web.portal.telling import Page, amounts, eventful
+from tests.web.portal.telling import Page, amounts, do_errands, eventful
 from tests.web.portal.telling_fixtures import ours as ours
 from tests.web.portal.telling_fixtures import theirs as theirs
 
@@ -218,17 +217,3 @@ def test_a_remedy_beside_the_deduction_moves_no_money(cast: Cast, ours: Page, th
     event = theirs.told("remedy", **{**REMEDY, "waived": ""})
     assert ours.answer(event, "yes") == 302
     assert facts(cast, "loss") == []
-
-
-def do_errands(desk: TestDatabase) -> None:
-    """What waits in the outbox and is no letter."""
-    from pactdesk.jobs import letters
-    from pactdesk.jobs.errands import do_errands
-
-    letters.load()
-
-    def work() -> None:
-        with worker_process(desk):
-            do_errands()
-
-    aside(work)

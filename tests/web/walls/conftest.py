@@ -58,7 +58,7 @@ def things(
     from pactdesk.apps.conversations.hands import CUSTOMER
     from pactdesk.apps.conversations.pictures import post_picture
     from pactdesk.apps.conversations.sites import add_site
-    from pactdesk.apps.statements.actions import object_to_line
+    from pactdesk.apps.statements.actions import object_to_line, open_dispute
 
     chats, at = Chats(cast), datetime.now(UTC)
     conversation = chats.opened("baita", instant_of(at) - 1000, SAID)
@@ -73,6 +73,9 @@ def things(
     assert shown.picture
     objection = object_to_line(
         cast["manager_of_baita"], statement=statement, line=1, reason=WROTE, at=at
+    )
+    dispute = open_dispute(
+        cast["manager_of_baita"], statement=statement, amounts={2: 0}, text=WROTE, at=at
     )
     site = add_site(cast["operator"], cast.contract_baita, "白塔文具", ["https://shop.test"])
     paper = new_id()
@@ -93,6 +96,7 @@ def things(
         "statement": str(statement),
         "line": "1",
         "objection": str(objection),
+        "dispute": str(dispute),
         "conversation": str(conversation),
         "verb": "resolve",
         "number": str(shown.picture.id),

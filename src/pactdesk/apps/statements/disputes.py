@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from pactdesk.apps.contracts.queries import contracts_visible_to, terms_of
+from pactdesk.apps.evidence.kept import facts_now
+from pactdesk.apps.evidence.queries import database_time
 from pactdesk.apps.statements.dispute_models import Dispute, DisputeEntry
 from pactdesk.apps.statements.errors import DisputeUnknown
-from pactdesk.apps.statements.hands import party_of
+from pactdesk.apps.statements.hands import log_of, party_of
 from pactdesk.apps.statements.kinds import DisputeDeed, DisputeState
+from pactdesk.apps.statements.models import Statement
 from pactdesk.apps.statements.queries import readable, terms_behind
-from pactdesk.apps.statements.values import to_plain
+from pactdesk.apps.statements.values import period_of, to_plain
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.kinds import Party
 from pactdesk.core.settle.disputes import Rung, difference_fen, route_of, undisputed_fen
+from pactdesk.core.settle.ledger import ledger
 from pactdesk.core.terms.contract import Contract as Terms
 from pactdesk.core.units.instants import instant_of, local_day, zone_named
+from pactdesk.core.units.periods import Period
+from pactdesk.core.worktime.calendars import CalendarNotPublished
 
 _TAKING = frozenset({DisputeDeed.OPENED.value, DisputeDeed.POSITION.value})
 
@@ -36,8 +43,6 @@ def disputes_visible_to(scope: Scope) -> QuerySet[Dispute]:
 
 
 def _own(scope: Scope) -> list[UUID]:
-    from pactdesk.apps.contracts.queries import contracts_visible_to
-
     every = contracts_visible_to(scope)
     return [each.pk for each in every if party_of(scope, each) is not None]
 
@@ -144,11 +149,22 @@ def case_of(scope: Scope, dispute: Dispute) -> Case:
     )
 
 
+def due_day(scope: Scope, statement: Statement) -> date | None:
+    """The last day for paying it; None while its clock has not started, or nobody can tell."""
+    stored = statement.contract
+    facts, today = facts_now(log_of(stored)), local_day(database_time(), zone_named(stored.zone))
+    after = Period.month(f"{today + timedelta(days=31):%Y-%m}")
+    terms = terms_of(scope, stored.pk, today)
+    try:
+        every = ledger(facts, terms, load_china(), after)
+    except CalendarNotPublished:
+        return None
+    return next((each.due_on for each in every if each.statement == statement.number), None)
+
+
 def terms_for(scope: Scope, dispute: Dispute) -> Terms:
     """The terms of the month that it is about, as they held on its last day."""
     terms = terms_behind(scope, dispute.statement)
-    from pactdesk.apps.statements.values import period_of
-
     return terms.on(period_of(dispute.statement).last_day)
 
 

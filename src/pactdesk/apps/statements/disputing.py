@@ -140,11 +140,11 @@ def go_on(by: UUID, *, dispute: UUID, text: str, at: datetime) -> None:
         _enter(scope, case.dispute, party, DisputeDeed.STEP, at, text=said, step=step)
 
 
-def say(by: UUID, *, dispute: UUID, text: str, at: datetime) -> None:
+def say_in_dispute(by: UUID, *, dispute: UUID, text: str, at: datetime) -> None:
     """A word to the other party; raises as `go_on`."""
     said = _said(text)
     with scoped(by) as scope:
-        case, party = _acting(scope, dispute, "say")
+        case, party = _acting(scope, dispute, "say_in_dispute")
         _enter(scope, case.dispute, party, DisputeDeed.SAID, at, text=said)
 
 

@@ -7,6 +7,7 @@ from django.urls import path
 from pactdesk.web.portal import (
     views_contracts,
     views_deeds,
+    views_disputes,
     views_downloads,
     views_events,
     views_evidence,
@@ -23,6 +24,7 @@ _CONTRACT = "contracts/<uuid:contract>/"
 _LEVEL = f"{_CONTRACT}levels/<slug:clause>/"
 _STATEMENT = "statements/<uuid:statement>/"
 _OBJECTION = "objections/<uuid:objection>/"
+_DISPUTE = "disputes/<uuid:dispute>/"
 
 urlpatterns = [
     path("contracts/", views_contracts.contracts, name="contracts"),
@@ -68,6 +70,10 @@ urlpatterns = [
     path(f"{_STATEMENT}bundle/", views_downloads.bundle, name="statement_bundle"),
     path(f"{_STATEMENT}confirm/", views_deeds.confirm, name="confirm"),
     path(f"{_STATEMENT}lines/<int:line>/object/", views_deeds.object_to, name="object"),
+    path(f"{_STATEMENT}dispute/", views_disputes.dispute_open, name="dispute_open"),
+    path(_DISPUTE, views_disputes.dispute, name="dispute"),
+    path(f"{_DISPUTE}act/", views_disputes.dispute_act, name="dispute_act"),
+    path(f"{_DISPUTE}file/", views_disputes.dispute_zip, name="dispute_file"),
     path(f"{_OBJECTION}answer/", views_deeds.answer, name="answer"),
     path(f"{_OBJECTION}withdraw/", views_deeds.withdraw, name="withdraw"),
 ]

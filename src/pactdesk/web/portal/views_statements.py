@@ -19,10 +19,12 @@ from pactdesk.apps.statements.values import period_of, to_plain
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.calendars.china import load_china
 from pactdesk.core.terms.contract import Contract as CoreContract
+from pactdesk.documents.explain.held import held_in
 from pactdesk.documents.explain.values import fen_text, month_text
 from pactdesk.web.access import PersonRequest
 from pactdesk.web.portal.access import for_readers
 from pactdesk.web.portal.affairs import affair_of, awaited_of
+from pactdesk.web.portal.betweens import between_of
 from pactdesk.web.portal.forms import AnswerForm
 from pactdesk.web.portal.issuable import months_to_issue
 from pactdesk.web.portal.levels import LinkOf, times_of
@@ -81,6 +83,7 @@ def statement_page(
         "statement": found,
         "contract": found.contract,
         "sheet": sheet,
+        **between_of(scope, found, plain, held_in(terms, found.period)),
         "affair": affair_of(scope, found, plain, terms, now=timezone.now(), answered=answered),
         "recheck": recheck,
         "figures": f"{reverse('portal:statement', args=[found.pk])}levels/",

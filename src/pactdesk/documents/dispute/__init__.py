@@ -1,0 +1,1 @@
+"""A dispute on paper."""
