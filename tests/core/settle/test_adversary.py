@@ -160,6 +160,7 @@ SLIP = 1_000_000_000
         ((DEPOSIT | {"returned_after": {"n": SLIP, "unit": "day"}},), "2026-10-15"),
         ((DEPOSIT | {"returned_after": {"n": SLIP, "unit": "month"}},), "2026-10-15"),
         ((LUMP,), "9999-12-31"),
+        ((fixed_fee(per="year", billing="in_arrears", id="fee-2"),), "9999-12-31"),
     ],
 )
 def test_a_length_that_no_calendar_has_is_told(terms: tuple[Terms, ...], end: str) -> None:

@@ -9,7 +9,9 @@ from pactdesk.core.settle.stretches import OutsideTerm
 from tests.support.contracts import (
     agreement,
     always,
+    amend,
     amounts,
+    change,
     fixed_fee,
     late_fee,
     level,
@@ -126,3 +128,27 @@ def test_without_anything_that_lasts_there_is_no_statement_after_the_term() -> N
         settled(contract, (), "2026-10")
     with pytest.raises(OutsideTerm):
         settled(agreement(fixed_fee(), LUMP, start="2026-11-01"), (), "2026-10")
+
+
+def test_a_tax_after_the_term_needs_no_word_of_how_it_is_judged() -> None:
+    taxed = {
+        "id": "fee-2",
+        "kind": "fee_base_performance",
+        "headcount": 1,
+        "base_amount": "4000.00",
+        "performance_amount": "1000.00",
+        "level": "level-1",
+        "bands": [{"reached": "0", "payable": "1"}],
+        "unjudged": "in_full",
+        "tax_rate": "0.06",
+        "tax_included": False,
+    }
+    contract = agreement(level(), taxed, late_fee(), payment(), end="2026-10-05")
+    contract = amend(contract, "2026-10-13", change(always()))
+    taxes = [line for line in settled(contract, (), "2026-10").lines if line.kind == "vat"]
+    assert [str(line.days) for line in taxes] == [
+        "2026-10-01..2026-10-05",
+        "2026-10-06..2026-10-12",
+        "2026-10-13..2026-10-31",
+    ]
+    assert [line.judged for line in taxes] == [None, None, None]

@@ -200,7 +200,7 @@ def with_clause(
             signed=parts.split.contract,
         )
         lines = _with_stretch(lines, clause_id, rule, settling, stretch, parts.split)
-    after = parts.split.afterwards(clause_id, leans_on=rule.leans_on) if rule.lasts else ()
+    after = _after(clause_id, rule, parts.split) if rule.lasts else ()
     for stretch in after:
         nothing = Measured(stretch.days, levels=(), seat_time=SeatTime({}, ()), open_ms=0)
         settling = Settling(
@@ -214,6 +214,10 @@ def with_clause(
         )
         lines = _with_stretch(lines, clause_id, rule, settling, stretch, parts.split)
     return lines
+
+
+def _after(clause_id: str, rule: MoneyRule, split: Split) -> tuple[Stretch, ...]:
+    return split.afterwards(clause_id, leans_on=rule.leans_on, is_judged=rule.is_judged)
 
 
 def _is_concerned(clause_id: str, rule: MoneyRule, split: Split) -> bool:

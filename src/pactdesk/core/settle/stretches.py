@@ -128,13 +128,15 @@ class Split:
             case Judged.SEPARATE | Judged.WEIGHTED:
                 return self._present(runs, clause_id, judged)
 
-    def afterwards(self, clause_id: str, *, leans_on: Kinds = ()) -> tuple[Stretch, ...]:
+    def afterwards(
+        self, clause_id: str, *, leans_on: Kinds = (), is_judged: bool | None = False
+    ) -> tuple[Stretch, ...]:
         """The days after the term, split in the same way; none where there are none."""
         if self.after is None:
             return ()
         versions = versions_in(self.contract, self.after)
         rest = Split(self.contract, self.month, served=self.after, versions=versions)
-        return rest.stretches(clause_id, leans_on=leans_on)
+        return rest.stretches(clause_id, leans_on=leans_on, is_judged=is_judged)
 
     def _present(
         self, runs: list[Version], clause_id: str, judged: Judged | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from pactdesk.core.facts.fact import as_happened
@@ -15,7 +15,7 @@ from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.fee_fixed import Billing, FeePeriod, FixedFee
 from pactdesk.core.terms.clauses.period import TermPeriod
 from pactdesk.core.units.instants import Instant, local_day, zone_named
-from pactdesk.core.units.periods import Period
+from pactdesk.core.units.periods import Period, add_days
 
 MONTHS_OF = {FeePeriod.MONTH: 1, FeePeriod.QUARTER: 3, FeePeriod.YEAR: 12}
 
@@ -79,7 +79,7 @@ def _paid_periods(counting: Counting, clause: FixedFee) -> Iterator[tuple[Period
     months = MONTHS_OF[agreed(clause.per, f"{clause.id}.per")]
     index = 0
     while (whole := Period.counted(anchor, index, months)).start <= end:
-        first, after = max(whole.start, start), min(whole.end, end + timedelta(days=1))
+        first, after = max(whole.start, start), min(whole.end, add_days(end, 1))
         if first < after:
             yield whole, Period(first, after)
         index += 1
