@@ -15,6 +15,7 @@ from procrastinate import App, Blueprint, JobContext, builtin_tasks
 
 from pactdesk.jobs import letters
 from pactdesk.jobs.errands import do_errands
+from pactdesk.jobs.letters.between import leave_digests
 from pactdesk.jobs.quality import inspect_quality
 from pactdesk.jobs.rounds import refresh_standings, remind_of_requests, sweep
 from pactdesk.jobs.sealing import seal_all
@@ -27,6 +28,7 @@ EVERY_FIVE_SECONDS = "* * * * * */5"  # the last column is the seconds
 EVERY_MINUTE = "* * * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
 EVERY_HOUR = "17 * * * *"
+EVERY_MORNING = "30 0 * * *"  # half past eight in China
 
 KEPT_HOURS = 24 * 7
 
@@ -55,9 +57,10 @@ def _round(name: str, cron: str) -> Callable[[Callable[[], object]], Callable[[i
 _round("do_errands", EVERY_FIVE_SECONDS)(do_errands)
 _round("refresh_standings", EVERY_MINUTE)(refresh_standings)
 _round("seal_days", EVERY_TEN_MINUTES)(seal_all)
-_round("remind_of_requests", EVERY_MINUTE)(remind_of_requests)
 _round("inspect_quality", EVERY_HOUR)(inspect_quality)
+_round("remind_of_requests", EVERY_MINUTE)(remind_of_requests)
 _round("sweep", EVERY_HOUR)(sweep)
+_round("leave_digests", EVERY_MORNING)(leave_digests)
 
 
 @rounds.periodic(cron=EVERY_HOUR)
