@@ -11,6 +11,7 @@ from pactdesk.apps.parties.queries import people_visible_to, roles_visible_to
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.apps.workforce.kinds import CLOCKING, LEADING, ShiftState, StintState
 from pactdesk.apps.workforce.models import (
+    Availability,
     Device,
     OffPlatform,
     RuleDocument,
@@ -131,3 +132,16 @@ def asks_for_devices(scope: Scope, contract: UUID) -> bool:
     """Whether a contract of the scope asks for approved devices."""
     terms = WorkTerms.objects.filter(contract_id=contract, contract_id__in=list(scope.contracts))
     return terms.filter(designated_devices=True).exists()
+
+
+def week_of(person: UUID, since: Instant, until: Instant) -> list[Shift]:
+    """Somebody's shifts over all contracts, as far as the database shows them to the reader: to
+    themselves and to whoever leads in their company."""
+    live = (ShiftState.OFFERED, ShiftState.ASKED, ShiftState.AGREED)
+    theirs = Shift.objects.filter(person_id=person, state__in=live)
+    return list(theirs.filter(starts_at_ms__lt=until, ends_at_ms__gt=since))
+
+
+def availability_of(person: UUID) -> list[Availability]:
+    """When somebody says they can work; read as `week_of`."""
+    return list(Availability.objects.filter(person_id=person).order_by("day", "start_minute"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,14 +13,17 @@ from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import contracts_visible_to
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.apps.workforce.kinds import StintState
-from pactdesk.apps.workforce.models import Stint
-from pactdesk.apps.workforce.queries import own_stints, worked_by
+from pactdesk.apps.workforce.models import RuleDocument, Stint
+from pactdesk.apps.workforce.queries import own_shifts, own_stints, unsigned_by, worked_by
 from pactdesk.apps.workforce.values import is_forgotten
 from pactdesk.core.units.exact import exact_value
 from pactdesk.core.units.instants import Instant, day_start, local_day, zone_named
 from pactdesk.web.moments import display_zone
+from pactdesk.web.workforce.roster import ShownShift, shown_shift
+from pactdesk.web.workforce.rules import version_text
 from pactdesk.web.workforce.words import clock_text, day_text, hours_text, monday_of, say, span_text
 
+MOST_SHIFTS = 30
 _COUNTING = (StintState.OPEN, StintState.ENDED)
 
 
@@ -56,6 +60,18 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class ToSign:
+    """A document that waits for one's signature."""
+
+    rule: UUID
+    name: str
+    version: str
+    title: str
+    due: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MyClock:
     """The clock and what it says of this week.
 
@@ -69,6 +85,8 @@ class MyClock:
     worked: tuple[Worked, ...]
     today: str
     week: str
+    rules: tuple[ToSign, ...]
+    shifts: tuple[ShownShift, ...]
 
     @property
     def starting(self) -> tuple[Job, ...]:
@@ -102,6 +120,24 @@ def my_clock(scope: Scope, now: Instant) -> MyClock:
         worked=tuple(_worked(each, contracts, zone, now) for each in this_week),
         today=hours_text(_hours(counting, day_start(today, zone), now)),
         week=hours_text(_hours(counting, monday, now)),
+        rules=tuple(_to_sign(each, contracts, today) for each in unsigned_by(scope)),
+        shifts=tuple(
+            shown_shift(
+                each, zone, {}, stints, now, leads=False, title=_title(each.contract_id, contracts)
+            )
+            for each in own_shifts(scope, Instant(day_start(today, zone)))[:MOST_SHIFTS]
+        ),
+    )
+
+
+def _to_sign(document: RuleDocument, contracts: dict[UUID, Contract], today: date) -> ToSign:
+    return ToSign(
+        rule=document.pk,
+        name=document.name,
+        version=version_text(document),
+        title=_title(document.contract_id, contracts),
+        due=document.due_on.isoformat(),
+        is_late=document.due_on < today,
     )
 
 
@@ -137,15 +173,15 @@ def _hours(stints: list[Stint], since: Instant, now: Instant) -> Fraction:
     )
 
 
-def _title(stint: Stint, contracts: dict[UUID, Contract]) -> str:
-    found = contracts.get(stint.contract_id)
+def _title(contract: UUID, contracts: dict[UUID, Contract]) -> str:
+    found = contracts.get(contract)
     return found.title if found else say("former")
 
 
 def _job(stint: Stint, contracts: dict[UUID, Contract], zone: ZoneInfo, now: Instant) -> Job:
     since = clock_text(Instant(stint.started_at_ms), zone, local_day(now, zone))
     share = "" if stint.share == "1" else stint.share
-    return Job(stint.contract_id, _title(stint, contracts), since, share)
+    return Job(stint.contract_id, _title(stint.contract_id, contracts), since, share)
 
 
 def _worked(stint: Stint, contracts: dict[UUID, Contract], zone: ZoneInfo, now: Instant) -> Worked:
@@ -155,7 +191,7 @@ def _worked(stint: Stint, contracts: dict[UUID, Contract], zone: ZoneInfo, now: 
     return Worked(
         day_text(local_day(start, zone)),
         span_text(start, end, zone),
-        _title(stint, contracts),
+        _title(stint.contract_id, contracts),
         hours_text(length),
         end is None,
     )
@@ -166,7 +202,7 @@ def _lost(stint: Stint, contracts: dict[UUID, Contract], zone: ZoneInfo) -> Lost
     said = stint.said_ended_ms
     return Lost(
         stint.pk,
-        _title(stint, contracts),
+        _title(stint.contract_id, contracts),
         clock_text(start, zone),
         day_text(local_day(start, zone)),
         "" if said is None else clock_text(Instant(said), zone, local_day(start, zone)),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import contracts_visible_to
+from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.parties.queries import people_visible_to
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.apps.workforce.kinds import StintState
@@ -77,6 +78,7 @@ class TeamOf:
     unclear: tuple[Unclear, ...]
     corrections: tuple[Corrected, ...]
     hours: str
+    may_correct: bool
 
 
 def teams_of(scope: Scope, day: date, now: Instant) -> tuple[TeamOf, ...]:
@@ -117,6 +119,7 @@ def _team(
             corrections_in(scope, contract.pk)[:MOST_CORRECTIONS], contract, names
         ),
         hours=hours_text(total),
+        may_correct=Role.LEAD.value in scope.roles(contract.pk),
     )
 
 

@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from pactdesk.apps.workforce.actions import clock_in, clock_out, say_ended
-from pactdesk.apps.workforce.kinds import CLOCKING
+from pactdesk.apps.workforce.kinds import CLOCKING, Deed
 from pactdesk.apps.workforce.queries import own_stints
+from pactdesk.core.units.instants import local_day
 from pactdesk.web.access import PersonRequest, for_roles
 from pactdesk.web.desk.now import now
 from pactdesk.web.workforce.mine import my_clock, zone_of_work
+from pactdesk.web.workforce.platform import note_device
 from pactdesk.web.workforce.words import minute_of, say
 
-_DONE = frozenset({"in", "out", "said"})
+_DONE = frozenset({"in", "out", "said", "signed", "agreed", "declined", "withdrawn", "asked_shift"})
 
 
 @require_GET
@@ -25,7 +27,11 @@ _DONE = frozenset({"in", "out", "said"})
 def mine(request: PersonRequest) -> HttpResponse:
     """The clock, and this week."""
     told = request.GET.get("done", "")
+    # Before the page is read: work from elsewhere is told to whoever does it, too.
+    is_elsewhere = note_device(request, Deed.DESK)
     shown = {
+        "is_elsewhere": is_elsewhere,
+        "day": local_day(now(), zone_of_work(request.scope)).isoformat(),
         "clock": my_clock(request.scope, now()),
         "done": say(f"done.{told}") if told in _DONE else "",
     }
@@ -37,6 +43,7 @@ def mine(request: PersonRequest) -> HttpResponse:
 def clock(request: PersonRequest) -> HttpResponse:
     """In, for a contract, or out."""
     person, at = request.user.pk, now()
+    note_device(request, Deed.CLOCK)
     if request.POST.get("do") == "out":
         clock_out(person, at=at)
         return back("out")

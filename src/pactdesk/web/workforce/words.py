@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from pactdesk.core.units.errors import PactError
-from pactdesk.core.units.exact import MILLISECONDS_PER_HOUR, decimal_text
+from pactdesk.core.units.exact import MILLISECONDS_PER_HOUR
 from pactdesk.core.units.instants import Instant, instant_of, local_day, local_time
 from pactdesk.messages.catalogue import text
 from pactdesk.web.ui.words import page_language
@@ -48,9 +49,9 @@ def day_text(day: date) -> str:
 
 
 def hours_text(milliseconds: Fraction | int) -> str:
-    """Hours with up to two decimals: "7.5"."""
-    shown = decimal_text(Fraction(milliseconds) / MILLISECONDS_PER_HOUR, 2)
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+    """Hours with up to two decimals, cut: "7.5"."""
+    hundredths = int(Fraction(milliseconds) * 100 / MILLISECONDS_PER_HOUR)
+    return f"{Decimal(hundredths) / 100:f}"
 
 
 def input_text(at: Instant, zone: ZoneInfo) -> str:
