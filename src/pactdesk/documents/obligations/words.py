@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pactdesk.core.settle.obligations.obligation import Effect, Obligation, State
+from pactdesk.core.settle.obligations.obligation import Action, Effect, Obligation, State
 from pactdesk.core.settle.obligations.requests import instance_in
 from pactdesk.core.terms.clauses.duty import Duty
+from pactdesk.core.terms.clauses.service_level import ServiceLevel
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.money import Money
 from pactdesk.documents.explain.names import Names
@@ -35,8 +36,12 @@ class ObligationWords:
         asked = instance_in(of)
         if asked is not None:
             of = asked.code
+        elif of in {level.id for level in self.contract.of_kind(ServiceLevel)}:
+            of = Names(self.contract, self.language).level(of)
         elif each.clause in {clause.id for clause in self.contract.of_kind(Duty)}:
             of = TermWords(self.language).choice(of)
+        elif each.action is Action.PAY_PART:
+            of = self.say(f"part.{of}")
         amount = "" if each.amount_fen is None else str(Money(each.amount_fen))
         return self.say(f"action.{each.action}", of=of, amount=amount)
 

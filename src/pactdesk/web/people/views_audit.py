@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -17,10 +18,13 @@ from pactdesk.apps.parties.queries import people_visible_to
 from pactdesk.messages.catalogue import has_text, text
 from pactdesk.web.access import PersonRequest, for_administrators
 from pactdesk.web.moments import display_zone
-from pactdesk.web.people.naming import contract_names
+from pactdesk.web.people.naming import contract_names, role_text
 from pactdesk.web.ui.words import page_language
 
 ON_A_PAGE = 50
+
+_MACHINES = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")
+"""Ids and hashes."""
 
 
 @for_administrators
@@ -50,6 +54,20 @@ def verb_text(verb: str) -> str:
     return text("people", key, language) if has_text("people", key, language) else verb
 
 
+def _detail(name: str, value: str) -> str:
+    """One detail in words; what is a name for machines alone is not shown."""
+    language = page_language()
+    if _MACHINES.fullmatch(value):
+        return ""
+    if has_text("people", f"detail_value.{value}", language):
+        value = text("people", f"detail_value.{value}", language)
+    elif name == "role":
+        value = role_text(value)
+    if not has_text("people", f"detail.{name}", language):
+        return f"{name}: {value}"
+    return text("people", f"detail.{name}", language, value=value)
+
+
 def _filtered(entries: QuerySet[Entry], chosen: dict[str, str]) -> QuerySet[Entry]:
     """What cannot be read as a person or a day is as if it were not said."""
     try:
@@ -67,12 +85,13 @@ def _filtered(entries: QuerySet[Entry], chosen: dict[str, str]) -> QuerySet[Entr
 def _line(entry: Entry, names: dict[UUID, str], contracts: dict[UUID, str]) -> dict[str, str]:
     language = page_language()
     nobody = text("people", "audit.nobody", language)
-    details = ", ".join(f"{name}: {value}" for name, value in entry.details.items())
+    comma = text("people", "audit.comma", language)
+    told = (_detail(name, str(value)) for name, value in entry.details.items() if value)
     return {
         "at": entry.recorded_at.astimezone(display_zone()).strftime("%Y-%m-%d %H:%M:%S"),
         "who": names.get(entry.person_id, str(entry.person_id)) if entry.person_id else nobody,
         "what": verb_text(entry.verb),
         "whom": names.get(entry.subject_id, "") if entry.subject_id else "",
         "where": contracts.get(entry.contract_id, "") if entry.contract_id else "",
-        "details": details,
+        "details": comma.join(filter(None, told)),
     }

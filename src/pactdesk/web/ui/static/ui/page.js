@@ -1,5 +1,6 @@
 // What the components do beyond showing. Each works on markup found now or swapped in later.
 import { startClocks } from "./clock.js";
+import { labelCells } from "./tables.js";
 import { watchTabs } from "./tabs.js";
 
 document.addEventListener("click", (event) => {
@@ -56,5 +57,6 @@ addEventListener("online", showConnection);
 addEventListener("offline", showConnection);
 showConnection();
 
+labelCells();
 startClocks();
 watchTabs();
