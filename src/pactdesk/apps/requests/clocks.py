@@ -15,6 +15,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import Instant, Milliseconds
 from pactdesk.core.worktime.calendars import CalendarNotPublished
 from pactdesk.core.worktime.grid import DayGrid, DeadlineOutOfReach, ServiceNeverOpens
+from pactdesk.core.worktime.hours import ServiceHours as OpeningHours
 
 _AROUND = timedelta(days=31)
 WARN_NUMERATOR, WARN_DENOMINATOR = 3, 4
@@ -34,16 +35,25 @@ class Running:
     due_at: Instant | None
 
 
+def has_hours(terms: Contract) -> bool:
+    """Whether the paper says when the service is open."""
+    return _hours(terms) is not None
+
+
 def grid_of(terms: Contract, today: date) -> DayGrid | None:
     """The open time of the contract; none where its paper says nothing of service hours."""
-    clause = terms.optional(ServiceHours)
-    if clause is None:
-        return None
-    try:
-        hours = opening_hours(clause, terms.zone)
-    except BlankLeft:
+    hours = _hours(terms)
+    if hours is None:
         return None
     return DayGrid.build(hours, load_china(), today - _AROUND, today + _AROUND)
+
+
+def _hours(terms: Contract) -> OpeningHours | None:
+    clause = terms.optional(ServiceHours)
+    try:
+        return None if clause is None else opening_hours(clause, terms.zone)
+    except BlankLeft:
+        return None
 
 
 def running(grid: DayGrid | None, start: Instant, budget_ms: int) -> Running:

@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 
 from pactdesk.apps.requests.asking import duties_of
+from pactdesk.apps.requests.clocks import has_hours
 from pactdesk.apps.requests.kinds import (
     BUDGETS_MS,
     HOUR_MS,
     OTHER,
+    Clock,
     Ending,
     Ground,
     Kind,
@@ -18,6 +20,7 @@ from pactdesk.apps.requests.kinds import (
 )
 from pactdesk.apps.requests.values import LONGEST_SUBJECT, LONGEST_WORDS
 from pactdesk.core.facts.names import Party
+from pactdesk.core.terms.clauses.duty import Topic
 from pactdesk.core.terms.contract import Contract
 from pactdesk.documents.explain.names import Names
 from pactdesk.web.requests.said import say
@@ -38,8 +41,8 @@ class RequestForm(forms.Form):
         """Add the fields."""
         raise NotImplementedError
 
-    def ask_clause(self) -> None:
-        """The duties of the other side, the first of them proposed; none if the terms have none."""
+    def ask_clause(self, *fitting: Topic) -> None:
+        """The duties of the other side; the first of a fitting topic is proposed."""
         names = Names(self.terms, page_language())
         duties = duties_of(self.terms, OTHER[self.party])
         if duties:
@@ -49,6 +52,7 @@ class RequestForm(forms.Form):
                 help_text=say("form.clause_help"),
                 required=False,
                 choices=[*named, ("", say("form.clause_none"))],
+                initial=next((each.id for each in duties if each.topic in fitting), ""),
             )
 
 
@@ -62,7 +66,9 @@ class HelpForm(RequestForm):
         hours = {each: BUDGETS_MS[each] // HOUR_MS for each in Urgency}
         choices = [(each, say(f"urgency.{each}", hours=hours[each])) for each in Urgency]
         self.fields["urgency"] = _choice("form.urgency", choices, Urgency.NORMAL)
-        self.ask_clause()
+        clock = Clock.SERVICE_HOURS if has_hours(self.terms) else Clock.WALL_CLOCK
+        self.fields["urgency"].help_text = say("clock.wish", counted=say(f"clock.{clock}"))
+        self.ask_clause(Topic.CLIENT_INPUT, Topic.TECHNICAL_SUPPORT)
 
     def ask_pause(self, code: str) -> None:
         """Whether the conversation's resolution clock rests until the answer."""
@@ -88,7 +94,7 @@ class DataForm(RequestForm):
         self.fields["ending"] = _choice("data_form.ending", endings, Ending.DESTROY)
         self.fields["ends_on"] = _day("data_form.ends_on", required=False)
         self.fields["ends_on"].help_text = say("data_form.ends_on_help")
-        self.ask_clause()
+        self.ask_clause(Topic.CLIENT_INPUT, Topic.DATA_MANAGEMENT)
 
 
 def _duty_text(names: Names, clause: str, source: Any) -> str:

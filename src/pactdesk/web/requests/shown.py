@@ -152,13 +152,15 @@ def due_of(asked: Request, zone: ZoneInfo, now: Instant) -> Due:
     at = moment(asked.due_at_ms, zone)
     if asked.due_at_ms is None:
         return Due("", say("clock.unknown"), "")
+    suffix = ""
     if asked.kind == Kind.DATA.value:
-        at = at[:10]
+        at, suffix = at[:10], "_data"
     if asked.answered_at_ms is not None:
         lost = lost_time(asked)
         if lost is None:
-            return Due(at, say("clock.in_time"), "good")
-        return Due(at, say("clock.late", length=length_text(lost.end - lost.start)), "bad")
+            return Due(at, say(f"clock.in_time{suffix}"), "good")
+        length = length_text(lost.end - lost.start)
+        return Due(at, say(f"clock.late{suffix}", length=length), "bad")
     if asked.state != State.OPEN.value:
         return Due(at, "", "")
     if now > asked.due_at_ms:

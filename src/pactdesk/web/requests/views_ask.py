@@ -117,7 +117,6 @@ def _page(
         "heading": say(f"{words}.title", who=side(OTHER[party])),
         "intro": say(f"{words}.intro", who=side(OTHER[party])),
         "about": about,
-        "may_ask_clock": words == "form",
     }
     return render(request, "requests/ask.html", shown, status=422 if form.errors else 200)
 
