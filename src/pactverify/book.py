@@ -65,19 +65,12 @@ class Book:
         """Likewise from the first fact on."""
         return self.told(kind, -LARGEST, end, **fields)
 
-    def agreed(self, kind: str, end: int, name: str) -> list[Fact]:
-        """Of each thing that `name` names, the first fact that both parties approved."""
+    def firsts(self, kind: str, end: int, name: str, *, agreed: bool = False) -> dict[str, Fact]:
+        """Of each thing that `name` names the first fact, if need be that both parties approved."""
         found: dict[str, Fact] = {}
         for fact in self.before(kind, end):
-            if set(fact.measured["approved_by"]) == BOTH:
+            if not agreed or set(fact.measured["approved_by"]) == BOTH:
                 found.setdefault(fact.measured[name], fact)
-        return list(found.values())
-
-    def first_told(self, kind: str, end: int) -> dict[str, Any]:
-        """Statement → what the first fact of this kind says about it."""
-        found: dict[str, Any] = {}
-        for fact in self.before(kind, end):
-            found.setdefault(fact.measured["statement"], fact.measured)
         return found
 
     def interactions(self, cut_off: int) -> list[Interaction]:
@@ -139,12 +132,8 @@ class Span:
         self.start, self.end = days.instants(book.zone)
         period = terms.one("period")
         self.term = Days(*(date.fromisoformat(period[name]) for name in ("start", "end")))
+        self.month = days.first.isoformat()[:7]
         self.month_start, self.month_end = days.month.instants(book.zone)
-
-    @property
-    def month(self) -> str:
-        """Such as "2026-10"."""
-        return self.days.first.isoformat()[:7]
 
     @cached_property
     def service(self) -> ServiceTime:

@@ -11,7 +11,7 @@ from pactverify.book import BOTH
 from pactverify.canonical import LARGEST
 from pactverify.counted_hours import CountedHours, Number
 from pactverify.facts import Fact
-from pactverify.interactions import Interaction, run_clock
+from pactverify.interactions import Interaction, run_clock, within_scope
 from pactverify.parts import due_part, other_parts, parts_of
 from pactverify.stretches import REFUNDED
 from pactverify.worktime import ONE_DAY, months_after
@@ -45,11 +45,10 @@ class Counted(CountedHours):
 
     def interactions(self, channel: str, case: str) -> Number:
         found = self._earned(channel, case, lambda each: each.opened_at)
-        return sum(day in self.span.days for _, _, day in found)
+        return sum(day in self.span.days for *_, day in found)
 
     def calls(self, channel: str, case: str) -> Number:
-        found = self._earned(channel, case, self._answered)
-        return sum(day in self.span.days for _, _, day in found)
+        return sum(day in self.span.days for *_, day in self._earned(channel, case, self._answered))
 
     def call_minutes(self, channel: str, case: str, mode: str) -> Number:
         whole: dict[str, Callable[[Fraction], Number]]
@@ -71,9 +70,9 @@ class Counted(CountedHours):
         self, channel: str, case: str, earned: Callable[[Interaction], int | None]
     ) -> Iterator[tuple[Interaction, int, date]]:
         """Interactions with the instant that makes them billable, and the day of the bill."""
+        scope = {"channel": channel} | ({} if case == "any" else {"case_type": case})
         for each in self.book.interactions(self.span.month_end):
-            fits = each.told["channel"] == channel and case in ("any", each.told["case_type"])
-            at = earned(each) if fits else None
+            at = earned(each) if within_scope(each, scope) else None
             if at is not None:
                 month = self.book.day_of(at).replace(day=1)
                 yield each, at, max(self.book.day_of(each.opened_at), month)
@@ -194,14 +193,14 @@ class Counted(CountedHours):
         return sum(int(each["quantity"]) for each in self._incidents(what, party, when))
 
     def _incidents(self, what: str, party: str, when: str) -> list[Any]:
-        agreed = self.book.agreed("incident", self._instant(when), "incident")
-        told = (fact.measured for fact in agreed)
+        agreed = self.book.firsts("incident", self._instant(when), "incident", agreed=True)
+        told = (fact.measured for fact in agreed.values())
         return [each for each in told if (each["what"], each["party"]) == (what, party)]
 
     def losses(self, party: str, when: str) -> Number:
         total = Fraction(0)
-        for fact in self.book.agreed("loss", self._instant(when), "claim"):
-            told = fact.measured
+        agreed = self.book.firsts("loss", self._instant(when), "claim", agreed=True)
+        for told in (fact.measured for fact in agreed.values()):
             if told["by"] == party:
                 shares = (Fraction(told[name]) for name in ("severity", "impact", "fault"))
                 total += told["evidenced_fen"] * _FEN * prod(shares)
@@ -227,19 +226,17 @@ class Counted(CountedHours):
 
     def fees_paid(self) -> Number:
         """What was paid of fees: of each statement, what its other debts leave of the payments."""
-        made = self.book.first_told("statement.made", self.span.end)
-        kinds, total = self.book.contract.kinds(), 0
-        paid: dict[str, int] = {}
-        for told in (fact.measured for fact in self._so_far("payment")):
-            paid[told["statement"]] = paid.get(told["statement"], 0) + told["amount_fen"]
-        for statement, fen in paid.items():
+        made = self.book.firsts("statement.made", self.span.end, "statement")
+        kinds, total = self.book.contract.kinds(), Fraction(0)
+        for statement in {fact.measured["statement"] for fact in self._so_far("payment")}:
+            paid = _yuan(self._so_far("payment", statement=statement))
             if statement in made:
-                booked = made[statement]["booked"]
-                fees = sum(each for name, each in booked.items() if kinds.get(name) in REFUNDED)
-                others = max(0, sum(booked.values()) - fees)
-                fen = max(0, min(fen - others, fees))
-            total += fen
-        return total * _FEN
+                booked = made[statement].measured["booked"]
+                fen = sum(each for name, each in booked.items() if kinds.get(name) in REFUNDED)
+                others = max(0, sum(booked.values()) - fen) * _FEN
+                paid = max(Fraction(0), min(paid - others, fen * _FEN))
+            total += paid
+        return total
 
     def days_left(self, _party: str) -> Number:
         last, _ = self.book.last_day(self.span.end, self.term.last, renewable=False)
@@ -262,10 +259,10 @@ class Counted(CountedHours):
         year = months_after(first, months // 12 * 12).isoformat()[:7]
         counted = {each for each, clause in clauses.items()
                    if clause["kind"].startswith("deduction") and each not in excepted}  # fmt: skip
-        issued = self.book.first_told("statement.issued", self.span.end)
-        made = self.book.first_told("statement.made", self.span.end)
-        in_year = (made[name]["booked"] for name, told in issued.items()
-                   if name in made and year <= told["period"] < self.span.month)  # fmt: skip
+        issued, made = (self.book.firsts(f"statement.{each}", self.span.end, "statement")
+                        for each in ("issued", "made"))  # fmt: skip
+        in_year = (made[name].measured["booked"] for name, fact in issued.items() if name in made
+                   and year <= fact.measured["period"] < self.span.month)  # fmt: skip
         deducted: int = sum(fen for booked in in_year for clause, fen in booked.items()
                             if clause in counted)  # fmt: skip
         return -_FEN * deducted

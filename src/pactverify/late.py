@@ -118,15 +118,14 @@ class LateFacts:
     def _issued(self) -> list[Known]:
         """Issued statements that say what they were made from; of a month the first issued."""
         book = Book(self._kept, self._calendar, self._contract, RULES_VERSION)
-        made, found, names = book.first_told("statement.made", LARGEST), dict[str, Known](), set()
-        for fact in book.before("statement.issued", LARGEST):
-            name, month = fact.measured["statement"], fact.measured["period"]
-            if name in made and name not in names:
-                day = date.fromisoformat(made[name]["evidence_day"])
-                version = made[name]["rules_version"]
-                issued = Known(name, month, day, version, self._recorded_on(fact))
-                found.setdefault(month, issued)
-            names.add(name)
+        issued, made = (book.firsts(f"statement.{each}", LARGEST, "statement")
+                        for each in ("issued", "made"))  # fmt: skip
+        found: dict[str, Known] = {}
+        for name, fact in issued.items():
+            if name in made:
+                month, told = fact.measured["period"], made[name].measured
+                day, version = date.fromisoformat(told["evidence_day"]), told["rules_version"]
+                found.setdefault(month, Known(name, month, day, version, self._recorded_on(fact)))
         return sorted(found.values(), key=lambda each: each.month)
 
     def refused_facts(self, month: str) -> list[Plain]:

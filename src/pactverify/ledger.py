@@ -60,12 +60,11 @@ class Entry:
 
 def ledger_of(book: Book, month: Days) -> list[Entry]:
     """Every statement of an earlier month, sorted by month and name."""
-    entries: dict[str, Entry] = {}
     _, end = month.instants(book.zone)
-    for told in (fact.measured for fact in book.before("statement.issued", end)):
-        name, fen, verdicts = told["statement"], told["total_fen"], told["verdicts"]
-        entries.setdefault(name, Entry(name, told["period"], fen, verdicts))
-    earlier = [each for each in entries.values() if each.period < month.first.isoformat()[:7]]
+    issued = (fact.measured for fact in book.firsts("statement.issued", end, "statement").values())
+    entries = (Entry(told["statement"], told["period"], told["total_fen"], told["verdicts"])
+               for told in issued)  # fmt: skip
+    earlier = [each for each in entries if each.period < month.first.isoformat()[:7]]
     for entry in earlier:
         payments = book.before("payment", end, statement=entry.statement)
         entry.paid = [(book.day_of(fact.at), fact.measured["amount_fen"]) for fact in payments]

@@ -129,6 +129,10 @@ class WorkCalendar:
         """Whether it is a working day: Monday to Friday and no holiday, or made up."""
         return (day.weekday() < SATURDAY, self.kind_of(day)) in _WORKED
 
+    def working_days(self, days: Days) -> int:
+        """How many of the days are working days."""
+        return sum(map(self.works, days))
+
     def on_or_after(self, day: date) -> date:
         """The first working day from `day` on."""
         while not self.works(day):
