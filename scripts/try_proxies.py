@@ -57,7 +57,7 @@ def main(names: list[str]) -> int:
     wrong = 0
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         place = Path(folder)
-        ports = {name: free_port() for name in ("pages", "live", "tls", "http")}
+        ports = {name: free_port() for name in ("pages", "live", "worker", "tls", "http")}
         config, person = stack.enter_context(a_desk(place, ports))
         ticket = run_python(TICKET, str(config), person)
         context = certificates(place)
@@ -216,7 +216,7 @@ def a_desk(place: Path, ports: Mapping[str, int]) -> Iterator[tuple[Path, str]]:
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        listen = [f"--{name}=127.0.0.1:{ports[name]}" for name in ("pages", "live")]
+        listen = [f"--{name}=127.0.0.1:{ports[name]}" for name in ("pages", "live", "worker")]
         serve = ["serve", "--config", str(config), "--private-postgres", "--json", *listen]
         log = (place / "serve.log").open("w")
         with log, subprocess.Popen([*command, *serve], env=environ, stdout=log) as served:  # noqa: S603  ours

@@ -182,11 +182,12 @@ def test_it_asks_for_what_was_not_given(server: PrivateServer, tmp_path: Path) -
 
 @pytest.fixture
 def addresses() -> dict[str, Address]:
-    with socket.socket() as one, socket.socket() as other:
-        for each in (one, other):
+    with socket.socket() as one, socket.socket() as two, socket.socket() as three:
+        for each in (one, two, three):
             each.bind(("127.0.0.1", 0))
-        ports = [each.getsockname()[1] for each in (one, other)]
-    return {"pages": Address("127.0.0.1", ports[0]), "live": Address("127.0.0.1", ports[1])}
+        ports = [each.getsockname()[1] for each in (one, two, three)]
+    names = ("pages", "live", "worker")
+    return {name: Address("127.0.0.1", port) for name, port in zip(names, ports, strict=True)}
 
 
 @pytest.fixture
@@ -234,6 +235,7 @@ def test_it_serves_starts_a_killed_child_again_and_stops(
 ) -> None:
     for one in addresses.values():
         assert get(one, "/health/live")[0] == 200
+        assert get(one, "/health/ready")[0] == 200
     assert get(addresses["pages"], "/health/ready") == (
         *(200, {"ready": True, "database": True, "migrations": True, "vault_keys": True}),
     )

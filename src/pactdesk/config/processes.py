@@ -8,8 +8,12 @@ from collections.abc import Mapping
 from pactdesk.config.errors import SettingWrong
 from pactdesk.config.serving import Address, Child
 
-PAGES_LISTEN, LIVE_LISTEN = "PAGES_LISTEN", "LIVE_LISTEN"
-DEFAULT_LISTEN: Mapping[str, str] = {PAGES_LISTEN: "127.0.0.1:8000", LIVE_LISTEN: "127.0.0.1:8001"}
+PAGES_LISTEN, LIVE_LISTEN, WORKER_LISTEN = "PAGES_LISTEN", "LIVE_LISTEN", "WORKER_LISTEN"
+DEFAULT_LISTEN: Mapping[str, str] = {
+    PAGES_LISTEN: "127.0.0.1:8000",
+    LIVE_LISTEN: "127.0.0.1:8001",
+    WORKER_LISTEN: "127.0.0.1:8002",
+}
 
 THREADS = 8
 """Of the pages: each waits for the database most of the time."""
@@ -18,9 +22,14 @@ _OWNER = frozenset({"DATABASE_OWNER_URL", "DATABASE_ADMIN_URL"})
 _WORKERS = frozenset({"DATABASE_WORKER_URL", "PACTDESK_SEALING_KEY_FILE", "SMTP_URL"})
 
 
-def desk_children(environ: Mapping[str, str], *, pages: Address, live: Address) -> list[Child]:
+def desk_children(
+    environ: Mapping[str, str], *, pages: Address, live: Address, worker: Address | None = None
+) -> list[Child]:
     """Pages, live door and worker. Nobody gets the owner's address, and only the worker that
-    of jobs, the sealing key and the mail server's password."""
+    of jobs, the sealing key and the mail server's password.
+
+    worker  where it tells how it does; nowhere without
+    """
     python = sys.executable
     shared = {name: value for name, value in environ.items() if name not in _OWNER}
     shared["DJANGO_SETTINGS_MODULE"] = "pactdesk.config.settings"
@@ -42,7 +51,12 @@ def desk_children(environ: Mapping[str, str], *, pages: Address, live: Address) 
             seen,
             live,
         ),
-        Child("worker", (python, "-m", "pactdesk.jobs"), jobs | {"PACTDESK_PROCESS": "worker"}),
+        Child(
+            "worker",
+            (python, "-m", "pactdesk.jobs", *(("--listen", str(worker)) if worker else ())),
+            jobs | {"PACTDESK_PROCESS": "worker"},
+            worker,
+        ),
     ]
 
 

@@ -1,7 +1,8 @@
-"""`python -m pactdesk.jobs`: the worker's process."""
+"""`python -m pactdesk.jobs [--listen HOST:PORT]`: the worker's process; there it is watched."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 
@@ -13,6 +14,9 @@ from pactdesk.messages.catalogue import say
 
 def main() -> int:
     """Work until stopped; 2 when the settings are not usable."""
+    parser = argparse.ArgumentParser(prog="python -m pactdesk.jobs")
+    parser.add_argument("--listen", metavar="HOST:PORT", default="")
+    listen = parser.parse_args().listen
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pactdesk.config.settings")
     os.environ["PACTDESK_PROCESS"] = "worker"
     try:
@@ -21,8 +25,12 @@ def main() -> int:
         sys.stderr.write(say(problem, "zh") + "\n")
         return 2
     # Only now: models and settings are there.
+    from pactdesk.jobs.watching import watched
     from pactdesk.jobs.worker import work
 
+    if listen:
+        host, _, port = listen.rpartition(":")
+        watched(host.strip("[]"), int(port))
     work()
     return 0
 

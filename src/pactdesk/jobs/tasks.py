@@ -19,6 +19,7 @@ from pactdesk.jobs.letters.between import leave_digests
 from pactdesk.jobs.quality import inspect_quality
 from pactdesk.jobs.rounds import refresh_standings, remind_of_requests, sweep
 from pactdesk.jobs.sealing import seal_all
+from pactdesk.jobs.watching import WATCH
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ def _round(name: str, cron: str) -> Callable[[Callable[[], object]], Callable[[i
         def run(timestamp: int) -> None:  # noqa: ARG001  which round it is; each does what it finds
             close_old_connections()
             try:
-                work()
+                with WATCH.round(name):
+                    work()
             finally:
                 close_old_connections()
 
@@ -54,7 +56,7 @@ def _round(name: str, cron: str) -> Callable[[Callable[[], object]], Callable[[i
     return registered
 
 
-_round("do_errands", EVERY_FIVE_SECONDS)(do_errands)
+_round("do_errands", EVERY_FIVE_SECONDS)(lambda: WATCH.errands(do_errands()))
 _round("refresh_standings", EVERY_MINUTE)(refresh_standings)
 _round("seal_days", EVERY_TEN_MINUTES)(seal_all)
 _round("inspect_quality", EVERY_HOUR)(inspect_quality)

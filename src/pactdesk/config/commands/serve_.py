@@ -23,6 +23,7 @@ from pactdesk.config.processes import (
     DEFAULT_LISTEN,
     LIVE_LISTEN,
     PAGES_LISTEN,
+    WORKER_LISTEN,
     desk_children,
     listen_address,
 )
@@ -35,19 +36,30 @@ _WRITING = threading.Lock()
 @config_option
 @option("--pages", metavar="HOST:PORT")
 @option("--live", metavar="HOST:PORT")
+@option("--worker", metavar="HOST:PORT")
 @option("--private-postgres", is_flag=True)
 @as_json_option
 def command(
-    config: Path | None, pages: str | None, live: str | None, private_postgres: bool, as_json: bool
+    config: Path | None,
+    pages: str | None,
+    live: str | None,
+    worker: str | None,
+    private_postgres: bool,
+    as_json: bool,
 ) -> None:
     folder = config_folder(config, os.environ)
     with installation(folder, os.environ) as environ:
-        addresses = {PAGES_LISTEN: pages, LIVE_LISTEN: live}
+        addresses = {PAGES_LISTEN: pages, LIVE_LISTEN: live, WORKER_LISTEN: worker}
         listens = {
             name: listen_address(name, given or environ.get(name) or DEFAULT_LISTEN[name])
             for name, given in addresses.items()
         }
-        children = desk_children(environ, pages=listens[PAGES_LISTEN], live=listens[LIVE_LISTEN])
+        children = desk_children(
+            environ,
+            pages=listens[PAGES_LISTEN],
+            live=listens[LIVE_LISTEN],
+            worker=listens[WORKER_LISTEN],
+        )
         _check(environ, private_allowed=private_postgres, listening=list(listens.values()))
         plain = sys.stdout.isatty() and not as_json
         forward = _print_plain if plain else _print_json
