@@ -21,7 +21,9 @@ from pactdesk.core.settle.obligations.catalogue import obligations
 from pactdesk.core.settle.obligations.obligation import Action, Obligation, State
 from pactdesk.core.units.instants import instant_of, zone_named
 
-SAID_DONE = frozenset({Action.DELIVER_REPORT, Action.REMEDY, Action.AGREED_REMEDY})
+SAID_DONE = frozenset(
+    {Action.DELIVER_REPORT, Action.REMEDY, Action.AGREED_REMEDY, Action.PAY_PENALTY}
+)
 """What no other fact shows: somebody has to say that it was done."""
 
 _TO_DO = frozenset({State.OPEN, State.OVERDUE})

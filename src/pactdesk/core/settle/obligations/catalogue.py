@@ -9,8 +9,10 @@ from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.settle.obligations import (
     accounts,
     assessments,
+    deposits,
     evaluations,
     life,
+    parts,
     payments,
     proposals,
     requests,
@@ -26,6 +28,8 @@ from pactdesk.core.worktime.calendars import WorkCalendar
 _SOURCES = (
     accounts.owed,
     payments.owed,
+    parts.owed,
+    deposits.owed,
     wages.owed,
     statements.owed,
     assessments.owed,

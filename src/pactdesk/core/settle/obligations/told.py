@@ -12,13 +12,16 @@ from pactdesk.core.facts.fact import RecordedFact, as_happened
 from pactdesk.core.facts.families.life import ContractStep, DutyDone
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.names import ContractEvent, DutyEvent, FactKind
+from pactdesk.core.measure.measuring import Measured as MeasuredDays
+from pactdesk.core.measure.seat_time import SeatTime
 from pactdesk.core.settle.correcting import corrected
+from pactdesk.core.settle.counting import Counting
 from pactdesk.core.settle.ledger import EarlierStatement, ledger
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.period import TermPeriod
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import day_start, local_day, zone_named
-from pactdesk.core.units.periods import Period
+from pactdesk.core.units.periods import Period, add_days
 from pactdesk.core.worktime.calendars import CalendarNotPublished, WorkCalendar
 
 M = TypeVar("M", bound=Measured)
@@ -69,6 +72,20 @@ class Told:
     def judged(self) -> tuple[EarlierStatement, ...]:
         """The same, with the verdicts that turned since by what came to light later."""
         return corrected(self.statements, self.signed, self.known, self.calendar)
+
+    @cached_property
+    def counting(self) -> Counting:
+        """What quantities are counted from, on this day; nothing of it was measured."""
+        day = Period(self.on, add_days(self.on, 1))
+        return Counting(
+            contract=self.contract,
+            period=day,
+            facts=self.known,
+            measured=MeasuredDays(day, levels=(), seat_time=SeatTime({}, ()), open_ms=0),
+            ledger=(),
+            calendar=self.calendar,
+            signed=self.signed,
+        )
 
     @cached_property
     def steps(self) -> list[Dated[ContractStep]]:

@@ -71,17 +71,17 @@ def is_over(counting: Counting, clause_id: str) -> bool:
     """Whether the last day on which it is given back in time lies in the period."""
     last = last_day(counting, renewed=True).day
     # Only then: the calendar of the days that follow may not be published yet.
-    return counting.period.last_day > last and _returned_on(counting, clause_id) in counting.period
+    return counting.period.last_day > last and returned_on(counting, clause_id) in counting.period
 
 
 def is_past(counting: Counting, clause_id: str) -> bool:
     """Whether it was given back before the period."""
     start = counting.period.start
     is_after = start > last_day(counting, renewed=True).day
-    return is_after and _returned_on(counting, clause_id) < start
+    return is_after and returned_on(counting, clause_id) < start
 
 
-def _returned_on(counting: Counting, clause_id: str) -> date:
+def returned_on(counting: Counting, clause_id: str) -> date:
     """The last day of return; not before the day on which an early end was told."""
     last = last_day(counting, renewed=True)
     day = _after(counting, clause_id, last.day)

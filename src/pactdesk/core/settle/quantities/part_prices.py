@@ -49,7 +49,7 @@ def is_amended(counting: Counting, clause_id: str) -> bool:
 def counted(counting: Counting, clause_id: str) -> Fraction:
     """Σ of the prices of all parts but the last: as billed before the period, else as now."""
     *others, last = payables(counting, clause_id)
-    prices = {part.name: _price(counting.contract, part.path) for part in others}
+    prices = {part.name: part_price(counting.contract, part.path) for part in others}
     prices |= _billed_before(counting, clause_id)
     return sum((yuan for name, yuan in prices.items() if name != last.name), start=Fraction(0))
 
@@ -57,7 +57,7 @@ def counted(counting: Counting, clause_id: str) -> Fraction:
 def _billed_before(counting: Counting, clause_id: str) -> dict[str, Fraction]:
     """Every part that came to be owed before the period, at the price of the terms of that day."""
     return {
-        part.name: _left(then, clause_id) if is_last else _price(then.contract, part.path)
+        part.name: last_price(then, clause_id) if is_last else part_price(then.contract, part.path)
         for then in _earlier_terms(counting, clause_id)
         for part, is_last in _with_last(payables(then, clause_id))
         if is_due(then, part)
@@ -81,7 +81,7 @@ def _with_last(parts: Sequence[Payable]) -> Iterator[tuple[Payable, bool]]:
     return ((part, part is parts[-1]) for part in parts)
 
 
-def _left(counting: Counting, clause_id: str) -> Fraction:
+def last_price(counting: Counting, clause_id: str) -> Fraction:
     """What the last part took: of what the others left of the total, all or the final share."""
     clause = counting.contract.clause(clause_id)
     assert isinstance(clause, LumpSumFee | MilestonesFee)  # noqa: S101 - its own line asks
@@ -91,7 +91,7 @@ def _left(counting: Counting, clause_id: str) -> Fraction:
     return _rounding(counting.contract)(left)
 
 
-def _price(contract: Contract, path: str) -> Fraction:
+def part_price(contract: Contract, path: str) -> Fraction:
     """share × total, or the amount, rounded as a line is."""
     part = part_at(contract, path)
     clause_id = path.split(".")[0]
