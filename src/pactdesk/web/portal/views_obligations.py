@@ -18,6 +18,7 @@ from pactdesk.apps.statements.duties import SAID_DONE, fulfil_duty, obligations_
 from pactdesk.apps.statements.hands import may_speak, party_of
 from pactdesk.core.facts.names import Party
 from pactdesk.core.settle.obligations.obligation import Obligation, State
+from pactdesk.core.settle.obligations.requests import instance_in
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import zone_named
 from pactdesk.documents.obligations.calendar_file import calendar_file
@@ -53,6 +54,7 @@ class Shown:
     clause: str
     follows: str
     may_be_said: bool
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,13 @@ def obligations(request: PersonRequest, contract: UUID) -> HttpResponse:
         "today": today.isoformat(),
         "overdue": sum(each.state is State.OVERDUE for each in listed),
         "groups": [
-            Group(name, tuple(_row(each, words, saying) for each in listed if each.state in of))
+            Group(
+                name,
+                tuple(_row(each, words, saying, contract) for each in listed if each.state in of),
+            )
             for name, of in _GROUPS
         ],
+        "is_party": mine is not None,
     }
     return render(request, "portal/obligations.html", shown)
 
@@ -110,7 +116,7 @@ def fulfil(request: PersonRequest, contract: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('portal:obligations', args=[contract])}?done=fulfilled")
 
 
-def _row(each: Obligation, words: ObligationWords, saying: Party | None) -> Shown:
+def _row(each: Obligation, words: ObligationWords, saying: Party | None, contract: UUID) -> Shown:
     """`saying`: the party whose person may say that it did what it owes."""
     to_do = each.state in (State.OPEN, State.OVERDUE)
     return Shown(
@@ -123,7 +129,16 @@ def _row(each: Obligation, words: ObligationWords, saying: Party | None) -> Show
         clause=words.clause(each.clause),
         follows=words.follows(each),
         may_be_said=each.party == saying and to_do and each.action in SAID_DONE,
+        url=_request_of(each, contract),
     )
+
+
+def _request_of(each: Obligation, contract: UUID) -> str:
+    """The page of the request that it comes from; whichever round of it, the page is one."""
+    asked = instance_in(each.instance)
+    if asked is None:
+        return ""
+    return reverse("requests:request", args=[contract, asked.code.partition(".")[0]])
 
 
 def _today(contract: Contract) -> date:
