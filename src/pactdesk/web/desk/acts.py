@@ -21,6 +21,7 @@ from pactdesk.apps.conversations.actions import (
 )
 from pactdesk.apps.conversations.hands import Hand, agent
 from pactdesk.apps.conversations.kinds import WaitReason
+from pactdesk.apps.workforce.kinds import Deed
 from pactdesk.core.facts.kinds import CaseType
 from pactdesk.core.units.instants import Instant
 from pactdesk.web.access import PersonRequest, for_roles
@@ -28,6 +29,7 @@ from pactdesk.web.desk.conversation import page_of, served_conversation
 from pactdesk.web.desk.inbox import SERVING, Wish
 from pactdesk.web.desk.means import means_of
 from pactdesk.web.desk.now import now
+from pactdesk.web.workforce.platform import note_device
 
 _PLAIN: dict[str, Callable[..., None]] = {
     "continue": end_wait,
@@ -46,6 +48,7 @@ def post(request: PersonRequest, conversation: UUID) -> HttpResponse:
     body = request.POST.get("body", "").replace("\r\n", "\n")
     key = request.POST.get("key", "")
     at = now()
+    note_device(request, Deed.REPLY, [means.contract])
     posted = post_message(conversation, hand, body, key=key, at=at, means=means)
     if request.accepts("text/html"):
         return _back(request, conversation)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from pactdesk.apps.conversations.posting import LONGEST_MESSAGE
 from pactdesk.apps.walls.identifiers import new_id
+from pactdesk.apps.workforce.kinds import Deed
 from pactdesk.core.units.instants import local_time
 from pactdesk.web.access import PersonRequest, for_roles
 from pactdesk.web.desk.conversation import page_of, served_conversation
@@ -18,6 +19,7 @@ from pactdesk.web.desk.inbox import SERVING, Wish, inbox_of
 from pactdesk.web.desk.now import now
 from pactdesk.web.live.tickets import AGENT_MINUTES, agent_ticket
 from pactdesk.web.privacy import note_inbox, note_shown
+from pactdesk.web.workforce.platform import note_device
 
 
 @for_roles(*SERVING)
@@ -51,6 +53,7 @@ def conversation(request: PersonRequest, conversation: UUID) -> HttpResponse:
 def ticket(request: PersonRequest) -> HttpResponse:
     """What the page shows at the live door, for ten minutes."""
     assert request.scope.person is not None  # noqa: S101 - somebody is logged in
+    note_device(request, Deed.DESK)
     expires_ms = now() + AGENT_MINUTES * 60_000
     told = {
         "ticket": agent_ticket(request.scope.person),

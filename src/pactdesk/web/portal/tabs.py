@@ -18,6 +18,7 @@ _PAGES = (
     ("obligations", "portal:obligations", "contracts.open_obligations"),
     ("requests", "requests:requests", "contracts.open_requests"),
     ("quality", "quality:contract", "contracts.open_quality"),
+    ("attendance", "workforce:attendance", "contracts.open_attendance"),
     ("evidence", "portal:evidence", "contracts.open_evidence"),
 )
 """What `tabs_of` calls each page, its view, its label."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from pactdesk.web.workforce import (
+    views_attendance,
     views_clock,
     views_devices,
     views_roster,
@@ -31,5 +32,6 @@ urlpatterns = [
     path("team/rules/<uuid:contract>/publish/", views_rules.publish, name="publish"),
     path("team/devices/", views_devices.devices, name="devices"),
     path("team/devices/<uuid:device>/", views_devices.decide, name="decide"),
+    path("contracts/<uuid:contract>/attendance/", views_attendance.attendance, name="attendance"),
     path("team/devices/contracts/<uuid:contract>/", views_devices.ask, name="ask_devices"),
 ]
