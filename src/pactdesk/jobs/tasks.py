@@ -61,6 +61,7 @@ _round("refresh_standings", EVERY_MINUTE)(refresh_standings)
 _round("seal_days", EVERY_TEN_MINUTES)(seal_all)
 _round("inspect_quality", EVERY_HOUR)(inspect_quality)
 _round("remind_of_requests", EVERY_MINUTE)(remind_of_requests)
+_round("look_after_work", EVERY_TEN_MINUTES)(look_after_work)
 _round("sweep", EVERY_HOUR)(sweep)
 _round("leave_digests", EVERY_MORNING)(leave_digests)
 

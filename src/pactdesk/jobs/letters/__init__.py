@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-AREAS = ("quality", "statements", "between", "evidence", "parties", "requests")
+AREAS = ("quality", "statements", "between", "evidence", "parties", "requests", "workforce")
 
 
 def load() -> None:
