@@ -81,7 +81,8 @@ def index_of(
     sealed_through = last_sealed(contract)
     versions: dict[tuple[FactKey, bytes], bool] = {}
     pairs = list(keys)
-    wanted = [[source for source, _ in pairs], [event_id for _, event_id in pairs], contract]
+    names = [[source for source, _ in pairs], [event_id for _, event_id in pairs]]
+    wanted = [contract, *names, contract]
     for source, event_id, at, content, is_left_out in _rows(sql.VERSIONS_OF, wanted):
         version = ((source, event_id), bytes(content))
         index.add(*version, at)

@@ -17,14 +17,15 @@ LOCK_LOG = "SELECT pg_advisory_xact_lock(pactdesk.evidence_lock(%s))"
 
 DATABASE_TIME = "SELECT pactdesk.now_ms()"
 
-# `+ 0` below keeps PostgreSQL, while it has no statistics of a young table, from looking for
-# earlier rows by time; by event there are one or two.
+# Rows of one event are looked up by `event_key` (database_functions), then told apart by name;
+# `+ 0` keeps PostgreSQL from looking for earlier ones by time.
 
 # One row for each version, with its earliest time; `contested`: its event has others too.
 VERSIONS_BETWEEN = """
 SELECT source, event_id, recorded_at_ms, content, EXISTS (
     SELECT FROM evidence_fact AS other
-    WHERE other.contract_id = fact.contract_id
+    WHERE other.event_key = fact.event_key
+        AND other.contract_id = fact.contract_id
         AND other.source = fact.source
         AND other.event_id = fact.event_id
         AND other.content_hash <> fact.content_hash
@@ -32,7 +33,8 @@ SELECT source, event_id, recorded_at_ms, content, EXISTS (
 FROM evidence_fact AS fact
 WHERE contract_id = %s AND recorded_at_ms >= %s AND recorded_at_ms < %s AND NOT EXISTS (
     SELECT FROM evidence_fact AS earlier
-    WHERE earlier.contract_id = fact.contract_id
+    WHERE earlier.event_key = fact.event_key
+        AND earlier.contract_id = fact.contract_id
         AND earlier.source = fact.source
         AND earlier.event_id = fact.event_id
         AND earlier.content_hash = fact.content_hash
@@ -43,12 +45,18 @@ ORDER BY recorded_at_ms, source, event_id
 """
 
 # Every version of the events named, and whether it was left out of the seal of its day.
+# Values: the contract, sources and ids, the contract.
 VERSIONS_OF = """
 SELECT fact.source, fact.event_id, fact.recorded_at_ms, fact.content, left_out.id IS NOT NULL
-FROM unnest(%s::text[], %s::text[]) AS wanted (source, event_id)
+FROM (
+    SELECT source, event_id, pactdesk.event_key(%s, source, event_id) AS event_key
+    FROM unnest(%s::text[], %s::text[]) AS named (source, event_id)
+    OFFSET 0  -- behind the wall an index is looked into with a plain value only
+) AS wanted
 CROSS JOIN LATERAL (
     SELECT * FROM evidence_fact AS one
-    WHERE one.contract_id = %s
+    WHERE one.event_key = wanted.event_key
+        AND one.contract_id = %s
         AND one.source = wanted.source COLLATE "C"
         AND one.event_id = wanted.event_id COLLATE "C"
     OFFSET 0  -- one look into the index for each event, whatever the statistics say
@@ -77,7 +85,8 @@ SELECT (
     SELECT recorded_at_ms FROM evidence_fact AS fact
     WHERE contract_id = %s AND NOT EXISTS (
         SELECT FROM evidence_fact AS earlier
-        WHERE earlier.contract_id = fact.contract_id
+        WHERE earlier.event_key = fact.event_key
+        AND earlier.contract_id = fact.contract_id
             AND earlier.source = fact.source
             AND earlier.event_id = fact.event_id
             AND earlier.content_hash = fact.content_hash
