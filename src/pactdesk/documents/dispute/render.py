@@ -30,6 +30,8 @@ def render_dispute(view: Mapping[str, Any], *, at: datetime) -> bytes:
         sys_inputs={"view": json.dumps(view, ensure_ascii=False)},
     )
     template = files("pactdesk.documents.dispute").joinpath("template.typ").read_bytes()
-    pdf = compiler.compile(template, format="pdf", pdf_standards=["a-3b"], timestamp=at)
+    pdf = compiler.compile(
+        template, format="pdf", pdf_standards=["a-3b"], timestamp=at.replace(microsecond=0)
+    )
     assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is one file, unlike PNG pages
     return pdf
