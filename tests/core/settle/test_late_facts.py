@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.works import ScoreGiven
-from pactdesk.core.facts.kinds import Party
+from pactdesk.core.facts.kinds import Party, StatementMade
 from pactdesk.core.settle import rules
 from pactdesk.core.settle.adjusting import resettled
 from pactdesk.core.settle.late_facts import concerned_day, may_change
@@ -231,6 +231,18 @@ def test_an_issued_month_is_computed_again_by_its_own_rules(
     assert (by_one, by_two) == (["fee_fixed", "deduction"], ["fee_fixed"])
     with pytest.raises(RulesUnknown):
         resettled(CONTRACT, facts, load_china(), replace(made, rules_version=4))
+
+
+def test_a_month_outside_the_term_has_no_lines_to_adjust() -> None:
+    """An imported log holds a statement of August; the term begins in September."""
+    later = agreement(fixed_fee("10000.00"), level(), start="2026-09-15")
+    booked = {"fee-1": 100_000}
+    told_then = Book().issued("2026-08", 100_000, "2026-09-05 10:00")
+    told_then.told("2026-09-05 10:00", StatementMade("s-2026-08", "2026-09-03", 1, booked))
+    late = told(chats("2026-08", 0, 2, "august"), "2026-10-05", "late")
+    house = House(later, [*told(told_then, "2026-09-05", "issued"), *late])
+    october = house.through(date(2026, 11, 2)).issue("2026-10")
+    assert lines(october) == [("fee_fixed", None, "10,000.00")]
 
 
 def test_a_score_is_about_its_month_and_a_leave_about_its_first_day() -> None:

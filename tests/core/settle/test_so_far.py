@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.measure.level import Level, Standing
 from pactdesk.core.measure.listing import Place, listed
@@ -21,7 +22,12 @@ from pactdesk.core.settle.month import (
 )
 from pactdesk.core.terms.clauses.service_level import Metric, ServiceLevel
 from pactdesk.core.units.instants import Instant, day_start, zone_named
+from pactdesk.core.units.periods import Period
 from tests.pactverify.cases import Case, random_case
+from tests.support.contracts import agreement, fixed_fee, level, per_point
+from tests.support.facts import SHANGHAI
+from tests.support.houses import SEPTEMBER_ON_TIME, TWO_MORE
+from tests.support.issuing import Issuing
 from tests.support.laws import cases
 
 CASES = st.integers(0, 10**6).map(random_case)
@@ -50,9 +56,10 @@ def test_at_the_end_of_the_month_the_provisional_statement_has_the_statements_li
             settled_month(case.contract, case.log, case.calendar, case.period)
         return
     plain, issued = provisional.to_plain(), case.statement.to_plain()
-    # What late facts change in earlier months is reckoned from sealed days, only in the statement.
-    issued["lines"] = [line for line in issued["lines"] if line["kind"] != "adjustment"]
-    issued["total_fen"] = sum(line["amount_fen"] for line in issued["lines"])
+    # What late facts change in earlier months: by sealed days there, by what is known now here.
+    for told in (plain, issued):
+        told["lines"] = [line for line in told["lines"] if line["kind"] != "adjustment"]
+        told["total_fen"] = sum(line["amount_fen"] for line in told["lines"])
     for part in plain.keys() - {"pins", "adjustments", "refused_facts"}:
         assert plain[part] == issued[part]
 
@@ -97,3 +104,22 @@ def test_what_happened_later_does_not_change_the_month_so_far(case: Case, days: 
 
 def _counts(level: Level) -> tuple[object, ...]:
     return (level.numerator, level.denominator, level.carried, level.missed)
+
+
+def test_the_month_so_far_shows_what_late_facts_will_adjust() -> None:
+    # September was issued with 10 of 10; two late ones are told on 20 October: −1,200.00.
+    contract = agreement(fixed_fee("10000.00"), level(target="0.90"), per_point(rate="0.02"))
+    house = Issuing(contract, [*SEPTEMBER_ON_TIME, *TWO_MORE])
+    house.issue("2026-09", date(2026, 10, 5))
+    shown = {}
+    for day in (19, 21):
+        known, until = house.known(date(2026, 10, day)), at(2026, 10, day, 23)
+        month = month_until(contract, known, load_china(), Period.month("2026-10"), until)
+        plain = provisional_statement(contract, month, load_china()).to_plain()
+        shown[day] = {line["of"]: line["amount_fen"] for line in plain["lines"] if "of" in line}
+        assert plain["total_fen"] == 1_000_000 + sum(shown[day].values())
+    assert shown == {19: {}, 21: {"2026-09": -120_000}}
+
+
+def at(year: int, month: int, day: int, hour: int) -> Instant:
+    return Instant(day_start(date(year, month, day), SHANGHAI) + hour * 3_600_000)

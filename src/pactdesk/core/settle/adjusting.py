@@ -18,6 +18,7 @@ from pactdesk.core.settle.line import Line
 from pactdesk.core.settle.made import Made, is_amended_since, made_statements
 from pactdesk.core.settle.so_far import so_far
 from pactdesk.core.settle.statement import Pins, Statement, settle
+from pactdesk.core.settle.stretches import OutsideTerm
 from pactdesk.core.terms.clauses.conventions import Conventions
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.instants import day_start, zone_named
@@ -40,17 +41,22 @@ def adjusted(
     """
     month, day = statement.period, date.fromisoformat(statement.pins.evidence_day)
     found = adjustments(contract, facts, calendar, month, day)
-    clause = contract.on(month.last_day).one(Conventions).id
-    numbered = enumerate(found, len(statement.lines) + 1)
-    lines = (each.line(number, clause, contract.currency) for number, each in numbered)
     others = (each for each in made_statements(facts, contract) if each.month != month)
     told = max((each.evidence_day for each in others), default=None)
-    return replace(
-        statement,
-        lines=(*statement.lines, *lines),
-        adjustments=found,
-        refused_facts=refused(contract, facts, told),
-    )
+    billed = with_adjustments(statement, contract, found)
+    return replace(billed, refused_facts=refused(contract, facts, told))
+
+
+def with_adjustments(
+    statement: Statement, contract: Contract, found: tuple[Adjustment, ...]
+) -> Statement:
+    """The statement with a line for each adjustment, below its own lines."""
+    if not found:
+        return statement
+    clause = contract.on(statement.period.last_day).one(Conventions).id
+    numbered = enumerate(found, len(statement.lines) + 1)
+    lines = (each.line(number, clause, contract.currency) for number, each in numbered)
+    return replace(statement, lines=(*statement.lines, *lines), adjustments=found)
 
 
 def looked_at(made: Made, every: Iterable[Made], month: Period) -> date:
@@ -113,9 +119,12 @@ def resettled(
 ) -> tuple[Line, ...]:
     """The lines of an issued month, from these facts and terms, by its own rules version."""
     month = so_far(contract, facts, calendar, made.month)
-    return settle(
-        contract, month.measured, month.ledger, _NO_PINS, month.records, made.rules_version
-    ).lines
+    try:
+        return settle(
+            contract, month.measured, month.ledger, _NO_PINS, month.records, made.rules_version
+        ).lines
+    except OutsideTerm:
+        return ()  # by these terms the month has no statement
 
 
 def _changed(was: Sequence[Line], now: Sequence[Line]) -> Iterator[ChangedLine]:

@@ -51,6 +51,11 @@ class Adjustment:
     after_yuan: Fraction
     changed: tuple[ChangedLine, ...]
 
+    @property
+    def fen(self) -> int:
+        """What it comes to; booked lines are whole fen."""
+        return int((self.after_yuan - self.before_yuan) * 100)
+
     def exact(self) -> Node:
         """after − before, each the sum of the month's booked lines."""
         nodes = (

@@ -8,7 +8,8 @@ from datetime import date
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.kinds import FactKind, StatementIssued
 from pactdesk.core.facts.log import Conflict, FactLog
-from pactdesk.core.settle.adjusting import adjusted
+from pactdesk.core.settle.adjusting import adjusted, adjustments, with_adjustments
+from pactdesk.core.settle.adjustment import Adjustment
 from pactdesk.core.settle.hashes import calendar_hash, terms_hash
 from pactdesk.core.settle.so_far import MonthSoFar, so_far
 from pactdesk.core.settle.statement import Pins, Statement, settle
@@ -26,6 +27,7 @@ __all__ = [
     "contested",
     "measured_month",
     "month_until",
+    "pending_adjustments",
     "provisional_statement",
     "settled_month",
 ]
@@ -125,14 +127,33 @@ def provisional_statement(
 ) -> Statement:
     """The statement if the month ended with what was measured: sealed by nothing, never issued.
 
-    At the end of the month its lines are those of the statement, without what late facts adjust.
-    A late fee counts the days of the whole month, as if nothing more were paid in it.
+    At the end of the month its own lines are those of the statement. What late facts and amendments
+    would adjust by now stands below them. A late fee counts the days of the whole month, as if
+    nothing more were paid in it.
 
     raises  what `settled_month` raises, except NotSealed
     """
     _refuse_errors(contract.completed(), month.measured.period)
     pins = Pins(terms_hash(contract), calendar_hash(calendar), "", 0, "")
-    return settle(contract, month.measured, month.ledger, pins, month.records)
+    own = settle(contract, month.measured, month.ledger, pins, month.records)
+    pending = pending_adjustments(contract, month, calendar)
+    return with_adjustments(own, contract, pending)
+
+
+def pending_adjustments(
+    contract: Contract, month: MonthSoFar, calendar: WorkCalendar
+) -> tuple[Adjustment, ...]:
+    """What late facts and amendments change in issued months before this one, as known by now.
+
+    The next statement bills what is known by its own evidence day: more may come, or go again.
+    """
+    facts, until = month.records.facts, month.records.until
+    known = until if until is not None else max((each.recorded_at for each in facts), default=None)
+    if known is None:
+        return ()
+    day = local_day(known, zone_named(contract.zone))
+    held = contract.signed_by(day)
+    return adjustments(held, facts, calendar, month.measured.period, day)
 
 
 def contested(log: FactLog) -> tuple[Conflict, ...]:

@@ -36,12 +36,14 @@ class Risk:
 
     total       empty when it cannot be worked out, for `reason`
     deductions  (what, amount)
+    adjustments the same, of issued months that late facts or amendments change; part of the total
     """
 
     total: str
     reason: str
     deducted: str
     deductions: tuple[tuple[str, str], ...]
+    adjustments: tuple[tuple[str, str], ...] = ()
 
 
 def counts_of(scope: Scope, contract: Contract, today: date) -> MonthCounts | None:
@@ -75,10 +77,13 @@ def risk_of(standing: Standing, terms: CoreContract) -> Risk:
     if reason:
         return Risk("", reason, "", ())
     names = Names(terms, page_language())
-    lines = [each for each in standing.plain["lines"] if each["kind"].startswith("deduction")]
-    told = tuple(
-        (names.line_title(line), fen_text(line["amount_fen"]))
-        for line in lines
-        if line["amount_fen"]
+    deductions, adjustments = (
+        tuple(
+            (names.line_title(line), fen_text(line["amount_fen"]))
+            for line in standing.plain["lines"]
+            if line["kind"].startswith(kind) and line["amount_fen"]
+        )
+        for kind in ("deduction", "adjustment")
     )
-    return Risk(fen_text(standing.total_fen), "", fen_text(-standing.at_risk_fen), told)
+    deducted = fen_text(-standing.at_risk_fen)
+    return Risk(fen_text(standing.total_fen), "", deducted, deductions, adjustments)
