@@ -78,9 +78,12 @@ class Stretches:
             unknown = {each["kind"] for each in terms.clauses.values()} - KNOWN
             if unknown:
                 raise Refused("kind_unknown", kinds=", ".join(sorted(unknown)))
+        settled = [terms for _, terms in self.versions or self._after]
+        for terms in settled:
             for kind in (*_NEEDED, *_AT_MOST_ONE):
-                terms.optional(kind) if kind in _AT_MOST_ONE else terms.one(kind)
-        self.final_terms = (self.versions or self._after)[-1][1]
+                if kind in _NEEDED or terms.of_kind(kind):
+                    terms.one(kind)
+        self.final_terms = settled[-1]
 
     def _versions(self, days: Days) -> list[Version]:
         """The days, cut where an amendment changes anything."""

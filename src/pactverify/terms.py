@@ -63,7 +63,7 @@ class Contract:
         # In a text the quotes are escaped.
         if b'"blank":' in canonical.write(_bare([plain["clauses"], self.amendments])):
             raise ValueError("blank")
-        names = [*self._clauses, *(each["id"] for each in self.amendments)]
+        names = [*self.kinds(), *(each["id"] for each in self.amendments)]
         changes = [(each["effective_from"], each["signed_on"], change["clause"])
                    for each in self.amendments for change in each["changes"]]  # fmt: skip
         twice = len(names) - len(set(names)) or len(changes) - len(set(changes))

@@ -326,6 +326,8 @@ def earlier_made(
     for name, at in names:
         if rng.random() < 0.6:
             booked = {"deduction-1": rng.choice([0, -1_000]), "fee-1": 100_000}
+            others = ("late-1", "expenses-1", "deposit-1", "conventions-1", "reward-1", "gone-1")
+            booked |= {each: rng.randint(-50_000, 900_000) for each in rng.sample(others, 2)}
             yield at, StatementMade(name, rng.choice(days).isoformat(), 1, booked)
 
 
@@ -338,12 +340,15 @@ def random_amendments(rng: Random, period: Period, clauses: list[Terms]) -> list
         return []
     changed = rng.choice([each for each in clauses if _changed(each)])
     effective = period.start + timedelta(days=rng.randint(-40, 29))
+    signed = (
+        date(2025, 12, 1) if rng.random() < 0.6 else period.end + timedelta(rng.randint(-30, 7))
+    )
     change = {"op": "replace", "clause": changed["id"], "to": _changed(changed)}
     change["judged"] = rng.choice(["old", "new", "separate", "weighted"])
     return [
         {
             "id": "amendment-1",
-            "signed_on": "2025-12-01",
+            "signed_on": signed.isoformat(),
             "effective_from": effective.isoformat(),
             "changes": [change],
         }

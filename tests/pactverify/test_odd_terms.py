@@ -9,7 +9,7 @@ import pytest
 from pactdesk.core.facts.families.money import SaleTold
 from pactdesk.core.facts.names import SaleEvent
 from pactdesk.core.terms.contract import Contract
-from tests.support.contracts import agreement, amend, fixed_fee, level, per_miss, settled
+from tests.support.contracts import agreement, amend, fixed_fee, late_fee, level, per_miss, settled
 from tests.support.facts import Book
 from tests.support.verifier import by_the_engine, by_the_verifier
 
@@ -35,6 +35,8 @@ def without(clause: str, day: str, *others: Terms, end: str = "2026-12-31") -> C
     return amend(agreement(fixed_fee(), *others, end=end), day, gone)
 
 
+SECOND = {"id": "late-2", "kind": "late_fee", "rate_once": "0.01"}
+
 CONTRACTS = {
     "seats without a base": agreement(COMMISSION | {"seats": 3}),
     "a window of a million years": agreement(COMMISSION | {"settle_window": 10**9}),
@@ -45,6 +47,9 @@ CONTRACTS = {
     "a part without a price, not due yet": added(PRICELESS, "2026-10-12"),
     "added after the term": added(FINAL, "2026-10-25", DEPOSIT, end="2026-10-20"),
     "added on the day after it": added(FINAL, "2026-10-21", DEPOSIT, end="2026-10-20"),
+    "a second late fee after the term": added(
+        SECOND, "2026-10-25", DEPOSIT, late_fee(), end="2026-10-20"
+    ),
     "repealed after the term": without("fee-2", "2026-10-25", FINAL, end="2026-10-20"),
     "repealed, but for a deposit": without("fee-2", "2026-10-25", FINAL, DEPOSIT, end="2026-10-20"),
 }

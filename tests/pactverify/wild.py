@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from pactdesk.core.facts.families.life import ContractStep
 from pactdesk.core.facts.families.money import ExpenseTold
 from pactdesk.core.facts.families.works import IncidentHappened, UsageCounted, WorkTold
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import Party
-from pactdesk.core.facts.names import ExpenseEvent, WorkEvent
+from pactdesk.core.facts.names import ContractEvent, ExpenseEvent, WorkEvent
 from pactdesk.core.units.instants import day_start, zone_named
 from pactdesk.core.units.periods import Period
 from tests.support.wild_terms import KINDS, wild_clause
@@ -24,6 +25,7 @@ _WORDS = ("report", "a|b", "🎲", "any")
 def bent(rng: Random, period: Period, terms: Terms) -> Terms:
     """The terms with one to three more clauses and up to three more amendments."""
     kinds = [rng.choice(sorted(KINDS)) for _ in range(rng.choice([1, 1, 2, 3]))]
+    kinds += ["refund"] if rng.random() < 0.2 else []
     wild = [wild_clause(rng, kind, f"wild-{n}") for n, kind in enumerate(kinds)]
     changed = {**terms, "clauses": [*terms["clauses"], *wild]}
     more = list(_amendments(rng, period, changed["clauses"]))
@@ -64,6 +66,12 @@ def wild_facts(rng: Random, zone: str, period: Period) -> Iterator[tuple[int, Me
     """What clauses of such words look at."""
     start = day_start(period.start, zone_named(zone))
     end = day_start(period.end, zone_named(zone))
+    if rng.random() < 0.2:
+        until = rng.choice([None, (period.start + timedelta(days=rng.randint(-5, 40))).isoformat()])
+        yield (
+            rng.randrange(start, end),
+            ContractStep(ContractEvent.TERMINATED, Party.PROVIDER, "breach", until),
+        )
     for number in range(rng.randint(0, 6)):
         at, word = rng.randrange(start - 5 * _DAY, end), rng.choice(_WORDS)
         incident = IncidentHappened(f"w-{number}", word, rng.choice([*Party]), 2, tuple(Party))
