@@ -100,6 +100,7 @@ def look(port: int, context: ssl.SSLContext, ticket: str) -> dict[str, bool | st
         "metrics are not for everybody": get(DESK, "/metrics")[0] == 404,
         "metrics of the door neither": get(LIVE, "/metrics")[0] == 404,
         "events arrive at once": first_event(port, context, ticket),
+        "half a request is not waited for": hangs_up(port, context),
     }
 
 
@@ -116,6 +117,23 @@ def first_event(port: int, context: ssl.SSLContext, ticket: str) -> bool | str:
     # The door pings every 15 s: a proxy that buffers shows nothing before, or nothing at all.
     fine = answer.status == 200 and line.strip() != "" and took < 5
     return fine or f"{answer.status} {line!r} after {took:.1f} s"
+
+
+def hangs_up(port: int, context: ssl.SSLContext) -> bool | str:
+    """Whether somebody who does not finish asking loses the line."""
+    connection = opened(DESK, port, context)
+    started = time.monotonic()
+    connection.sock.sendall(f"GET / HTTP/1.1\r\nHost: {DESK}\r\nX-Slow: ".encode())
+    try:
+        while connection.sock.recv(4096):
+            pass
+    except TimeoutError:
+        return f"still there after {time.monotonic() - started:.0f} s"
+    except OSError:
+        pass
+    finally:
+        connection.close()
+    return True
 
 
 def opened(host: str, port: int, context: ssl.SSLContext) -> http.client.HTTPSConnection:

@@ -129,6 +129,14 @@ def test_one_network_address_cannot_try_all_accounts(cast: Cast) -> None:
     try_in(email_of("agent"), PASSWORD, NOW, address="c")
 
 
+def test_a_house_with_many_addresses_is_one(cast: Cast) -> None:
+    for number in range(30):
+        fail(f"{number}@example.test", NOW, 1, address=f"2001:db8:1:2::{number:x}")
+    with pytest.raises(TooManyAttempts):
+        try_in(email_of("agent"), PASSWORD, NOW, address="2001:db8:1:2:ffff::1")
+    try_in(email_of("agent"), PASSWORD, NOW, address="2001:db8:1:3::1")
+
+
 def test_strangers_cannot_lock_out_the_only_administrator(cast: Cast) -> None:
     """A browser that they used before is counted apart, and the block ends when it said."""
     at = NOW

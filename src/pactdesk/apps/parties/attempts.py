@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -82,6 +83,23 @@ def attempt_key(kind: str, value: str) -> str:
     """What the database keeps instead of an address: nobody can tell from it whose it is."""
     said = f"pactdesk attempt\n{kind}\n{value}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), said, sha256).hexdigest()
+
+
+def network_of(address: str) -> str:
+    """What a network address is counted as: of IPv6 the /64, which anybody at home has whole.
+
+    >>> network_of("2001:db8:1:2:aaaa::1"), network_of("::ffff:192.0.2.7"), network_of("192.0.2.7")
+    ('2001:db8:1:2::', '192.0.2.7', '192.0.2.7')
+    """
+    try:
+        read = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(read, IPv4Address):
+        return str(read)
+    if read.ipv4_mapped:
+        return str(read.ipv4_mapped)
+    return str(IPv6Address(int(read) >> 64 << 64))
 
 
 def charge(keys: Mapping[str, Allowance], at: datetime) -> None:

@@ -20,6 +20,7 @@ from pactdesk.apps.parties.attempts import (
     charge,
     forget,
     forgive,
+    network_of,
 )
 from pactdesk.apps.parties.errors import LogInRefused, NotAdmitted, TooManyAttempts
 from pactdesk.apps.parties.models import Person
@@ -38,7 +39,7 @@ def prove_password(
     """
     name = email.strip().lower()
     account = account_key(name, device)
-    keys = {account: OF_ACCOUNT, attempt_key("address", address): OF_ADDRESS}
+    keys = {account: OF_ACCOUNT, attempt_key("address", network_of(address)): OF_ADDRESS}
     try:
         charge(keys, at)
     except TooManyAttempts as blocked:

@@ -9,7 +9,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from pactdesk.apps.parties.attempts import OF_ADDRESS, OF_MAILS, attempt_key, charge
+from pactdesk.apps.parties.attempts import (
+    OF_ADDRESS,
+    OF_MAILS,
+    attempt_key,
+    charge,
+    network_of,
+)
 from pactdesk.apps.parties.errors import LinkUnusable, TooManyAttempts
 from pactdesk.apps.parties.kinds import TokenPurpose
 from pactdesk.apps.parties.models import Person
@@ -40,7 +46,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         email = form.cleaned_data["email"].strip().lower()
         keys = {
             attempt_key("reset", email): OF_MAILS,
-            attempt_key("reset address", address_of(request)): OF_ADDRESS,
+            attempt_key("reset address", network_of(address_of(request))): OF_ADDRESS,
         }
         try:
             charge(keys, timezone.now())

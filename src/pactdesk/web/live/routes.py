@@ -16,6 +16,7 @@ from pactdesk.apps.conversations.errors import ConversationUnknown
 from pactdesk.apps.conversations.hands import CUSTOMER, Hand, agent
 from pactdesk.apps.conversations.posting import Post, check_message
 from pactdesk.apps.conversations.values import BODY, code_of
+from pactdesk.apps.parties.attempts import network_of
 from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import Scope
@@ -88,7 +89,7 @@ class Handlers:
         asked = await call.read(_OPENING)
         if len(asked.key) < SHORTEST_OPENING_KEY:
             raise OpeningKeyShort(shortest=SHORTEST_OPENING_KEY)
-        self.door.openings.take(call.address)
+        self.door.openings.take(network_of(call.address))
         site = await self.door.memory.sites.get(asked.site)
         self._check_origin(call, site.origins)
         self.door.sites.take(asked.site)
