@@ -24,6 +24,7 @@ from tests.web.portal.conftest import keys_given as keys_given
 from tests.web.portal.conftest import log as log
 from tests.web.portal.conftest import statement as statement
 from tests.web.portal.conftest import trusted as trusted
+from tests.web.walls.quality_things import FOUND, inspected
 
 if TYPE_CHECKING:  # models can be made only after Django is set up, which is after this is read
     from pactdesk.apps.evidence.factlog import PostgresFactLog
@@ -85,9 +86,11 @@ def things(
             " (id, contract_id, name, sha256, media_type, content) VALUES (%s, %s, %s, %s, %s, %s)",
             [paper, cast.contract_baita, PAPER, "0" * 64, "text/plain", PAPER.encode()],
         )
+        quality = inspected(connection, cast, conversation, at)
         [(number,)] = connection.execute("SELECT number FROM statements_statement").fetchall()
     filled = {
         **asked_for(cast, at),
+        **quality,
         "contract": str(cast.contract_baita),
         "document": str(paper),
         "clause": "level-1",
@@ -108,7 +111,7 @@ def things(
         "deed": "end",
         "kind": "contract",
     }
-    return Things(filled, (SAID, WROTE, PAPER, WANTED, HANDED, number, "c-00"))
+    return Things(filled, (SAID, WROTE, PAPER, FOUND, WANTED, HANDED, number, "c-00"))
 
 
 def asked_for(cast: Cast, at: datetime) -> dict[str, str]:

@@ -138,6 +138,19 @@ for each in ("request", "act"):
 for each in ("ask_data", "ledger", "ledger_csv", "ledger_pdf", "deliver", "excuse", "file"):
     TABLE[f"requests:{each}"] = BETWEEN_PARTIES
 TABLE["requests:inbox"] = Who(DEALING, DEALING)
+# What reviews find: both parties, and agents what is about themselves.
+INSPECTING = frozenset({"lead", "finance", "qa", "manager_of_qinghe", "manager_of_baita"})
+for each in ("sample", "recheck", "decide", "contract", "draw", "score", "evaluation", "answer"):
+    TABLE[f"quality:{each}"] = Who(INSPECTING, OF_BAITA)
+for each in ("review", "contest"):
+    TABLE[f"quality:{each}"] = Who(INSPECTING | SERVING, OF_BAITA | {"agent"})
+TABLE["quality:mine"] = Who(
+    (INSPECTING | SERVING) - {"finance"}, (INSPECTING | SERVING) - {"finance"}
+)
+TABLE["quality:plan"] = Who(INSPECTING, OF_BAITA - {"finance"}, refused=frozenset({"finance"}))
+TABLE["quality:mark"] = Who(
+    INSPECTING, frozenset({"lead"}), refused=frozenset({"finance", "manager_of_baita"})
+)
 # Whoever put it in looks it through, too.
 TABLE["portal:review"] = Who(READERS | OPERATOR, OF_BAITA | OPERATOR)
 # The provider reads the paper, but only the client objects to it.

@@ -199,8 +199,8 @@ def marks_of(review: Review, zone: ZoneInfo) -> list[MarkRow]:
 
 def contest_row(contest: Contest, zone: ZoneInfo) -> ContestRow:
     """What was said, and how it ended."""
-    outcome = contest.outcome or ""
-    said = ""
+    outcome, said = contest.outcome or "", ""
+    is_own = contest.by_id == contest.agent_id
     if outcome == "corrected":
         said = say("contest.corrected", points=contest.points)
     elif outcome:
@@ -208,7 +208,7 @@ def contest_row(contest: Contest, zone: ZoneInfo) -> ContestRow:
     return ContestRow(
         id=str(contest.pk),
         reason=contest.reason,
-        who=party_name(contest.party),
+        who=say("contest.agent") if is_own else party_name(contest.party),
         when=moment_text(contest.at, zone),
         outcome=outcome,
         words=said or say("contest.open"),

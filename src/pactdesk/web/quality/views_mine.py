@@ -89,10 +89,11 @@ def mine(request: PersonRequest) -> HttpResponse:
 
 def figures_of(result: Result) -> tuple[Figure, ...]:
     """Score, pass rate, how many."""
+    given, passed = (str(each).replace("/", " / ") for each in (result.score, result.passed))
     return (
-        Figure(say("figure.score"), points_text(result.score.value), say("unit.points")),
-        Figure(say("figure.passed"), percent_text(result.passed)),
-        Figure(say("figure.count"), str(result.count)),
+        Figure(say("figure.score"), points_text(result.score.value), say("unit.points"), given),
+        Figure(say("figure.passed"), percent_text(result.passed), "", passed),
+        Figure(say("figure.count"), str(result.count), say("unit.reviews")),
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import contract_of
+from pactdesk.apps.conversations.errors import ConversationUnknown
 from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.quality import actions
 from pactdesk.apps.quality.contesting import may_contest
@@ -156,9 +157,13 @@ def _page(
 
 
 def _talk(scope: Scope, found: Review, now: datetime) -> list[Written]:
+    """Nothing for whom it does not concern, nor when the conversation is no longer kept."""
     if not may_read(scope, found.pick):
         return []
-    return talk_of(scope, found.pick, zone_named(found.contract.zone), now)
+    try:
+        return talk_of(scope, found.pick, zone_named(found.contract.zone), now)
+    except ConversationUnknown:
+        return []
 
 
 def _decisions(scope: Scope, stored: Contract, found: Review) -> dict[str, DecisionForm]:
