@@ -210,6 +210,33 @@ def test_an_early_end_brings_the_final_part_whenever_it_is_told(
     assert billed(lump_sum(final={"share": "1"}), book, *months) == parts
 
 
+@pytest.mark.requirement("A42", "A76")
+@pytest.mark.parametrize(
+    ("told", "until", "parts"),
+    [
+        # Ten of March's 31 days: 6,000 × 10 ÷ 31.
+        ("2026-03-05", "2026-03-10", ["6,000.00", "1,935.48", "0.00"]),
+        ("2026-03-05", "2026-03-30", ["6,000.00", "5,806.45", "0.00"]),
+        ("2026-03-05", "2026-03-31", ["6,000.00", "6,000.00", "0.00"]),  # a whole month
+        ("2026-03-05", "2026-04-01", ["6,000.00", "6,000.00", "200.00"]),  # one day of April's 30
+        ("2026-04-03", "2026-03-10", ["6,000.00", "0.00", "1,935.48"]),  # told in a later month
+    ],
+)
+def test_the_month_in_which_the_contract_ended_early_is_paid_by_its_days(
+    told: str, until: str, parts: list[str]
+) -> None:
+    fee = lump_sum(monthly={"share": "0.06"}, final={"share": "1"})
+    book = WorkBook().step("terminated", told, until=until, by="client")
+    assert billed(fee, book, "2026-02", "2026-03", "2026-04") == parts
+
+
+def test_the_days_of_a_month_that_was_cut_off_wait_for_its_gates() -> None:
+    fee = lump_sum(monthly={"share": "0.06"}, final={"share": "1"}, gates=["accepted"])
+    book = WorkBook().step("terminated", "2026-03-05", until="2026-03-10", by="client")
+    book.work("fee-1.2026-03", ("accepted", "2026-04-02"))
+    assert billed(fee, book, "2026-03", "2026-04") == ["0.00", "1,935.48"]
+
+
 @pytest.mark.requirement("A42")
 @pytest.mark.parametrize(
     ("start", "end", "parts"),

@@ -20,6 +20,9 @@ from pactdesk.core.units.periods import Period
 EXCESSIVE = Fraction(130, 100)
 _PENALTIES = ("breach_penalty", "delay_penalty", "late_fee")
 
+AGREED_SUMS = ("dispute/", "remedy/")
+"""How claims begin that are sums which both agreed on: they evidence no loss."""
+
 
 @dataclass(frozen=True, slots=True)
 class Excess:
@@ -61,7 +64,7 @@ def over_loss(
     for each in as_happened(facts, FactKind.LOSS):
         told = each.fact.detail
         if isinstance(told, LossShown) and each.fact.occurred_at < end:
-            if told.claim not in claims:
+            if told.claim not in claims and not told.claim.startswith(AGREED_SUMS):
                 lost[told.by] += told.evidenced_fen
             claims.add(told.claim)
     found = []

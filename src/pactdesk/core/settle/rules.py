@@ -178,7 +178,10 @@ RULES: tuple[MoneyRule, ...] = (
 RULES_VERSION = 2
 """A change that alters any amount makes a version beside this one; old ones stay."""
 
-_CHANGED_IN_2: Mapping[str, Exact] = {"refund": refund.of_everything_paid}
+_CHANGED_IN_2: Mapping[str, Exact] = {
+    "fee_lump_sum": lump_sum.of_whole_months,
+    "refund": refund.of_everything_paid,
+}
 """Kind of line → its rule until version 2."""
 
 RULES_OF: Mapping[int, tuple[MoneyRule, ...]] = {

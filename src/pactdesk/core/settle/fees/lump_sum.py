@@ -22,6 +22,26 @@ from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
 def exact(clause: LumpSumFee, settling: Settling) -> Node:
     """Zero or positive. All parts of the life make `total`, whenever each is billed.
 
+    Of the month that an early end cut off, its days until then are paid (民法典 928: 相应的报酬).
+
+    raises  as `of_whole_months`
+    """
+    parts = of_whole_months(clause, settling)
+    if clause.monthly is None:
+        return parts
+    share = settling.counted("cut_month", clause.id, unit=Unit.SHARE)
+    if share.value == 0:
+        return parts
+    of_month = price(f"{clause.id}.monthly", settling)
+    cut = calculated(Op.MULTIPLY, share, of_month, unit=Unit.YUAN, label="cut_month")
+    if parts.value == 0:
+        return cut
+    return calculated(Op.ADD, parts, cut, unit=Unit.YUAN, label="parts")
+
+
+def of_whole_months(clause: LumpSumFee, settling: Settling) -> Node:
+    """Rules version 1: of a month that an early end cut off nothing is paid.
+
     raises  PartUnpriced, PartsMissTotal, PartsExceedTotal, PartNameTwice, BlankLeft
     """
     every = payables(settling.counting, clause.id)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from pactdesk.core.settle.quantities import (
     accepted_share,
     charged_twice,
+    cut_month,
     days,
     deducted,
     delay,
@@ -41,6 +42,7 @@ from pactdesk.core.settle.quantities.volume import calls, minutes, opened, valid
 QUANTITIES: Mapping[str, Callable[..., Fraction]] = {
     "accepted_share": accepted_share.counted,
     "charged_twice": charged_twice.counted,
+    "cut_month": cut_month.counted,
     "days": days.counted,
     "days_of_month": days.of_month,
     "days_between": days.between,

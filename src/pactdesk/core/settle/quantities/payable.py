@@ -69,7 +69,7 @@ def months(counting: Counting, clause_id: str) -> Fraction:
     """
     clause = counting.contract.clause(clause_id)
     assert isinstance(clause, LumpSumFee)  # noqa: S101 - its own line asks
-    return Fraction(max(0, len(list(_months(counting))) - (clause.final is None)))
+    return Fraction(max(0, len(list(month_ends(counting))) - (clause.final is None)))
 
 
 def is_due(counting: Counting, part: Payable) -> bool:
@@ -118,7 +118,7 @@ def _of_lump_sum(counting: Counting, clause: LumpSumFee) -> Iterator[Payable]:
         waits = told.waits(clause.id, each.name, gates)
         yield Payable(each.name, path, _start(counting, day), waits)
     if clause.monthly is not None:
-        for day in _months(counting):
+        for day in month_ends(counting):
             name = f"{day:%Y-%m}"
             # A month after an early end was never served.
             since = _start(counting, day) if day <= ended.day else None
@@ -130,7 +130,25 @@ def _of_lump_sum(counting: Counting, clause: LumpSumFee) -> Iterator[Payable]:
         yield Payable(FINAL, f"{clause.id}.final", since, waits)
 
 
-def _months(counting: Counting) -> Iterator[date]:
+def cut_part(counting: Counting, clause_id: str) -> Payable | None:
+    """The monthly part whose month an early end cut off; None where none was.
+
+    Owed from the contract's last day on, not before the termination that brought it.
+    """
+    clause, ended = counting.contract.clause(clause_id), last_day(counting)
+    assert isinstance(clause, LumpSumFee)  # noqa: S101 - its own line asks
+    month_end = next((day for day in month_ends(counting) if day >= ended.day), None)
+    is_cut = month_end is not None and ended.day < month_end
+    if clause.monthly is None or not is_cut or ended.day < term_ends(counting)[0]:
+        return None
+    gates = agreed(clause.gates, f"{clause.id}.gates")
+    name = f"{month_end:%Y-%m}"
+    since = max(_start(counting, ended.day), ended.told_at or Instant(0))
+    waits = _told(counting).waits(clause.id, name, gates)
+    return Payable(name, f"{clause.id}.monthly", since, waits)
+
+
+def month_ends(counting: Counting) -> Iterator[date]:
     """The last day of each whole month of the term, counted from its first day."""
     start, end = term_ends(counting)
     index = 1
