@@ -11,6 +11,7 @@ from django import forms
 from pactdesk.apps.statements.objecting import LONGEST_REASON
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.money import Money
+from pactdesk.documents.explain.values import fen_text
 from pactdesk.web.portal.dispute_words import say
 
 
@@ -80,7 +81,7 @@ class AmountsForm(forms.Form):
             LineInput(
                 number=line,
                 item=item,
-                billed=str(Money(self.billed[line])),
+                billed=fen_text(self.billed[line]),
                 amount=self._written(line) if self.is_bound else str(Money(self.amounts[line])),
                 is_chosen=self._is_chosen(line),
                 may_choose=line not in self.fixed,

@@ -16,7 +16,7 @@ from pactdesk.apps.statements.disputing import waiting_for
 from pactdesk.apps.statements.kinds import DisputeDeed, DisputeState
 from pactdesk.core.facts.kinds import Party
 from pactdesk.core.settle.disputes import Rung
-from pactdesk.core.terms.clauses.dispute import DisputeStep
+from pactdesk.core.terms.clauses.dispute import Dispute, DisputeStep
 from pactdesk.core.terms.clauses.late_fee import LateFee
 from pactdesk.core.terms.contract import Contract as Terms
 from pactdesk.core.units.instants import instant_of, local_day, zone_named
@@ -242,7 +242,9 @@ class Words:
         if answer is not None:
             return say(f"proposal.{answer.deed}")
         newest = [e for e in self.case.proposals if e.party == entry.party][-1]
-        return say("proposal.waits" if newest.pk == entry.pk else "proposal.replaced")
+        if newest.pk != entry.pk:
+            return say("proposal.replaced")
+        return say("proposal.waits" if entry.party == self.mine else "proposal.waits_you")
 
     @property
     def route(self) -> tuple[RungShown, ...]:
@@ -256,6 +258,11 @@ class Words:
             )
             for index, rung in enumerate(self.case.route)
         )
+
+    @property
+    def has_route(self) -> bool:
+        """Whether the contract names one."""
+        return self.terms.optional(Dispute) is not None
 
     @property
     def next_step(self) -> str:

@@ -24,7 +24,7 @@ _CONTRACT = "contracts/<uuid:contract>/"
 _LEVEL = f"{_CONTRACT}levels/<slug:clause>/"
 _STATEMENT = "statements/<uuid:statement>/"
 _OBJECTION = "objections/<uuid:objection>/"
-_DISPUTE = "disputes/<uuid:dispute>/"
+_DISPUTE = "statements/disputes/<uuid:dispute>/"
 
 urlpatterns = [
     path("contracts/", views_contracts.contracts, name="contracts"),
