@@ -81,6 +81,8 @@ def answer_shift(by: UUID, *, shift: UUID, agrees: bool, at: Instant) -> None:
     """
     with scoped(by) as scope:
         found = _held(scope, by, shift)
+        if found.ends_at_ms <= at:
+            raise ShiftAnswered()
         if found.state == ShiftState.OFFERED:
             if by != found.person_id:
                 raise NotAllowed(action="answer_shift")

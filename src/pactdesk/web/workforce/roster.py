@@ -163,7 +163,7 @@ def shown_shift(
     start, end = Instant(shift.starts_at_ms), Instant(shift.ends_at_ms)
     if state is ShiftState.AGREED and start <= now:
         words, tone = _kept(shift, stints, now)
-    elif start <= now:
+    elif end <= now:
         words, tone = say("shift.lapsed"), ""
     return ShownShift(
         shift=shift.pk,
@@ -194,9 +194,12 @@ def _kept(shift: Shift, stints: Sequence[Stint], now: Instant) -> tuple[str, str
 
 
 def clock_of(shift: Shift, stints: Sequence[Stint], now: Instant) -> Intervals:
-    """When that person was clocked in for that contract; what goes on ends now."""
+    """When that person was clocked in for that contract; what goes on ends now.
+
+    Whoever clocks in this very millisecond is there.
+    """
     return union(
-        (Instant(each.started_at_ms), Instant(each.ended_at_ms or now))
+        (Instant(each.started_at_ms), Instant(each.ended_at_ms or max(now, each.started_at_ms + 1)))
         for each in stints
         if each.person_id == shift.person_id
         and each.contract_id == shift.contract_id
