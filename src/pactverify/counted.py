@@ -12,7 +12,7 @@ from pactverify.canonical import LARGEST
 from pactverify.counted_hours import CountedHours, Number
 from pactverify.facts import Fact
 from pactverify.interactions import Interaction, run_clock, within_scope
-from pactverify.parts import due_part, other_parts, parts_of
+from pactverify.parts import cut_month, due_part, other_parts, parts_of
 from pactverify.stretches import REFUNDED
 from pactverify.worktime import ONE_DAY, months_after
 
@@ -139,6 +139,9 @@ class Counted(CountedHours):
     def other_parts(self, name: str) -> Number:
         clause = self.terms.clauses[name]
         return other_parts(clause, self.span)
+
+    def cut_month(self, name: str) -> Number:
+        return cut_month(self.terms.clauses[name], self.span)
 
     def lump_months(self, name: str) -> Number:
         paths = [part.path for part in parts_of(self.terms.clauses[name], self.span)]

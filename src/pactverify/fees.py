@@ -6,7 +6,7 @@ from typing import Any
 
 from pactverify.counted_hours import MS_PER_HOUR
 from pactverify.ledger import better_above
-from pactverify.parts import is_amended, parts_of, prices_due
+from pactverify.parts import agreed, is_amended, parts_of, prices_due
 from pactverify.sheet import ZERO, Sheet, refuse
 from pactverify.stretches import tax_groups
 from pactverify.terms import chosen, exact
@@ -95,7 +95,11 @@ def fee_lump_sum(sheet: Sheet) -> Fraction:
     if prices and parts[-1].name in prices and is_amended(sheet.clause, sheet.span):
         sheet.count("other_parts", sheet.id)
     due = [part.name for part in parts if sheet.count("part_due", sheet.id, part.name)]
-    return sum((prices[name] for name in due), ZERO)
+    total = sum((prices[name] for name in due), ZERO)
+    if sheet.has("monthly") and sheet.span.book.rules_version > 1:
+        served = sheet.count("cut_month", sheet.id)
+        total += served * sheet.rounded(agreed(sheet.clause, "monthly")) if served else ZERO
+    return total
 
 
 fee_milestones = fee_lump_sum

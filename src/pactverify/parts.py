@@ -1,7 +1,9 @@
 """The parts of lump sums and milestones (fee_lump_sum.md, fee_milestones.md)."""
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import count
 from typing import Any, NamedTuple
 
 from pactverify.book import Span
@@ -37,16 +39,37 @@ def parts_of(clause: Any, span: Span) -> list[Part]:
         parts.append(Part("advance", "advance", told and told.at, []))
     parts += [Part(each["name"], f"instalments.{at}", midnight(date.fromisoformat(each["day"])),
                    gates) for at, each in enumerate(clause.get("instalments", []))]  # fmt: skip
-    months = 1
-    while "monthly" in clause and (last := months_after(term.first, months) - ONE_DAY) <= term.last:
-        own_time = midnight(last) if last <= end else None
-        parts.append(Part(last.isoformat()[:7], "monthly", own_time, gates))
-        months += 1
+    for month in _months(clause, term):
+        own_time = midnight(month.last) if month.last <= end else None
+        parts.append(Part(str(month.last)[:7], "monthly", own_time, gates))
     if "final" in clause:
         parts.append(Part("final", "final", max(brought or 0, midnight(end)), ["done", *gates]))
     if len({part.name for part in parts}) != len(parts):
         raise ValueError("two parts of one name")
     return parts
+
+
+def _months(clause: Any, term: Days) -> Iterator[Days]:
+    """The whole months of the term, which have monthly parts."""
+    first = term.first
+    for months in count(1) if "monthly" in clause else ():
+        following = months_after(term.first, months)
+        if following - ONE_DAY > term.last:
+            return
+        yield Days(first, following - ONE_DAY)
+        first = following
+
+
+def cut_month(clause: Any, span: Span) -> Fraction:
+    """The share of its days that a month has which an early end cut off, once it is due."""
+    end, brought = span.book.last_day(span.end, span.term.last, renewable=False)
+    for month in _months(clause, span.term):
+        if end in month and end != month.last:
+            own_time = max(brought or 0, wall_instant(end, 0, span.book.zone))
+            part = Part(str(month.last)[:7], "monthly", own_time, clause.get("gates") or [])
+            if due_part(clause, part, span):
+                return Fraction(Days(month.first, end).count, month.count)
+    return Fraction(0)
 
 
 def due_part(clause: Any, part: Part, span: Span) -> bool:
@@ -67,12 +90,12 @@ def prices_due(clause: Any, span: Span) -> dict[str, Fraction]:
     parts, total, final = parts_of(clause, span), exact(clause["total"]), "final" in clause
     changed, money = is_amended(clause, span), span.terms.rounding("money_rounding")
     if not (changed or final):
-        agreed = sum((_agreed(clause, part.path) for part in parts), Fraction(0))
-        if abs(agreed - total) >= Fraction(1, 100):
+        together = sum((agreed(clause, part.path) for part in parts), Fraction(0))
+        if abs(together - total) >= Fraction(1, 100):
             raise ValueError("parts do not come to the total")
     due = {part.name: part for part in parts if due_part(clause, part, span)}
     last = parts[-1].name if parts else ""
-    prices = {name: rounded(_agreed(clause, part.path), *money) for name, part in due.items()
+    prices = {name: rounded(agreed(clause, part.path), *money) for name, part in due.items()
               if name != last}  # fmt: skip
     if last and (last in due or not changed):
         others = other_parts(clause, span)
@@ -83,7 +106,7 @@ def prices_due(clause: Any, span: Span) -> dict[str, Fraction]:
     return prices
 
 
-def _agreed(clause: Any, path: str) -> Fraction:
+def agreed(clause: Any, path: str) -> Fraction:
     """The agreed price of a part: its share of the total, or its amount."""
     name, *at = path.split(".")
     part = clause[name][int(at[0])] if at else clause[name]
@@ -112,7 +135,7 @@ def other_parts(clause: Any, span: Span) -> Fraction:
         if then is not None:
             billed = prices_due(then, Span(terms, days, span.book)) | billed
     *others, last = parts_of(clause, span)
-    now = {part.name: rounded(_agreed(clause, part.path), *money) for part in others
+    now = {part.name: rounded(agreed(clause, part.path), *money) for part in others
            if part.name not in billed}  # fmt: skip
     return sum(
         (price for name, price in {**billed, **now}.items() if name != last.name), Fraction(0)
