@@ -84,7 +84,7 @@ def digest_of(files: Iterable[tuple[str, str]]) -> str:
     files were chosen changes nothing.
 
     >>> digest_of([("ab" * 32, "b.csv"), ("cd" * 32, "a.csv")])[:12]
-    '39a64c0f5f3c'
+    '95fda60e9ea8'
     """
     lines = sorted(f"{digest}  {name}\n" for digest, name in files)
     return sha256("".join(lines).encode()).hexdigest()

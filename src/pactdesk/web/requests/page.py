@@ -104,7 +104,7 @@ def page_of(
         whole=whole,
         subject=subject_of(asked, keys),
         kind=say(f"kind.{asked.kind}"),
-        stands=stands(asked),
+        stands=stands(asked, party),
         tone=tone_of(asked, now, zone),
         due=due_of(asked, zone, now),
         counted=counted(asked),

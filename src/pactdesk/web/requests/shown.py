@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.parties.queries import people_visible_to
-from pactdesk.apps.requests.kinds import Clock, Ending, Kind, State, Step
+from pactdesk.apps.requests.kinds import OTHER, Clock, Ending, Kind, State, Step
 from pactdesk.apps.requests.models import Delivery, Entry, File, Request
 from pactdesk.apps.requests.queries import deliveries_of, entries_of, files_of
 from pactdesk.apps.requests.values import body_of, lost_time, name_of, subject_of, words_of
@@ -104,8 +104,14 @@ def moment(at_ms: int | None, zone: ZoneInfo) -> str:
     return "" if at_ms is None else f"{local_time(Instant(at_ms), zone):%Y-%m-%d %H:%M}"
 
 
-def row_of(asked: Request, contract: Contract, keys: ContractKeys, now: Instant) -> Row:
-    """The request in a list; `now` decides what is late."""
+def row_of(
+    asked: Request,
+    contract: Contract,
+    keys: ContractKeys,
+    now: Instant,
+    mine: Party | None = None,
+) -> Row:
+    """The request in a list; `now` decides what is late, `mine` is the reader's side."""
     zone = zone_named(contract.zone)
     return Row(
         code=asked.code,
@@ -113,7 +119,7 @@ def row_of(asked: Request, contract: Contract, keys: ContractKeys, now: Instant)
         subject=subject_of(asked, keys),
         kind=say(f"kind.{asked.kind}"),
         state=asked.state,
-        stands=stands(asked),
+        stands=stands(asked, mine),
         tone=tone_of(asked, now, zone),
         due=due_of(asked, zone, now),
         asked=moment(asked.asked_at_ms, zone)[:10],
@@ -121,18 +127,21 @@ def row_of(asked: Request, contract: Contract, keys: ContractKeys, now: Instant)
     )
 
 
-def stands(asked: Request) -> str:
-    """How it stands, and whose turn it is."""
+def stands(asked: Request, mine: Party | None = None) -> str:
+    """How it stands, and whose turn it is; the reader's own side, if it is told, is "you"."""
     asker = Party(asked.asked_by)
-    other = side(Party.CLIENT if asker is Party.PROVIDER else Party.PROVIDER)
+
+    def called(party: Party) -> str:
+        return say("side.you") if party is mine else side(party)
+
     is_data = asked.kind == Kind.DATA.value
     if asked.state == State.CLOSED.value and asked.awaits is not None:
         ending = say(f"ending.{asked.ending}")
         return say("state.return_due", day=asked.ends_on, ending=ending)
     if is_data and asked.state == State.ANSWERED.value:
-        return say("state.answered_data", who=side(asker))
+        return say("state.answered_data", who=called(asker))
     suffix = "_data" if is_data and asked.state != State.WITHDRAWN.value else ""
-    return say(f"state.{asked.state}{suffix}", who=other)
+    return say(f"state.{asked.state}{suffix}", who=called(OTHER[asker]))
 
 
 def tone_of(asked: Request, now: Instant, zone: ZoneInfo) -> str:

@@ -21,6 +21,7 @@ from pactdesk.apps.requests.kinds import State
 from pactdesk.apps.requests.models import Request
 from pactdesk.apps.requests.walls import MANAGING
 from pactdesk.apps.walls.scope import Scope
+from pactdesk.core.facts.names import Party
 from pactdesk.core.units.instants import Instant, instant_of
 from pactdesk.web.access import PersonRequest
 from pactdesk.web.portal.tabs import tabs_of, trail
@@ -49,7 +50,8 @@ def inbox(request: PersonRequest) -> HttpResponse:
             ("mine", queries.asked_by(scope, party)),
         )
         groups = [
-            (name, say(name), _rows(scope, rows[:_MOST], instant_of(now))) for name, rows in found
+            (name, say(name), _rows(scope, rows[:_MOST], instant_of(now), party))
+            for name, rows in found
         ]
     shown = {"groups": groups, "nothing": not (groups and groups[0][2])}
     return render(request, "requests/inbox.html", shown)
@@ -68,7 +70,7 @@ def requests(request: PersonRequest, contract: UUID) -> HttpResponse:
     shown = {
         "contract": found,
         **frame(request.scope, found),
-        "rows": _rows(request.scope, chosen[:_MOST], instant_of(timezone.now())),
+        "rows": _rows(request.scope, chosen[:_MOST], instant_of(timezone.now()), party),
         "filters": [
             (name, say(f"show.{name}"), counts[name], name == wanted)
             for name in ("open", "answered", "closed")
@@ -110,11 +112,14 @@ def here(contract: Contract) -> tuple[str, str]:
     return say("title"), reverse("requests:requests", args=[contract.pk])
 
 
-def _rows(scope: Scope, every: Iterable[Request], now: Instant) -> list[Row]:
+def _rows(scope: Scope, every: Iterable[Request], now: Instant, mine: Party) -> list[Row]:
     rows = list(every)
     contracts = contracts_visible_to(scope).in_bulk({each.contract_id for each in rows})
     keys = {contract: content_keys(contract, vault()) for contract in contracts}
-    return [row_of(each, contracts[each.contract_id], keys[each.contract_id], now) for each in rows]
+    return [
+        row_of(each, contracts[each.contract_id], keys[each.contract_id], now, mine)
+        for each in rows
+    ]
 
 
 def _group(asked: Request) -> str:
