@@ -10,6 +10,7 @@ import pytest
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.money import SaleTold
 from pactdesk.core.facts.families.works import IncidentHappened, UsageCounted
+from pactdesk.core.facts.kinds import Payment
 from pactdesk.core.facts.names import Party, SaleEvent
 from pactdesk.core.settle.consequences.breach_penalty import CapNeedsFixedPrice
 from pactdesk.core.settle.consequences.late_fee import LateRateTwice
@@ -18,12 +19,14 @@ from pactdesk.core.settle.consequences.owed.shortfall import LevelMissing
 from pactdesk.core.settle.consequences.score_sheet import BandsUnordered
 from pactdesk.core.settle.fees.commission import CommissionRateUnclear as RateUnclear
 from pactdesk.core.settle.quantities.charged_twice import OverlapNotPerBreach
+from pactdesk.core.settle.statement import AmountBeyondBooks
 from pactdesk.core.terms.base import BlankLeft
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.rules.catalogue import lint
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.periods import DayBeyondCalendar
 from pactdesk.documents.explain.line import explain_line
+from pactdesk.documents.statement.notes import note_sentences
 from pactdesk.messages.catalogue import LANGUAGES
 from tests.support.contracts import (
     Terms,
@@ -36,12 +39,14 @@ from tests.support.contracts import (
     late_fee,
     level,
     payment,
+    per_breach,
     per_miss,
     settled,
 )
 from tests.support.facts import Book
 from tests.support.wild_terms import KINDS, wild_clause
 
+LARGE = fixed_fee("600000000000000.00", "year", id="fee-2")
 COMMISSION: Terms = {"id": "fee-1", "kind": "fee_commission", "settle_window": 60, "rate": "0.1"}
 BONUS: Terms = {
     "id": "bonus-1", "kind": "bonus", "level": "level-1", "step": "0.01", "rate": "0.5",
@@ -214,3 +219,51 @@ def _explained(contract: Contract, statement: dict[str, object]) -> None:
     for line in lines:
         for language in LANGUAGES:
             assert explain_line(statement, contract, line["number"], language).prose(language)
+
+
+@pytest.mark.parametrize(
+    ("terms", "clause"),
+    [
+        ((fixed_fee("99999999999999.00"),), "fee-1"),  # above 2**53 − 1 fen by itself
+        # Each below it, together above: the line that goes beyond is named.
+        (
+            (fixed_fee("60000000000000.00"), fixed_fee("600000000000000.00", "year", id="fee-2")),
+            "fee-2",
+        ),
+    ],
+)
+def test_an_amount_that_no_book_can_keep_names_its_clause(
+    terms: tuple[Terms, ...], clause: str
+) -> None:
+    with pytest.raises(AmountBeyondBooks) as refused:
+        settled(agreement(*terms))
+    assert refused.value.clause == clause
+
+
+def test_a_month_that_was_issued_twice_is_one_debt_with_one_late_fee() -> None:
+    # 1,000.00 of August, due on 14 September, under the name of an imported log and under ours;
+    # 600.00 are paid on the second name on 16 October.
+    terms = agreement(fixed_fee("10000.00"), late_fee("0.001"), payment())
+    book = Book().issued("2026-08", 100_000, "2026-09-01 09:00", name="old-8")
+    book.issued("2026-08", 100_000, "2026-09-02 09:00", name="c-1-2026-08")
+    book.told("2026-10-16 10:00", Payment("c-1-2026-08", 60_000))
+    months = settled(terms, book.facts)
+    (entry,) = months.to_plain()["ledger"]
+    assert (entry["statement"], entry["also"]) == ("old-8", ["c-1-2026-08"])
+    assert entry["paid"] == [{"on": "2026-10-16", "fen": 60_000}]
+    # 15 days of 1,000.00 and 16 days of 400.00 at a thousandth: 15.00 + 6.40.
+    assert amounts(months)["late-1"] == "21.40"
+    (note,) = note_sentences(months.to_plain(), terms, "zh")
+    assert "old-8" in note
+    assert "c-1-2026-08" in note
+
+
+def test_deductions_above_the_fee_are_said_and_stay_as_agreed() -> None:
+    terms = agreement(fixed_fee("1000.00"), level(), per_breach("300.00"))
+    book = Book()
+    for n in range(5):
+        book.asked(f"i-{n}", f"2026-10-09 10:0{n}:00", TOO_LATE)
+    made = settled(terms, book.facts)
+    assert amounts(made) == {"fee-1": "1,000.00", "deduction-1": "-1,500.00"}
+    (note,) = note_sentences(made.to_plain(), terms, "zh")
+    assert "1,500.00" in note

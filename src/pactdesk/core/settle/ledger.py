@@ -51,6 +51,7 @@ class EarlierStatement:
     due_on     None while its clock has not started
     paid       (local day, fen), in order
     corrected  the verdicts that turned since, by what came to light later
+    also       other names under which the same month was issued: one debt, this is the first
     """
 
     statement: str
@@ -60,6 +61,7 @@ class EarlierStatement:
     due_on: date | None
     paid: tuple[tuple[date, int], ...]
     corrected: Mapping[str, Verdict] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
     @property
     def judged(self) -> dict[str, Verdict]:
@@ -83,6 +85,7 @@ class EarlierStatement:
             "due_on": self.due_on.isoformat() if self.due_on else None,
             "paid": [{"on": day.isoformat(), "fen": fen} for day, fen in self.paid],
             **({"corrected": turned} if turned else {}),
+            **({"also": list(self.also)} if self.also else {}),
         }
 
 
@@ -111,13 +114,23 @@ class _Draft:
 class _Told:
     """What the facts before the cut-off say, each the first time that it was told.
 
+    first     every issued statement → the first that was issued for its month
     accepted  work item → local day
     steps     events of the contract itself
     """
 
+    first: dict[str, str] = field(default_factory=dict)
     drafts: dict[str, _Draft] = field(default_factory=dict)
     accepted: dict[str, date] = field(default_factory=dict)
     steps: dict[DueEvent, date] = field(default_factory=dict)
+
+    def draft(self, name: str) -> _Draft:
+        """That of the first statement of its month: whatever name a fact gives, the debt is one."""
+        return self.drafts.setdefault(self.first.get(name, name), _Draft())
+
+    def others(self, name: str) -> tuple[str, ...]:
+        """Other names under which the month of a statement was issued."""
+        return tuple(sorted(each for each, first in self.first.items() if first == name != each))
 
     def of(self, draft: _Draft, item: str) -> dict[DueEvent, date]:
         """Everything that may start the clock of a statement whose work is `item`."""
@@ -128,7 +141,10 @@ class _Told:
 def ledger(
     facts: Iterable[RecordedFact], contract: Contract, calendar: WorkCalendar, period: Period
 ) -> tuple[EarlierStatement, ...]:
-    """Statements of months before `period`, oldest first; nothing after the period counts."""
+    """Statements of months before `period`, oldest first; nothing after the period counts.
+
+    A month that was issued twice, under two names of an imported log, is one debt: the first.
+    """
     told = _told(facts, contract, period)
     earlier = []
     for name, draft in told.drafts.items():
@@ -150,6 +166,7 @@ def ledger(
                 verdicts=dict(issued.verdicts),
                 due_on=due,
                 paid=tuple(draft.paid),
+                also=told.others(name),
             )
         )
     return tuple(sorted(earlier, key=lambda each: (each.period, each.statement)))
@@ -181,25 +198,22 @@ def late_stretches(
 def _told(facts: Iterable[RecordedFact], contract: Contract, period: Period) -> _Told:
     zone = zone_named(contract.zone)
     cutoff = day_start(period.end, zone)
-    told = _Told()
-    drafts = told.drafts
-    for each in as_happened(facts, *_KINDS):
-        if each.fact.occurred_at >= cutoff:
-            break
+    happened = [each for each in as_happened(facts, *_KINDS) if each.fact.occurred_at < cutoff]
+    told = _Told(first=_first_of_month(happened))
+    for each in happened:
         day = local_day(each.fact.occurred_at, zone)
         match each.fact.detail:
             case StatementIssued() as issued:
-                draft = drafts.setdefault(issued.statement, _Draft())
+                draft = told.draft(issued.statement)
                 draft.issued = draft.issued or issued  # an issued statement is never edited
             case InvoiceReceived(statement=name):
-                _happened(drafts, name, DueEvent.INVOICE_RECEIVED, day)
+                told.draft(name).happened.setdefault(DueEvent.INVOICE_RECEIVED, day)
             case StatementReceived(statement=name):
-                _happened(drafts, name, DueEvent.STATEMENT_RECEIVED, day)
+                told.draft(name).happened.setdefault(DueEvent.STATEMENT_RECEIVED, day)
             case StatementConfirmed(statement=name):
-                _happened(drafts, name, DueEvent.STATEMENT_CONFIRMED, day)
+                told.draft(name).happened.setdefault(DueEvent.STATEMENT_CONFIRMED, day)
             case Payment() as payment:
-                draft = drafts.setdefault(payment.statement, _Draft())
-                draft.paid.append((day, payment.amount_fen))
+                told.draft(payment.statement).paid.append((day, payment.amount_fen))
             case ContractStep(event=step) if step in _STEPS:
                 told.steps.setdefault(_STEPS[step], day)
             case WorkTold(item=item, event=WorkEvent.ACCEPTED):
@@ -209,6 +223,12 @@ def _told(facts: Iterable[RecordedFact], contract: Contract, period: Period) -> 
     return told
 
 
-def _happened(drafts: dict[str, _Draft], name: str, event: DueEvent, day: date) -> None:
-    """The first time counts; a second invoice starts no second clock."""
-    drafts.setdefault(name, _Draft()).happened.setdefault(event, day)
+def _first_of_month(happened: Iterable[RecordedFact]) -> dict[str, str]:
+    """Every issued statement → the first that was issued for its month."""
+    of_month: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for each in happened:
+        issued = each.fact.detail
+        if isinstance(issued, StatementIssued) and issued.statement not in first:
+            first[issued.statement] = of_month.setdefault(issued.period, issued.statement)
+    return first

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pactdesk.core.facts.canonical import LARGEST_INTEGER
 from pactdesk.core.measure.level import Standing
 from pactdesk.core.measure.measuring import Measured
 from pactdesk.core.measure.seat_time import SeatTime
@@ -36,6 +37,10 @@ STATEMENT_FORMAT = "pactdesk.statement/1"
 
 class NotWholeMonth(PactError):
     """`period` is not a calendar month; a statement is for one."""
+
+
+class AmountBeyondBooks(PactError):
+    """Clause `clause` comes to `amount` in `period`: no amount above `most` can be kept exactly."""
 
 
 class StatementWithheld(PactError):
@@ -248,7 +253,7 @@ def _line(clause: Any, rule: MoneyRule, settling: Settling, stretch: Stretch, sp
     exact = rule.exact(clause, settling)
     if stretch.judged is Judged.WEIGHTED:
         exact = _weighted(exact, settling, stretch)
-    return Line(
+    line = Line(
         number=len(settling.lines) + 1,
         kind=rule.kind,
         clause=clause.id,
@@ -257,6 +262,21 @@ def _line(clause: Any, rule: MoneyRule, settling: Settling, stretch: Stretch, sp
         days=split.told(stretch.days),
         judged=stretch.judged,
     )
+    _refuse_beyond(line, (*settling.lines, line), split.month)
+    return line
+
+
+def _refuse_beyond(line: Line, so_far: tuple[Line, ...], month: Period) -> None:
+    """Neither a line nor a sum of lines may leave what canonical JSON keeps exactly."""
+    together = total((each.amount for each in so_far), line.currency)
+    largest = max((line.amount, together), key=lambda each: abs(each.fen))
+    if abs(largest.fen) > LARGEST_INTEGER:
+        raise AmountBeyondBooks(
+            clause=line.clause,
+            amount=str(largest),
+            period=str(month),
+            most=str(Money(LARGEST_INTEGER, line.currency)),
+        )
 
 
 def _weighted(exact: Node, settling: Settling, stretch: Stretch) -> Node:

@@ -18,10 +18,11 @@ from pactdesk.messages.catalogue import Language, text
 def note_sentences(
     statement: Plain, contract: Contract, language: Language, excess: Sequence[Excess] = ()
 ) -> list[str]:
-    """Verdicts that turned, deductions above the fee, penalties far above the loss."""
+    """Verdicts that turned, months issued twice, deductions above the fee, excessive penalties."""
     known = as_signed(contract, statement)
     return [
         *_turned(statement, known, language),
+        *_issued_twice(statement, language),
         *_above_the_fee(statement, known, language),
         *excess_sentences(excess, language),
     ]
@@ -42,6 +43,20 @@ def _turned(statement: Plain, contract: Contract, language: Language) -> Iterato
                 month=month_text(entry["period"], language),
                 level=names.level(clause) if clause in levels else clause,
                 verdict=names.say(f"verdict.{verdict}"),
+            )
+
+
+def _issued_twice(statement: Plain, language: Language) -> Iterator[str]:
+    """A log that was brought along may hold two statements of one month."""
+    for entry in statement["ledger"]:
+        if "also" in entry:
+            yield text(
+                "statement",
+                "note.issued_twice",
+                language,
+                month=month_text(entry["period"], language),
+                first=entry["statement"],
+                others=entry["also"],
             )
 
 
