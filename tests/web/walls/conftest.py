@@ -25,6 +25,7 @@ from tests.web.portal.conftest import log as log
 from tests.web.portal.conftest import statement as statement
 from tests.web.portal.conftest import trusted as trusted
 from tests.web.walls.quality_things import FOUND, inspected
+from tests.web.walls.workforce_things import CORRECTED, RULED, worked
 
 if TYPE_CHECKING:  # models can be made only after Django is set up, which is after this is read
     from pactdesk.apps.evidence.factlog import PostgresFactLog
@@ -91,6 +92,7 @@ def things(
     filled = {
         **asked_for(cast, at),
         **quality,
+        **worked(cast, at),
         "contract": str(cast.contract_baita),
         "document": str(paper),
         "clause": "level-1",
@@ -111,7 +113,9 @@ def things(
         "deed": "end",
         "kind": "contract",
     }
-    return Things(filled, (SAID, WROTE, PAPER, FOUND, WANTED, HANDED, number, "c-00"))
+    return Things(
+        filled, (SAID, RULED, CORRECTED, WROTE, PAPER, FOUND, WANTED, HANDED, number, "c-00")
+    )
 
 
 def asked_for(cast: Cast, at: datetime) -> dict[str, str]:

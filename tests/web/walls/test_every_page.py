@@ -151,6 +151,21 @@ TABLE["quality:plan"] = Who(INSPECTING, OF_BAITA - {"finance"}, refused=frozense
 TABLE["quality:mark"] = Who(
     INSPECTING, frozenset({"lead"}), refused=frozenset({"finance", "manager_of_baita"})
 )
+# Their own work, and that of whoever they lead; the parties read the sums.
+LEADING = frozenset({"lead", "planner"})
+ONE_LEAD = Who(frozenset({"lead"}), frozenset({"lead"}))
+for each in ("mine", "clock", "times"):
+    TABLE[f"workforce:{each}"] = Who(SERVING, SERVING)
+for each in ("rule", "ask"):
+    TABLE[f"workforce:{each}"] = A_CHAT
+TABLE["workforce:said"] = Who(SERVING, frozenset({"agent"}))
+TABLE["workforce:shift"] = Who(SERVING | LEADING, SERVING_BAITA)
+for each in ("team", "roster", "rules"):
+    TABLE[f"workforce:{each}"] = Who(LEADING, LEADING)
+TABLE["workforce:offer"] = Who(LEADING, frozenset({"lead"}))
+for each in ("correct", "add", "publish", "devices", "decide", "ask_devices"):
+    TABLE[f"workforce:{each}"] = ONE_LEAD
+TABLE["workforce:attendance"] = A_PAPER
 # Whoever put it in looks it through, too.
 TABLE["portal:review"] = Who(READERS | OPERATOR, OF_BAITA | OPERATOR)
 # The provider reads the paper, but only the client objects to it.
