@@ -4,6 +4,7 @@ in the dark, in both languages.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browsers import DESKTOP, PHONE, tab_to
 from tests.support.cast import Cast
-from tests.support.running_desk import RunningDesk
+from tests.support.running_desk import RunningDesk, aside
 
 pytestmark = pytest.mark.xdist_group("portal-browser")
 
@@ -28,6 +29,7 @@ def site(served: RunningDesk, statement: UUID) -> RunningDesk:
 def pages(site: RunningDesk, statement: UUID, cast: Cast) -> list[str]:
     """Every kind of page of 白塔's contract."""
     contract = f"/contracts/{cast.contract_baita}"
+    dispute = aside(lambda: disputed(cast, statement))
     return [
         *("/contracts/", f"{contract}/", f"{contract}/levels/", f"{contract}/evidence/"),
         f"{contract}/obligations/",
@@ -36,7 +38,21 @@ def pages(site: RunningDesk, statement: UUID, cast: Cast) -> list[str]:
         *(f"{contract}/events/", f"{contract}/events/tell/exclusion/"),
         *("/statements/", f"/statements/{statement}/"),
         f"/statements/{statement}/lines/2/object/",
+        *(f"{contract}/events/tell/contract/", f"{contract}/events/tell/remedy/"),
+        *(f"/statements/disputes/{dispute}/", f"/statements/{statement}/dispute/"),
     ]
+
+
+def disputed(cast: Cast, statement: UUID) -> UUID:
+    """白塔 disputes the deduction, and the provider makes a proposal."""
+    from pactdesk.apps.statements.actions import open_dispute, propose
+
+    at = datetime.now(UTC)
+    told: dict[str, Any] = {"amounts": {2: -1350_00}, "text": "分母多算了机器人接待", "at": at}
+    made = open_dispute(cast["manager_of_baita"], statement=statement, **told)
+    offer: dict[str, Any] = {"amounts": {2: -1200_00}, "text": "各让一步", "at": at}
+    propose(cast["finance"], dispute=made, **offer)
+    return made
 
 
 def opened(
