@@ -10,8 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from pactdesk.apps.conversations.models import Conversation
-from pactdesk.core.facts.canonical import parse_canonical
-from pactdesk.core.facts.fact import RecordedFact, as_happened, from_record, line_of
+from pactdesk.core.facts.fact import RecordedFact, as_happened, from_kept
 from pactdesk.core.facts.kinds import FactKind
 from pactdesk.core.measure.interactions import Interaction, interactions
 
@@ -51,7 +50,7 @@ def facts_of(conversations: Sequence[Conversation]) -> dict[UUID, list[RecordedF
     with connection.cursor() as cursor:
         cursor.execute(FACTS_OF, values)
         for contract, content, recorded_at in cursor.fetchall():
-            told = from_record(parse_canonical(line_of(bytes(content), recorded_at)))
+            told = from_kept(bytes(content), recorded_at)
             conversation = wanted.get((contract, str(told.fact.measured["interaction"])))
             if conversation is not None:
                 found[conversation].append(told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -153,6 +154,25 @@ def from_record(record: Json) -> RecordedFact:
     recorded = RecordedFact(fact, record["recorded_at"])  # type: ignore[arg-type]  # same
     recorded.check()
     return recorded
+
+
+def from_kept(content: bytes, recorded_at: Instant) -> RecordedFact:
+    """A fact from the canonical bytes that a log took in, without checking them again.
+
+    The log checked them then, whoever verifies does so anew, and `detail` checks the measured
+    part; pages that read a whole month are several times faster without a third look.
+    """
+    held = json.loads(content)
+    fact = Fact(
+        contract_id=held["contract_id"],
+        source=held["source"],
+        event_id=held["event_id"],
+        kind=FactKind(held["kind"]),
+        occurred_at=held["occurred_at"],
+        measured=held["measured"],
+        personal=held["personal"],
+    )
+    return RecordedFact(fact, recorded_at)
 
 
 def record_line(recorded: RecordedFact) -> bytes:
