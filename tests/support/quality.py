@@ -12,7 +12,7 @@ from uuid import UUID
 from pactdesk.core.facts.kinds import Party
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
-from pactdesk.core.units.instants import instant_of
+from pactdesk.core.units.instants import Instant, instant_of
 from pactdesk.gateways.keys import SigningKey
 from tests.support.cast import TERMS, Cast
 from tests.support.chats import Chats
@@ -65,7 +65,7 @@ def conversations(cast: Cast, number: int = 6) -> list[UUID]:
         person = "agent_of_qinghe" if n < 2 else "agent"
         one = chats.opened("qinghe", at, SAID[0])
         chats.answers("qinghe", one, at + 20_000, SAID[1], person)
-        close(one, agent(cast[person]), at=at + 60_000, means=chats.means("qinghe"))
+        close(one, agent(cast[person]), at=Instant(at + 60_000), means=chats.means("qinghe"))
         made.append(one)
     return made
 

@@ -161,7 +161,7 @@ def test_a_contested_mark_is_decided_by_the_lead_and_both_words_stay(
         result = result_of(reviews)
         [score] = scores_of(reviews, ["service"], PERIOD)
     # 100 − 15, and then − 5
-    assert (result.score.value, result.passed.value) == (Fraction(95, 100), 1)
+    assert (result.score.value, result.passed.value) == (Fraction(95, 100), Fraction(1))
     assert (score.item, score.period, score.points, score.of) == ("service", PERIOD, 95, 100)
     kept = as_superuser.execute(
         "SELECT marks -> 1 ->> 'points', reason, answer FROM quality_review"

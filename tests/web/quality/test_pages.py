@@ -141,11 +141,13 @@ def test_the_client_evaluates_a_month_with_reasons_and_the_provider_answers(
     duties = f"/contracts/{cast.contract_qinghe}/obligations/"
     owed = "duty-1/evaluate/2026-10"
     assert owed in theirs.values("data-duty", duties)
+    assert f"{theirs.at}#evaluations" in theirs.text(duties)
+    assert "2026-10/" in "".join(theirs.links("data-evaluate"))
     address = f"{theirs.at}evaluations/2026-10/"
     assert lead.client.get(address).status_code == 403  # it is the client's
     # The score sheet has one item, of a hundred points.
     told = {"points_0": "90", "reason_0": "", "note": "总体不错"}
-    assert "补充约定" in theirs.text(address) or "第" in theirs.text(address)
+    assert "要求委托方给予评价" in theirs.text(address)
     assert theirs.post(address, **told).status_code == 422
     assert theirs.post(address, **{**told, "reason_0": "活动当天回复慢"}).status_code == 302
     assert theirs.post(address, **{**told, "reason_0": "再说一次"}).status_code == 409

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from pactdesk.apps.audit.actions import record
 from pactdesk.apps.contracts.models import Contract
@@ -44,14 +44,17 @@ def draw_sample(by: UUID, *, plan: UUID, period: str, at: datetime) -> UUID:
 
 
 def draw_due(scope: Scope, contract: Contract, at: datetime) -> int:
-    """What the plans ask for and nobody drew: periods that ended after the plan was made."""
+    """What the plans ask for and nobody drew: periods that ended after the plan was made.
+
+    A period without any conversation is left: somebody may still draw it by hand.
+    """
     zone, drawn = zone_named(contract.zone), 0
     today = at.astimezone(zone).date()
     for plan in Plan.objects.filter(contract=contract, ended_at__isnull=True):
         since = plan.made_at.astimezone(zone).date()
         for period in latest_over(today, Cycle(plan.cycle), OFFERED, since):
             known = Sample.objects.filter(contract=contract, party=plan.party, period=period)
-            if not known.exists():
+            if not known.exists() and closed_in(contract, span_of(period)).exists():
                 try:
                     draw(scope, contract, plan, period, at)
                 except PeriodNotSealed:
@@ -98,34 +101,34 @@ def seal_after(contract: Contract, days: Period, period: str) -> Checkpoint:
     raise PeriodNotSealed(period=period)
 
 
-def candidates_of(contract: Contract, days: Period) -> list[Candidate]:
-    """Every conversation that was closed in the period, with who answered most of it."""
+def closed_in(contract: Contract, days: Period) -> QuerySet[Conversation]:
+    """Every conversation that was closed in the period."""
     zone = zone_named(contract.zone)
-    closed = Conversation.objects.filter(
+    return Conversation.objects.filter(
         contract_id=contract.pk,
         state=State.CLOSED.value,
         closed_at_ms__gte=day_start(days.start, zone),
-        closed_at_ms__lt=day_start(days.last_day + timedelta(days=1), zone),
+        closed_at_ms__lt=day_start(days.end, zone),
     )
-    ids = list(closed.values_list("id", flat=True))
-    agents = _agents(contract.pk, ids)
-    return [Candidate(str(one), agents.get(one)) for one in ids]
 
 
-def _agents(contract: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Conversation → the person who wrote most in it; of several the one who came first."""
+def candidates_of(contract: Contract, days: Period) -> list[Candidate]:
+    """All of them, each with who answered most of it; of several the one who came first."""
+    closed = closed_in(contract, days)
     rows = (
         Message.objects.filter(
-            contract_id=contract, conversation_id__in=ids, author_kind=AuthorKind.AGENT.value
+            contract_id=contract.pk,
+            conversation_id__in=closed.values("id"),
+            author_kind=AuthorKind.AGENT.value,
         )
         .values("conversation_id", "author_id")
         .annotate(written=Count("id"), first=Min("sequence"))
         .order_by("conversation_id", "-written", "first")
     )
-    found: dict[UUID, str] = {}
+    agents: dict[UUID, str] = {}
     for row in rows:
-        found.setdefault(row["conversation_id"], str(row["author_id"]))
-    return found
+        agents.setdefault(row["conversation_id"], str(row["author_id"]))
+    return [Candidate(str(one), agents.get(one)) for one in closed.values_list("id", flat=True)]
 
 
 def _keep(sample: Sample, chosen: Sequence[Picked], doubles: int) -> None:

@@ -17,7 +17,7 @@ from pactdesk.apps.contracts.queries import terms_of
 from pactdesk.apps.statements.duties import SAID_DONE, fulfil_duty, obligations_on
 from pactdesk.apps.statements.hands import may_speak, party_of
 from pactdesk.core.facts.names import Party
-from pactdesk.core.settle.obligations.obligation import Obligation, State
+from pactdesk.core.settle.obligations.obligation import Action, Obligation, State
 from pactdesk.core.settle.obligations.requests import instance_in
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import zone_named
@@ -129,12 +129,14 @@ def _row(each: Obligation, words: ObligationWords, saying: Party | None, contrac
         clause=words.clause(each.clause),
         follows=words.follows(each),
         may_be_said=each.party == saying and to_do and each.action in SAID_DONE,
-        url=_request_of(each, contract),
+        url=_page_of(each, contract),
     )
 
 
-def _request_of(each: Obligation, contract: UUID) -> str:
-    """The page of the request that it comes from; whichever round of it, the page is one."""
+def _page_of(each: Obligation, contract: UUID) -> str:
+    """Where it is done: evaluations beside the reviews, a request on its page in every round."""
+    if each.action is Action.EVALUATE:
+        return f"{reverse('quality:contract', args=[contract])}#evaluations"
     asked = instance_in(each.instance)
     if asked is None:
         return ""

@@ -12,8 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from pactdesk.apps.conversations.models import Conversation
-from pactdesk.apps.quality.drawing import candidates_of
+from pactdesk.apps.quality.drawing import candidates_of, closed_in
 from pactdesk.apps.quality.hands import REVIEWING, may, side_of
 from pactdesk.apps.quality.models import Review, Sample
 from pactdesk.apps.quality.queries import reviews_visible_to, sample_of, to_review
@@ -76,18 +75,18 @@ def recheck(request: PersonRequest, sample: UUID) -> HttpResponse:
     """Every conversation of the period with its place in the order, for one's own reckoning."""
     found = sample_of(request.scope, sample)
     contract = contract_seen_by(request.scope, found.contract_id)
-    content = _table(found, candidates_of(contract, span_of(found.period)))
+    days = span_of(found.period)
+    codes = dict(closed_in(contract, days).values_list("id", "code"))
+    content = _table(found, candidates_of(contract, days), codes)
     return attachment(content, f"{contract.code}-{found.period}.csv", "text/csv; charset=utf-8")
 
 
-def _table(sample: Sample, candidates: list[Candidate]) -> bytes:
+def _table(sample: Sample, candidates: list[Candidate], codes: dict[UUID, str]) -> bytes:
     kept = io.StringIO()
     writer = csv.writer(kept)
     writer.writerow([say(f"csv.{each}") for each in ("rank", "id", "code", "hash", "drawn")])
     drawn = {str(each) for each in sample.picks.values_list("conversation_id", flat=True)}
     ordered = in_order(candidates, sample.seed)
-    ids = [UUID(each.conversation) for each in ordered]
-    codes = dict(Conversation.objects.filter(id__in=ids).values_list("id", "code"))
     for rank, each in enumerate(ordered, start=1):
         code, chosen = codes[UUID(each.conversation)], each.conversation in drawn
         place = place_of(sample.seed, each.conversation)
