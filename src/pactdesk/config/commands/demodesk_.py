@@ -102,6 +102,7 @@ def _open_shops(place: Place, origin: str, ids: dict[str, str]) -> None:
 def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen: Console) -> None:
     from pactdesk.apps.statements.actions import issue
     from pactdesk.config.demo.history import FINISHED, months_until, put_in, seal_before
+    from pactdesk.config.demo.inspecting import inspected
     from pactdesk.config.demo.roles import as_worker, forget_letters
     from pactdesk.core.units.instants import instant_of, local_day, zone_named
     from pactdesk.gateways.keys import SigningKey
@@ -128,6 +129,7 @@ def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen:
                 period=str(FINISHED),
                 at=at,
             )
+            inspected(one, ids, at)
         forget_letters(admin)
 
 
