@@ -241,7 +241,8 @@ def test_a_client_lets_the_provider_do_it_and_takes_that_back(cast: Cast) -> Non
     client, provider = logged_in("administrator_of_qinghe"), logged_in("operator")
     invite = f"/people/invite/?org={cast.qinghe}"
     for left, status in (("yes", 200), ("no", 409)):
-        assert client.post("/people/left-to-provider/", {"left": left}).status_code == 302
+        assert client.post(f"/people/left-to-provider/?left={left}").status_code == 302
         assert provider.get(invite).status_code == status
     assert "收回，由我们自己管理" not in text_of(client, "/people/")
+    assert "让服务方也能管理贵公司的人员？" in text_of(client, "/people/")
     assert "更改是否由服务方代管人员" in text_of(client, "/people/audit/")

@@ -105,7 +105,7 @@ def invite(request: PersonRequest) -> HttpResponse:
 @for_administrators
 def leave(request: PersonRequest) -> HttpResponse:
     """A client leaves its people to the provider's administrators, or takes that back."""
-    leave_people_to_provider(request.user.pk, left=request.POST.get("left") == "yes")
+    leave_people_to_provider(request.user.pk, left=request.GET.get("left") == "yes")
     return HttpResponseRedirect(reverse("people:people"))
 
 
