@@ -101,6 +101,7 @@ def _open_shops(place: Place, origin: str, ids: dict[str, str]) -> None:
 
 def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen: Console) -> None:
     from pactdesk.apps.statements.actions import issue
+    from pactdesk.config.demo.asking import asked_around
     from pactdesk.config.demo.history import FINISHED, months_until, put_in, seal_before
     from pactdesk.config.demo.inspecting import inspected
     from pactdesk.config.demo.roles import as_worker, forget_letters
@@ -130,6 +131,7 @@ def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen:
                 at=at,
             )
             inspected(one, ids, at)
+            asked_around(one.client, ids, at)
         forget_letters(admin)
 
 
