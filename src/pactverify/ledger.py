@@ -1,6 +1,6 @@
 """Earlier statements and when they are due; verdicts and rights (recheck.md, 5; due_dates.md)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from pactverify.book import Book, Span
+from pactverify.facts import Fact
 from pactverify.terms import Terms, chosen, exact
 from pactverify.worktime import ONE_DAY, Days, months_after
 
@@ -20,7 +21,7 @@ _EVERY = {  # months between the days of a due date, and the remainder of month 
 
 @dataclass(slots=True)
 class Entry:
-    """One earlier statement."""
+    """The statement of an earlier month; `also` are the other names under which it was issued."""
 
     statement: str
     period: str
@@ -29,18 +30,22 @@ class Entry:
     due_on: date | None = None
     paid: list[tuple[date, int]] = field(default_factory=list)
     corrected: Mapping[str, str] = field(default_factory=dict)
+    also: set[str] = field(default_factory=set)
 
     def to_plain(self) -> Plain:
         """As it must stand in the statement."""
         due_on = self.due_on.isoformat() if self.due_on else None
         paid = [{"on": day.isoformat(), "fen": fen} for day, fen in self.paid]
-        told: Plain = {
-            "statement": self.statement,
-            "period": self.period,
-            "total_fen": self.total_fen,
-        }
-        told |= {"corrected": dict(self.corrected)} if self.corrected else {}
-        return {**told, "due_on": due_on, "paid": paid}
+        told = {"statement": self.statement, "period": self.period, "total_fen": self.total_fen}
+        rare = {"corrected": dict(self.corrected), "also": sorted(self.also)}
+        shown = {name: each for name, each in rare.items() if each}
+        return {**told, "due_on": due_on, "paid": paid, **shown}
+
+    def named_in(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Those of the facts that are about this statement, under whichever name."""
+        return (
+            fact for fact in facts if fact.measured["statement"] in {self.statement, *self.also}
+        )
 
     def unpaid_fen(self, day: date, *, counts_payment_day: bool) -> int:
         """Still owed on a day; a payment of that very day counts unless the day is late."""
@@ -59,19 +64,21 @@ class Entry:
 
 
 def ledger_of(book: Book, month: Days) -> list[Entry]:
-    """Every statement of an earlier month, sorted by month and name."""
+    """The statement of every earlier month that has one: the first issued, sorted by month."""
+    entries: dict[str, Entry] = {}
     _, end = month.instants(book.zone)
-    issued = (fact.measured for fact in book.firsts("statement.issued", end, "statement").values())
-    entries = (Entry(told["statement"], told["period"], told["total_fen"], told["verdicts"])
-               for told in issued)  # fmt: skip
-    earlier = [each for each in entries if each.period < month.first.isoformat()[:7]]
+    for told in (fact.measured for fact in book.before("statement.issued", end)):
+        name, period = told["statement"], told["period"]
+        entry = entries.setdefault(period, Entry(name, period, told["total_fen"], told["verdicts"]))
+        entry.also |= {name} - {entry.statement}
+    earlier = [entries[each] for each in sorted(entries) if each < month.first.isoformat()[:7]]
     for entry in earlier:
-        payments = book.before("payment", end, statement=entry.statement)
+        payments = entry.named_in(book.before("payment", end))
         entry.paid = [(book.day_of(fact.at), fact.measured["amount_fen"]) for fact in payments]
         billed = Days(first := date.fromisoformat(f"{entry.period}-01"), first).month
         payment = book.contract.on(billed.last).optional("payment")
         entry.due_on = payment and _due_on(payment, entry, billed, book, end)
-    return sorted(earlier, key=lambda entry: (entry.period, entry.statement))
+    return earlier
 
 
 def _due_on(clause: Any, entry: Entry, billed: Days, book: Book, end: int) -> date | None:
@@ -113,15 +120,16 @@ def _days_of_events(
 ) -> dict[str, date | None]:
     """The local day of each event for this statement, or None when it has not happened."""
 
-    def first(kind: str, **fields: Any) -> date | None:
-        return next((book.day_of(fact.at) for fact in book.before(kind, end, **fields)), None)
+    def first(facts: Iterator[Fact]) -> date | None:
+        return next((book.day_of(fact.at) for fact in facts), None)
 
-    accepted = first("work", event="accepted", item=f"{clause['id']}.{entry.period}")
+    item = f"{clause['id']}.{entry.period}"
+    accepted = first(book.before("work", end, event="accepted", item=item))
     days = {"period_end": billed.last, "accepted": accepted}
     for event in ("statement_received", "statement_confirmed", "invoice_received"):
-        days[event] = first(event.replace("_", "."), statement=entry.statement)
+        days[event] = first(entry.named_in(book.before(event.replace("_", "."), end)))
     for event in ("contract_signed", "documents_received"):
-        day = first("contract", event=event.removeprefix("contract_"))
+        day = first(book.before("contract", end, event=event.removeprefix("contract_")))
         days[event] = day and max(day, billed.last)
     received, invoiced = days["statement_received"], days["invoice_received"]
     both = max(received, invoiced) if received and invoiced else None

@@ -11,7 +11,7 @@ from pactdesk.core.facts.families.life import ContractStep
 from pactdesk.core.facts.families.money import ExpenseTold
 from pactdesk.core.facts.families.works import IncidentHappened, UsageCounted, WorkTold
 from pactdesk.core.facts.fields import Measured
-from pactdesk.core.facts.kinds import Party
+from pactdesk.core.facts.kinds import InvoiceReceived, Party, Payment, StatementIssued, Verdict
 from pactdesk.core.facts.names import ContractEvent, ExpenseEvent, WorkEvent
 from pactdesk.core.units.instants import day_start, zone_named
 from pactdesk.core.units.periods import Period
@@ -72,6 +72,12 @@ def wild_facts(rng: Random, zone: str, period: Period) -> Iterator[tuple[int, Me
             rng.randrange(start, end),
             ContractStep(ContractEvent.TERMINATED, Party.PROVIDER, "breach", until),
         )
+    if rng.random() < 0.3:
+        month = str(Period.counted(period.start, -rng.randint(1, 3)))
+        at, name = rng.randrange(start - 30 * _DAY, end), f"again-{month}"
+        yield at, StatementIssued(name, month, 77_777, {"level-1": rng.choice([*Verdict])})
+        yield at + _DAY, Payment(name, rng.choice([1, 33_333]))
+        yield at + _DAY, InvoiceReceived(name)
     for number in range(rng.randint(0, 6)):
         at, word = rng.randrange(start - 5 * _DAY, end), rng.choice(_WORDS)
         incident = IncidentHappened(f"w-{number}", word, rng.choice([*Party]), 2, tuple(Party))
