@@ -10,12 +10,11 @@ from uuid import UUID
 from pactdesk.apps.audit.actions import record
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.evidence.factlog import PostgresFactLog
-from pactdesk.apps.evidence.models import FactRow
-from pactdesk.apps.evidence.queries import index_of
 from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import Scope
+from pactdesk.apps.workforce.clocked_facts import clock_facts
 from pactdesk.apps.workforce.errors import (
     ClockNotCorrected,
     CorrectionReasonMissing,
@@ -186,12 +185,7 @@ def _check_result(events: Events, told: Sequence[Told], wanted: Sequence[Interva
 
 def _events(contract: Contract, agent: str, since: Instant) -> Events:
     """The agent's clock as the log has it, as it happened."""
-    rows = FactRow.objects.filter(
-        contract_id=contract.pk, kind=FactKind.ATTENDANCE.value, occurred_at_ms__gte=since
-    )
-    keys = set(rows.values_list("source", "event_id"))
-    index, versions = index_of(contract.pk, zone_named(contract.zone), keys)
-    counting = [one.fact() for one in versions if index.counts(one.key, one.content)]
+    counting = clock_facts(contract, since, shares=False)
     found: list[tuple[Instant, Attendance]] = [
         (each.fact.occurred_at, detail)
         for each in as_happened(counting, FactKind.ATTENDANCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -11,6 +11,7 @@ from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import terms_of
 from pactdesk.apps.parties.queries import people_visible_to
 from pactdesk.apps.walls.scope import Scope
+from pactdesk.apps.workforce.clocked_facts import clocks_since
 from pactdesk.apps.workforce.coverage import open_times, seats_asked
 from pactdesk.apps.workforce.kinds import ShiftState, StintState
 from pactdesk.apps.workforce.models import Shift, Stint
@@ -21,8 +22,9 @@ from pactdesk.apps.workforce.queries import (
     shifts_in,
     stints_in,
 )
-from pactdesk.apps.workforce.values import agent_code, is_forgotten
+from pactdesk.apps.workforce.values import LONGEST_MS, agent_code, is_forgotten
 from pactdesk.core.measure.intervals import Interval, Intervals, intersection, total
+from pactdesk.core.measure.seat_time import Clocked
 from pactdesk.core.terms.contract import Contract as Terms
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.exact import exact_value
@@ -59,9 +61,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """A month; `in_service` are the hours inside service time, which prices by the hour count.
+    """A month, as the facts have it.
 
-    unclear  times whose end nobody knows: they count nothing yet
+    in_service  hours inside service time, which prices by the hour count
+    unclear     times whose end nobody knows: they count nothing yet
     """
 
     days: tuple[Day, ...]
@@ -78,8 +81,7 @@ def attendance_of(scope: Scope, contract: Contract, month: Period, now: Instant)
     """What was planned and clocked in the month, up to now."""
     zone = zone_named(contract.zone)
     whole = day_start(month.start, zone), day_start(month.end, zone)
-    stints = list(stints_in(scope, contract.pk, *whole))
-    counting = [each for each in stints if not _is_unclear(each, now)]
+    clocks = clocks_since(contract, Instant(whole[0] - LONGEST_MS))
     shifts = list(shifts_in(scope, contract.pk, *whole).filter(state=ShiftState.AGREED))
     terms = _terms(scope, contract, month)
     opened = open_times(terms, month.start, month.last_day) if terms else None
@@ -88,16 +90,16 @@ def attendance_of(scope: Scope, contract: Contract, month: Period, now: Instant)
         if day > local_day(now, zone):
             break
         inside = day_start(day, zone), day_start(day + _ONE_DAY, zone)
-        found = _day(day, inside, counting, shifts, opened, now)
+        found = _day(day, inside, clocks, shifts, opened)
         if found.planned or found.attended:
             days.append(found)
     return Attendance(
         days=tuple(reversed(days)),
-        hours=hours_text(_worked(counting, (whole,), now)),
-        in_service="" if opened is None else hours_text(_worked(counting, opened, now)),
+        hours=hours_text(_worked(clocks, (whole,))),
+        in_service="" if opened is None else hours_text(_worked(clocks, opened)),
         planned_hours=hours_text(_planned(shifts, whole)),
         seats=seats_asked(terms) if terms else None,
-        unclear=len(stints) - len(counting),
+        unclear=sum(_is_unclear(each, now) for each in stints_in(scope, contract.pk, *whole)),
         corrections=_corrections(scope, contract),
         rules=_rules(scope, contract),
     )
@@ -106,40 +108,28 @@ def attendance_of(scope: Scope, contract: Contract, month: Period, now: Instant)
 def _day(
     day: date,
     inside: Interval,
-    stints: Sequence[Stint],
+    clocks: Mapping[str, Clocked],
     shifts: Sequence[Shift],
     opened: Intervals | None,
-    now: Instant,
 ) -> Day:
-    there = [each for each in stints if _worked([each], (inside,), now)]
+    there = {agent for agent, each in clocks.items() if each.inside((inside,))}
     due = [each for each in shifts if _planned([each], inside)]
-    planned, attended = ({each.person_id for each in of} for of in (due, there))
+    planned = {agent_code(each.person_id) for each in due}
     served = None if opened is None else intersection(opened, (inside,))
     return Day(
         day=day_text(day),
         planned=len(planned),
-        attended=len(attended),
+        attended=len(there),
         planned_hours=hours_text(_planned(due, inside)),
-        hours=hours_text(_worked(there, (inside,), now)),
-        in_service="" if served is None else hours_text(_worked(there, served, now)),
-        is_short=bool(planned - attended),
+        hours=hours_text(_worked(clocks, (inside,))),
+        in_service="" if served is None else hours_text(_worked(clocks, served)),
+        is_short=bool(planned - there),
     )
 
 
-def _worked(stints: Sequence[Stint], inside: Intervals, now: Instant) -> Fraction:
+def _worked(clocks: Mapping[str, Clocked], inside: Intervals) -> Fraction:
     """Milliseconds, by shares."""
-    return sum(
-        (
-            exact_value(each.share) * total(intersection((_times(each, now),), inside))
-            for each in stints
-        ),
-        start=Fraction(0),
-    )
-
-
-def _times(stint: Stint, now: Instant) -> Interval:
-    end = now if stint.ended_at_ms is None else stint.ended_at_ms
-    return Instant(stint.started_at_ms), Instant(max(end, stint.started_at_ms))
+    return sum((each.inside(inside) for each in clocks.values()), start=Fraction(0))
 
 
 def _planned(shifts: Sequence[Shift], inside: Interval) -> Fraction:
