@@ -144,6 +144,8 @@ def test_data_are_asked_for_delivered_received_and_stand_in_the_ledger(
     assert lead.post("D-1/do/receive/").status_code == 302
 
     assert lead.read("ledger/").values("data-ledger") == ["D-1"]
+    assert lead.read("ledger/?show=held").values("data-ledger") == ["D-1"]
+    assert lead.read("ledger/?show=over").values("data-ledger") == []
     table = manager.client.get(f"{manager.at}ledger.csv").content.decode("utf-8-sig")
     [_, first, second] = csv.reader(io.StringIO(table, newline=""))
     assert first[0] == second[0] == "D-1"
@@ -163,6 +165,11 @@ def test_a_late_answer_of_the_client_is_proposed_as_an_exclusion_and_agreed_to(
     baita: Desk, lead: Pages, manager: Pages, agent: Pages, as_superuser: psycopg.Connection
 ) -> None:
     code = aside(lambda: baita.asks("lead", "2026-10-16 16:00"))
+    shown = {
+        name: manager.read(f"?show={name}").values("data-request")
+        for name in ("waiting", "mine", "overdue", "closed")
+    }
+    assert shown == {"waiting": [code], "mine": [], "overdue": [code], "closed": []}
     aside(lambda: baita.does("answer", CLIENT, code, "2026-10-17 15:00", words="按旧版"))
     assert not manager.read("R-1/").values("data-excuse")
     assert not agent.read("R-1/").values("data-excuse")

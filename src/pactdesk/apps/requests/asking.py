@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from pactdesk.apps.contracts.queries import terms_of
+from pactdesk.apps.conversations.errors import ConversationUnknown
 from pactdesk.apps.conversations.keys import content_keys, ensure_content_key
 from pactdesk.apps.conversations.queries import conversation_of
 from pactdesk.apps.evidence.factlog import PostgresFactLog
@@ -81,8 +82,7 @@ def ask(by: UUID, *, contract: UUID, wanted: Wanted, at: Instant, vault: VaultKe
     """
     with scoped(by) as scope:
         hand = _asking(scope, by, contract, wanted.kind, at, vault)
-        if wanted.conversation is not None:
-            conversation_of(scope, wanted.conversation)
+        _check_conversation(scope, wanted.conversation, contract)
         terms = _terms(scope, hand)
         budget = BUDGETS_MS[wanted.urgency]
         clock = running(grid_of(terms, _today(hand)), at, budget)
@@ -114,6 +114,14 @@ def ask_data(by: UUID, *, contract: UUID, wanted: WantedData, at: Instant, vault
 def duties_of(terms: CoreContract, party: Party) -> tuple[Duty, ...]:
     """The duties of `party` under which something can be asked of it, in the paper's order."""
     return tuple(each for each in terms.of_kind(Duty) if each.by in (party.value, "both"))
+
+
+def _check_conversation(scope: Scope, conversation: UUID | None, contract: UUID) -> None:
+    """Raises ConversationUnknown unless it can be seen, and is of this contract."""
+    if conversation is None:
+        return
+    if conversation_of(scope, conversation).contract_id != contract:
+        raise ConversationUnknown(conversation=conversation)
 
 
 def _check_days(wanted: WantedData, today: date) -> None:

@@ -127,6 +127,22 @@ def row_of(
     )
 
 
+def is_open(asked: Request) -> bool:
+    """Whether anything is still to come of it, but giving data back."""
+    return State(asked.state) in (State.OPEN, State.ANSWERED)
+
+
+def awaits(asked: Request, party: Party) -> bool:
+    """Whether it is the turn of `party`."""
+    return is_open(asked) and asked.awaits == party.value
+
+
+def is_overdue(asked: Request, now: Instant) -> bool:
+    """Whether an answer, or data, should have come by now."""
+    is_late = asked.due_at_ms is not None and now > asked.due_at_ms
+    return is_late and State(asked.state) is State.OPEN
+
+
 def stands(asked: Request, mine: Party | None = None) -> str:
     """How it stands, and whose turn it is; the reader's own side, if it is told, is "you"."""
     asker = Party(asked.asked_by)
@@ -147,7 +163,7 @@ def stands(asked: Request, mine: Party | None = None) -> str:
 def tone_of(asked: Request, now: Instant, zone: ZoneInfo) -> str:
     """bad: overdue; warn: little time left; good: done."""
     if asked.state == State.OPEN.value:
-        if asked.due_at_ms is not None and now > asked.due_at_ms:
+        if is_overdue(asked, now):
             return "bad"
         soon = asked.warn_at_ms is not None and now >= asked.warn_at_ms
         return "warn" if soon else "info"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
@@ -17,7 +16,6 @@ from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import contracts_visible_to
 from pactdesk.apps.conversations.keys import content_keys
 from pactdesk.apps.requests import queries
-from pactdesk.apps.requests.kinds import State
 from pactdesk.apps.requests.models import Request
 from pactdesk.apps.requests.walls import MANAGING
 from pactdesk.apps.walls.scope import Scope
@@ -29,11 +27,10 @@ from pactdesk.web.portal.vaults import vault
 from pactdesk.web.requests.access import dealt_with, for_dealing, side_in_general
 from pactdesk.web.requests.page import page_of
 from pactdesk.web.requests.said import say
-from pactdesk.web.requests.shown import Row, row_of
+from pactdesk.web.requests.shown import Row, awaits, is_open, is_overdue, row_of
 
 _MOST = 200
 _AHEAD = timedelta(days=14)
-_SHOWN = {"open": State.OPEN, "answered": State.ANSWERED}
 
 
 @require_GET
@@ -62,24 +59,27 @@ def inbox(request: PersonRequest) -> HttpResponse:
 def requests(request: PersonRequest, contract: UUID) -> HttpResponse:
     """Those of one contract, the newest first."""
     found, party = dealt_with(request.scope, contract)
+    now = instant_of(timezone.now())
     every = list(queries.requests_of(request.scope, contract)[: _MOST * 2])
     wanted = request.GET.get("show", "")
-    counts = Counter(_group(each) for each in every)
-    chosen = [each for each in every if wanted not in counts or _group(each) == wanted]
-    done = request.GET.get("done", "")
+    groups = {
+        "waiting": [each for each in every if awaits(each, party)],
+        "mine": [each for each in every if is_open(each) and each.asked_by == party.value],
+        "overdue": [each for each in every if is_overdue(each, now)],
+        "closed": [each for each in every if not is_open(each)],
+    }
+    chosen = groups.get(wanted, every)
     shown = {
         "contract": found,
         **frame(request.scope, found),
-        "rows": _rows(request.scope, chosen[:_MOST], instant_of(timezone.now()), party),
+        "rows": _rows(request.scope, chosen[:_MOST], now, party),
         "filters": [
-            (name, say(f"show.{name}"), counts[name], name == wanted)
-            for name in ("open", "answered", "closed")
-            if counts[name]
+            (name, say(f"show.{name}"), len(some), name == wanted)
+            for name, some in groups.items()
+            if some or name == wanted
         ],
-        "show": wanted if wanted in counts else "",
+        "show": wanted if wanted in groups else "",
         "all": len(every),
-        "waiting": sum(each.awaits == party.value and _is_pressing(each) for each in every),
-        "done": say(f"done.{done}") if done in ("asked",) else "",
     }
     return render(request, "requests/requests.html", shown)
 
@@ -120,13 +120,3 @@ def _rows(scope: Scope, every: Iterable[Request], now: Instant, mine: Party) -> 
         row_of(each, contracts[each.contract_id], keys[each.contract_id], now, mine)
         for each in rows
     ]
-
-
-def _group(asked: Request) -> str:
-    if asked.state in (State.OPEN.value, State.ANSWERED.value):
-        return str(asked.state)
-    return "closed"
-
-
-def _is_pressing(asked: Request) -> bool:
-    return State(asked.state) in (State.OPEN, State.ANSWERED)

@@ -33,6 +33,7 @@ from pactdesk.web.requests.shown import (
     Whole,
     due_of,
     ending_text,
+    is_open,
     moment,
     row_of,
     stands,
@@ -55,12 +56,25 @@ def ledger(request: PersonRequest, contract: UUID) -> HttpResponse:
     found, _ = dealt_with(request.scope, contract, Kind.DATA)
     now, keys = instant_of(timezone.now()), content_keys(contract, vault())
     every = _data(request.scope, contract)
+    groups = {
+        "open": [each for each in every if is_open(each)],
+        "held": [each for each in every if not is_open(each) and each.awaits],
+        "over": [each for each in every if not is_open(each) and not each.awaits],
+    }
+    wanted = request.GET.get("show", "")
     shown = {
         "contract": found,
         **frame(request.scope, found),
+        "all": len(every),
+        "show": wanted if wanted in groups else "",
+        "filters": [
+            (name, say(f"ledger_page.show.{name}"), len(some), name == wanted)
+            for name, some in groups.items()
+            if some or name == wanted
+        ],
         "rows": [
             (row_of(each, found, keys, now), _ways(each), ending_text(each, zone_named(found.zone)))
-            for each in every
+            for each in groups.get(wanted, every)
         ],
     }
     return render(request, "requests/ledger.html", shown)
