@@ -20,12 +20,16 @@ PARTS = range(0, CASES, A_PART)
 
 
 @pytest.mark.requirement("E11", "T4")
-@pytest.mark.parametrize("first", PARTS)
+@pytest.mark.parametrize(
+    ("first", "wild"), [*((first, False) for first in PARTS), (0, True)], ids=str
+)
 def test_the_verifier_agrees_with_the_engine(
-    first: int, random_case: Callable[[int], Any], trust: Callable[..., Path], tmp_path: Path
-) -> None:
+    first: int, *, wild: bool, random_case: Callable[..., Any], trust: Callable[..., Path],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    """On random months, and on those of terms that a careless clerk could type."""
     for seed in range(first, first + A_PART):
-        case = random_case(seed)
+        case = random_case(seed, wild=wild)
         bundle = case.write(tmp_path / "case.pactbundle")
         report = verify(bundle, trust=trust(case.key))
         assert report.ok, f"seed {seed}:\n{report.text('en')}"
