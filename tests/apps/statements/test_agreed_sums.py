@@ -56,7 +56,10 @@ def entitled(contract: Any, book: Book, party: Party, on: str) -> list[tuple[str
     from pactdesk.apps.statements.events_rights import rights_of
 
     found = rights_of(contract, book.facts, load_china(), party, date.fromisoformat(on))
-    return [(each.step, each.cause, each.since and each.since.isoformat()) for each in found]
+    return [
+        (each.step.value, each.cause, each.since.isoformat() if each.since else None)
+        for each in found
+    ]
 
 
 def missed(book: Book, *months: str) -> Book:

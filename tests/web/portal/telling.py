@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from functools import cache
 from typing import Any
@@ -100,7 +101,7 @@ class Page:
 
 
 def amounts(cast: Cast, month: date = OCTOBER) -> dict[str, int]:
-    """Clause → fen of the month so far."""
+    """Clause → fen of the month so far; days after the term have lines of their own."""
     from pactdesk.apps.parties.scoping import scoped
     from pactdesk.apps.statements.standing import refresh_standing
 
@@ -108,7 +109,10 @@ def amounts(cast: Cast, month: date = OCTOBER) -> dict[str, int]:
         with scoped(cast["lead"]) as scope:
             standing = refresh_standing(scope, cast.contract_baita, month)
         assert standing.withheld("zh") == ""
-        return {each["clause"]: each["amount_fen"] for each in standing.plain["lines"]}
+        found: Counter[str] = Counter()
+        for each in standing.plain["lines"]:
+            found[each["clause"]] += each["amount_fen"]
+        return found
 
     found: dict[str, int] = aside(measured)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from pactdesk.gateways.vault.vault_keys import IN_ENVIRONMENT
 from tests.support.cast import PEOPLE, TERMS, Cast, make_cast
 from tests.support.chats import VAULT
 from tests.support.database import TestDatabase
+from tests.support.facts import SHANGHAI
 from tests.support.running_desk import aside
 from tests.support.visitors import give_password
 from tests.web.portal.reading import read
@@ -22,7 +23,7 @@ from tests.web.portal.telling import Page, amounts, do_errands, eventful
 from tests.web.portal.telling_fixtures import ours as ours
 from tests.web.portal.telling_fixtures import theirs as theirs
 
-NOW = datetime.now(UTC)
+NOW = datetime.now(SHANGHAI)
 TODAY = NOW.date()
 THIS_MONTH = TODAY.replace(day=1)
 STEP = {"at": f"{NOW - timedelta(days=1):%Y-%m-%dT%H:%M}", "cause": "", "ground": "", "until": ""}
@@ -206,7 +207,7 @@ def test_another_remedy_is_agreed_on_done_and_paid_in_its_place(
     assert "完成双方约定的补救：加派两名客服到月底" in page.content.decode()
     [key] = [key for key in read(page).values("data-duty") if "agreed_remedy" in key]
     # The client does not say it for the provider.
-    assert theirs.client.post(f"{obligations}fulfil/", {"duty": key}).status_code == 409
+    assert theirs.client.post(f"{obligations}fulfil/", {"duty": key}).status_code == 403
     assert ours.client.post(f"{obligations}fulfil/", {"duty": key}).status_code == 302
     assert [each["event"] for each in facts(cast, "duty")] == ["done"]
     sheet = theirs.client.get(f"/statements/{statement}/").content.decode()

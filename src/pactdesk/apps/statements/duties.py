@@ -8,6 +8,7 @@ from uuid import UUID
 from pactdesk.apps.audit.actions import record
 from pactdesk.apps.contracts.queries import contract_of, terms_of
 from pactdesk.apps.evidence.kept import facts_now
+from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.statements.errors import DutyNotOpen
 from pactdesk.apps.statements.hands import log_of, need_party, tell
@@ -49,10 +50,12 @@ def fulfil_duty(by: UUID, *, contract: UUID, key: str, at: datetime) -> Obligati
         on = at.astimezone(zone_named(stored.zone)).date()
         for each in obligations_on(scope, contract, on):
             is_it = each.key == key and each.action in SAID_DONE and each.state in _TO_DO
-            if is_it and each.party == party:
+            if is_it:
                 break
         else:
             raise DutyNotOpen(duty=key)
+        if each.party != party:
+            raise NotAllowed(action="fulfil_duty")
         fact = Fact.of(
             DutyDone(each.clause, each.instance, DutyEvent.DONE, party),
             contract_id=stored.code,
