@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from pactdesk.apps.audit.actions import record
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.conversations.keys import content_keys
 from pactdesk.apps.requests.kinds import OTHER, Kind, Step
@@ -85,6 +86,7 @@ def ledger(request: PersonRequest, contract: UUID) -> HttpResponse:
 def ledger_csv(request: PersonRequest, contract: UUID) -> HttpResponse:
     """One row for each delivery, and for each request that has none yet."""
     found, _ = dealt_with(request.scope, contract, Kind.DATA)
+    record(request.scope, "requests.export_ledger", contract=contract)
     kept = io.StringIO()
     writer = csv.writer(kept)
     writer.writerow([say(f"ledger_page.column.{column}") for column in COLUMNS])
@@ -101,6 +103,7 @@ def ledger_csv(request: PersonRequest, contract: UUID) -> HttpResponse:
 def ledger_pdf(request: PersonRequest, contract: UUID) -> HttpResponse:
     """The record on paper, in the page's language; `?code=` of one request alone."""
     found, _ = dealt_with(request.scope, contract, Kind.DATA)
+    record(request.scope, "requests.export_ledger", contract=contract)
     code = request.GET.get("code", "")
     wholes = [each for each in _wholes(request.scope, found) if code in ("", each.asked.code)]
     now = instant_of(timezone.now())
