@@ -219,7 +219,8 @@ def test_an_early_end_brings_the_final_part_whenever_it_is_told(
         ("2026-03-05", "2026-03-30", ["6,000.00", "5,806.45", "0.00"]),
         ("2026-03-05", "2026-03-31", ["6,000.00", "6,000.00", "0.00"]),  # a whole month
         ("2026-03-05", "2026-04-01", ["6,000.00", "6,000.00", "200.00"]),  # one day of April's 30
-        ("2026-04-03", "2026-03-10", ["6,000.00", "0.00", "1,935.48"]),  # told in a later month
+        ("2026-03-31", "2026-03-10", ["6,000.00", "1,935.48", "0.00"]),  # told on its last day
+        ("2026-04-03", "2026-03-10", ["6,000.00", "6,000.00", "0.00"]),  # too late: it was billed
     ],
 )
 def test_the_month_in_which_the_contract_ended_early_is_paid_by_its_days(

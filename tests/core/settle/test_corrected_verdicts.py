@@ -15,6 +15,9 @@ from pactdesk.core.settle.correcting import verdicts_of
 from pactdesk.core.settle.obligations.catalogue import obligations
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.units.periods import Period, add_months
+from pactdesk.documents.explain.names import Names
+from pactdesk.documents.statement.notes import note_sentences
+from pactdesk.documents.statement.tables import rights
 from tests.support.contracts import agreement, always, assessment, fixed_fee, level, per_point
 from tests.support.facts import Book
 from tests.support.houses import chats, told
@@ -98,6 +101,31 @@ def test_the_twelve_months_count_corrected_verdicts_too() -> None:
         last = house.issue(month, sealed)
     assert last.assessed[0].misses_in_year == 3
     assert rights_in(last) == [("termination", "level-1", 3)]  # in a row, and in the year
+
+
+@pytest.mark.requirement("E22")
+def test_the_right_says_whether_the_months_were_in_a_row_or_within_the_year() -> None:
+    # Missed in September and November, not in October: two within the year, one in a row.
+    terms = agreement(
+        *TERMS[:3], assessment(misses_in_year=2, consecutive_misses=2), service_hours=always()
+    )
+    months = (("2026-09", 5), ("2026-10", 0), ("2026-11", 5))
+    house = Issuing(terms, [e for m, bad in months for e in told(chats(m, 5, bad), f"{m}-20", m)])
+    for n, (month, _) in enumerate(months):
+        last = house.issue(month, date(2026, 10 + n, 4))
+    plain = last.to_plain()
+    (said,) = rights(plain, Names(terms, "zh"))["items"]
+    assert "十二个月内已有 2 个月未达标" in said
+
+
+def test_what_turned_is_told_below_the_statement() -> None:
+    house = Issuing(CONTRACT, [*GOOD_SEPTEMBER, *BAD_OCTOBER, *TWO_LATE_ONES])
+    house.issue("2026-09", date(2026, 10, 5))
+    plain = house.issue("2026-10", date(2026, 11, 3)).to_plain()
+    (note,) = note_sentences(plain, CONTRACT, "zh")
+    assert "2026 年 9 月" in note
+    assert "更正为未达标" in note
+    assert "c-1-2026-09" in note
 
 
 def test_a_plain_month_says_nothing_of_corrections() -> None:

@@ -77,24 +77,36 @@ def rights(statement: Plain, names: Names) -> dict[str, Any]:
     """What a party may now do, in plain words. Nothing happens by itself."""
     return {
         "title": _say(names, "rights.title"),
-        "items": [_right(each, names) for each in _grouped(statement["rights"], names)],
+        "items": [_right(each, names) for each in _grouped(statement, names)],
         "none": _say(names, "rights.none"),
     }
 
 
-def _grouped(rights_: Sequence[Plain], names: Names) -> list[dict[str, Any]]:
+def _grouped(statement: Plain, names: Names) -> list[dict[str, Any]]:
     """Rights that differ only in the level that gave them are one sentence."""
     found: dict[tuple[object, ...], dict[str, Any]] = {}
-    for right in rights_:
-        because = right["because"]
+    for right in statement["rights"]:
+        because, told = right["because"], _of_misses(right, statement)
         if right["kind"] != "suspension":
             because = _say(names, "rights.level", level=names.level(because))
-        key = tuple(right[field] for field in ("kind", "clause", "count", "since"))
+        key = (told, *(right[field] for field in ("clause", "count", "since")))
         if key in found and right["kind"] != "suspension":
             found[key]["because"].append(because)
         else:
-            found[(*key, len(found)) if key in found else key] = {**right, "because": [because]}
+            name = (*key, len(found)) if key in found else key
+            found[name] = {**right, "because": [because], "told": told}
     return list(found.values())
+
+
+def _of_misses(right: Plain, statement: Plain) -> str:
+    """Which sentence tells of it: months in a row, or so many within twelve, are two."""
+    runs = {
+        each["misses_in_a_row"]
+        for each in statement["assessment"]
+        if each["clause"] == right["because"]
+    }
+    in_year = right["kind"] == "termination" and right["count"] not in runs
+    return "termination_in_year" if in_year else str(right["kind"])
 
 
 def _right(right: Plain, names: Names) -> str:
@@ -102,7 +114,7 @@ def _right(right: Plain, names: Names) -> str:
     remedy = names.duration(rule.remediation) if rule is not None else ""
     return _say(
         names,
-        f"rights.{right['kind']}",
+        f"rights.{right['told']}",
         because=right["because"],
         count=right["count"],
         since=right["since"],

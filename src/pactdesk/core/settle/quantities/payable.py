@@ -7,7 +7,7 @@ period that holds this instant, so that every part is billed once, in whatever o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ from pactdesk.core.terms.clauses.fee_lump_sum import AdvanceEvent, LumpSumFee
 from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
 from pactdesk.core.terms.clauses.work_parts import Gate
 from pactdesk.core.units.errors import PactError
-from pactdesk.core.units.instants import Instant, day_start, zone_named
+from pactdesk.core.units.instants import Instant, day_start, local_day, zone_named
 from pactdesk.core.units.periods import add_months
 
 ADVANCE, FINAL = "advance", "final"
@@ -133,19 +133,31 @@ def _of_lump_sum(counting: Counting, clause: LumpSumFee) -> Iterator[Payable]:
 def cut_part(counting: Counting, clause_id: str) -> Payable | None:
     """The monthly part whose month an early end cut off; None where none was.
 
-    Owed from the contract's last day on, not before the termination that brought it.
+    Owed from the contract's last day on, not before the termination that brought it. A month that
+    was owed as a whole before the month in which this was told stays as it was billed.
     """
     clause, ended = counting.contract.clause(clause_id), last_day(counting)
     assert isinstance(clause, LumpSumFee)  # noqa: S101 - its own line asks
     month_end = next((day for day in month_ends(counting) if day >= ended.day), None)
-    is_cut = month_end is not None and ended.day < month_end
-    if clause.monthly is None or not is_cut or ended.day < term_ends(counting)[0]:
+    if clause.monthly is None or month_end is None:
+        return None
+    if not term_ends(counting)[0] <= ended.day < month_end:
         return None
     gates = agreed(clause.gates, f"{clause.id}.gates")
     name = f"{month_end:%Y-%m}"
     since = max(_start(counting, ended.day), ended.told_at or Instant(0))
     waits = _told(counting).waits(clause.id, name, gates)
-    return Payable(name, f"{clause.id}.monthly", since, waits)
+    whole = Payable(name, f"{clause.id}.monthly", _start(counting, month_end), waits)
+    if _was_billed(counting, whole, ended.told_at):
+        return None
+    return replace(whole, since=since)
+
+
+def _was_billed(counting: Counting, whole: Payable, told_at: Instant | None) -> bool:
+    if told_at is None or whole.owed_at is None:
+        return False
+    zone = zone_named(counting.contract.zone)
+    return whole.owed_at < day_start(local_day(told_at, zone).replace(day=1), zone)
 
 
 def month_ends(counting: Counting) -> Iterator[date]:
