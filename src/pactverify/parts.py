@@ -61,19 +61,30 @@ def _months(clause: Any, term: Days) -> Iterator[Days]:
 
 
 def cut_month(clause: Any, span: Span) -> Fraction:
-    """The share of its days that a month has which an early end cut off, once it is due."""
-    end, brought = span.book.last_day(span.end, span.term.last, renewable=False)
+    """The share of its days that a month has which an early end cut off, once it is due; 0 where
+    it was billed whole before the month in which that end was told."""
+    end, told = span.book.last_day(span.end, span.term.last, renewable=False)
     for month in _months(clause, span.term):
-        if end in month and end != month.last:
-            own_time = max(brought or 0, wall_instant(end, 0, span.book.zone))
-            part = Part(str(month.last)[:7], "monthly", own_time, clause.get("gates") or [])
-            if due_part(clause, part, span):
+        if told is not None and end in month and end != month.last:
+            told_in, zone = span.book.day_of(told).replace(day=1), span.book.zone
+            name, gates = str(month.last)[:7], clause.get("gates") or []
+            whole = Part(name, "monthly", wall_instant(month.last, 0, zone), gates)
+            part = whole._replace(own_time=max(told, wall_instant(end, 0, zone)))
+            billed = _due_at(clause, whole, span)
+            before = billed is not None and billed < wall_instant(told_in, 0, zone)
+            if due_part(clause, part, span) and not before:
                 return Fraction(Days(month.first, end).count, month.count)
     return Fraction(0)
 
 
 def due_part(clause: Any, part: Part, span: Span) -> bool:
     """Whether the last of the conditions of a part came true in the days of the span."""
+    due_at = _due_at(clause, part, span)
+    return due_at is not None and span.start <= due_at < span.end
+
+
+def _due_at(clause: Any, part: Part, span: Span) -> int | None:
+    """When that was, as known at the end of the days; None where one is missing."""
     item = f"{clause['id']}.{part.name}"
     times = [part.own_time, wall_instant(span.term.first, 0, span.book.zone)]
     for gate in part.gates:
@@ -82,7 +93,7 @@ def due_part(clause: Any, part: Part, span: Span) -> bool:
             told = span.book.before("invoice.received", span.end, statement=item)
         times.append(next((fact.at for fact in told), None))
     known = [at for at in times if at is not None]
-    return len(known) == len(times) and span.start <= max(known) < span.end
+    return max(known) if len(known) == len(times) else None
 
 
 def prices_due(clause: Any, span: Span) -> dict[str, Fraction]:
