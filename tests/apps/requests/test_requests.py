@@ -187,6 +187,23 @@ def test_letters_come_once_when_time_runs_out_and_once_when_it_is_over(
     assert told == [("soon", "client"), *once, *once]
 
 
+def test_a_clock_that_waits_for_a_calendar_is_reckoned_once_it_is_published(
+    baita: Desk, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pactdesk.apps.requests import clocks
+    from pactdesk.apps.requests.reminding import remind
+    from pactdesk.apps.walls.scope import Scope, within
+
+    with monkeypatch.context() as unpublished:
+        unpublished.setattr(clocks, "_known", lambda _count: None)
+        code = baita.asks("lead", "2026-10-16 09:00")
+        assert baita.row(code).due_at_ms is None
+    scope = Scope(contracts={cast.contract_baita: frozenset({"lead"})})
+    with within(scope):
+        remind(scope, cast.contract_baita, moment("2026-10-16 09:01"))
+    assert baita.row(code).due_at_ms == moment("2026-10-16 17:00")
+
+
 def test_two_who_ask_at_once_get_two_numbers(baita: Desk) -> None:
     codes = [baita.asks(person, "2026-10-16 09:00") for person in ("lead", CLIENT, "agent")]
     data = [baita.asks_data(person, "2026-10-16 09:00") for person in ("lead", CLIENT)]

@@ -8,6 +8,7 @@ Office formats, which hide them, and pages of a browser.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -74,6 +75,10 @@ def _begins(*starts: bytes) -> Callable[[bytes], bool]:
     return lambda content: content.startswith(starts)
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""What no table and no note holds; tabs and ends of lines and pages do."""
+
+
 def _is_text(content: bytes) -> bool:
     if b"\x00" in content:
         return False
@@ -82,7 +87,7 @@ def _is_text(content: bytes) -> bool:
             told = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return not any(category(each) == "Cc" and each not in "\t\r\n\f" for each in told)
+        return _CONTROL.search(told) is None
     return False
 
 
