@@ -57,6 +57,7 @@ class Time:
         ):
             self.patch.setattr(f"pactdesk.web.workforce.{page}.now", lambda: at)
         self.patch.setattr("pactdesk.web.workforce.platform.now", lambda: at)
+        self.patch.setattr("pactdesk.web.desk.views.now", lambda: at)
 
 
 @pytest.fixture
@@ -144,7 +145,9 @@ def test_a_shift_goes_from_the_leads_week_to_the_agents_yes_and_beside_the_clock
     told(agent, f"/work/shifts/{number}/agree/")
     assert "1/2" in read(lead, week)
     time.set(0.25)
+    assert "还没有上班打卡" in read(agent, "/desk/")
     told(agent, "/work/clock/", do="in", contract=contract)
+    assert "还没有上班打卡" not in read(agent, "/desk/")
     assert "迟到，晚 15 分钟" in read(lead, week)
     time.set(4.5)
     told(agent, "/work/clock/", do="out")

@@ -22,6 +22,7 @@ from pactdesk.apps.workforce.models import (
 )
 from pactdesk.core.units.instants import Instant
 
+_TWO_WEEKS_MS = 14 * 24 * 3_600_000
 _LEADING = frozenset(role.value for role in LEADING)
 _CLOCKING = frozenset(role.value for role in CLOCKING)
 
@@ -30,6 +31,17 @@ def own_stints(scope: Scope) -> QuerySet[Stint]:
     """The person's own, the latest first."""
     own = Stint.objects.filter(person_id=one_self(scope))
     return own.order_by("-started_at_ms", "-id")
+
+
+def is_off_duty(scope: Scope, now: Instant) -> bool:
+    """Whether somebody who clocks in has not: they have a shift now, or did so these two weeks."""
+    person = one_self(scope)
+    theirs = Stint.objects.filter(person_id=person, started_at_ms__gt=now - _TWO_WEEKS_MS)
+    if theirs.filter(state=StintState.OPEN).exists():
+        return False
+    due = Shift.objects.filter(person_id=person, state=ShiftState.AGREED)
+    has_shift = due.filter(starts_at_ms__lte=now, ends_at_ms__gt=now).exists()
+    return has_shift or theirs.exists()
 
 
 def stints_led_by(scope: Scope) -> QuerySet[Stint]:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from pactdesk.apps.conversations.posting import LONGEST_MESSAGE
 from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.workforce.kinds import Deed
+from pactdesk.apps.workforce.queries import is_off_duty
 from pactdesk.core.units.instants import local_time
 from pactdesk.web.access import PersonRequest, for_roles
 from pactdesk.web.desk.conversation import page_of, served_conversation
@@ -28,7 +29,12 @@ def inbox(request: PersonRequest) -> HttpResponse:
     at = now()
     note_inbox(request.scope, local_time(at, ZoneInfo("UTC")))
     shown = inbox_of(request.scope, Wish.of(request.GET.dict()), at)
-    return render(request, "desk/inbox.html", {"inbox": shown, "live": settings.LIVE_URL})
+    facts = {
+        "inbox": shown,
+        "live": settings.LIVE_URL,
+        "off_duty": is_off_duty(request.scope, at),
+    }
+    return render(request, "desk/inbox.html", facts)
 
 
 @for_roles(*SERVING)
@@ -45,6 +51,7 @@ def conversation(request: PersonRequest, conversation: UUID) -> HttpResponse:
         "key": new_id(),
         "longest": LONGEST_MESSAGE,
         "live": settings.LIVE_URL,
+        "off_duty": is_off_duty(request.scope, at),
     }
     return render(request, "desk/conversation.html", facts)
 
