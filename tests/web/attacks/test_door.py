@@ -216,9 +216,14 @@ def test_a_body_that_does_not_come_is_not_waited_for() -> None:
         asyncio.run(call.body(seconds=0.01))
 
 
-def test_an_agents_stream_ends_with_its_ticket(door: Door, shop: Shop, cast: Cast) -> None:
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_a_stream_ends_with_its_ticket(
+    door: Door, shop: Shop, cast: Cast, purpose: Purpose
+) -> None:
     soon = time.time_ns() // 1_000_000 + 1_500
-    ticket = sealed(Ticket(Purpose.AGENT, cast["agent"], soon))
+    theirs = Ticket(Purpose.CUSTOMER, door.open(shop).id, soon, shop.contract, shop.key)
+    mine = Ticket(Purpose.AGENT, cast["agent"], soon)
+    ticket = sealed(mine if purpose is Purpose.AGENT else theirs)
     with httpx.stream("GET", f"{door.url}/v1/stream?ticket={ticket}", timeout=30) as stream:
         assert stream.status_code == 200
         with suppress(httpx.RemoteProtocolError):

@@ -75,5 +75,5 @@ def test_however_many_names_come_memory_is_bounded_and_the_empty_stay_empty(
 
 
 def test_limits_can_be_widened_all_at_once() -> None:
-    wide = Limits(Rate(1, 2), Rate(3, 4), Rate(5, 6)).times(10)
-    assert wide == Limits(Rate(10, 20), Rate(30, 40), Rate(50, 60))
+    wide = Limits(Rate(1, 2), Rate(3, 4), Rate(5, 6), Rate(7, 8)).times(10)
+    assert wide == Limits(Rate(10, 20), Rate(30, 40), Rate(50, 60), Rate(70, 80))

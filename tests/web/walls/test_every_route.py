@@ -128,7 +128,9 @@ def tickets(things: Things, cast: Cast) -> dict[str, str]:
     return made | {NOBODY: ""}
 
 
-def asking_at(address: str, tickets: Mapping[str, str], things: Things) -> Ask:
+def asking_at(
+    address: str, tickets: Mapping[str, str], things: Things, generosity: float = 1000
+) -> Ask:
     """Opens a door on that database for what is asked of it."""
 
     def asking(work: Work) -> None:
@@ -137,7 +139,7 @@ def asking_at(address: str, tickets: Mapping[str, str], things: Things) -> Ask:
         from pactdesk.web.live.limits import Limits
 
         async def open_door() -> None:
-            app = make_door(address, vault_of(os.environ), limits=Limits().times(1000))
+            app = make_door(address, vault_of(os.environ), limits=Limits().times(generosity))
             async with app.lifespan_context(app):
                 await work(Asking(app, tickets, things))
 

@@ -49,6 +49,7 @@ class Door:
         self.tickets = Buckets(limits.ticket)
         self.openings = Buckets(limits.opening)
         self.sites = Buckets(limits.site)
+        self.looks = Buckets(limits.look)
 
     def now(self) -> Instant:
         """The clock."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -107,26 +108,25 @@ class Call:
 
     async def body(self, longest: int = LONGEST_BODY, seconds: float = BODY_SECONDS) -> bytes:
         """All of it; raises BodyTooLarge, BodyTooSlow."""
-        try:
-            async with asyncio.timeout(seconds):
-                return await self._body(longest)
-        except TimeoutError:
-            raise BodyTooSlow(seconds=int(seconds)) from None
+        return b"".join([part async for part in self.parts(longest, seconds)])
 
-    async def _body(self, longest: int) -> bytes:
-        parts: list[bytes] = []
-        size = 0
-        while True:
-            event = await self.receive()
+    async def parts(self, longest: int, seconds: float = BODY_SECONDS) -> AsyncGenerator[bytes]:
+        """The body as it comes; raises BodyTooLarge, BodyTooSlow, BodyUnreadable."""
+        until = time.monotonic() + seconds
+        size, more = 0, True
+        while more:
+            try:
+                async with asyncio.timeout(until - time.monotonic()):
+                    event = await self.receive()
+            except TimeoutError:
+                raise BodyTooSlow(seconds=int(seconds)) from None
             if event["type"] == "http.disconnect":
                 raise BodyUnreadable(problem="disconnect")
-            part = event.get("body", b"")
+            part, more = event.get("body", b""), event.get("more_body", False)
             size += len(part)
             if size > longest:
                 raise BodyTooLarge(longest=longest)
-            if not event.get("more_body"):
-                return part if not parts else b"".join([*parts, part])
-            parts.append(part)
+            yield part
 
     async def read(self, decoder: msgspec.json.Decoder[T]) -> T:
         """The body, as what `decoder` reads; raises BodyUnreadable, BodyTooLarge."""

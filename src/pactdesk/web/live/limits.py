@@ -25,20 +25,22 @@ class Limits:
     """Generous to people, narrow for programs that went wild.
 
     ticket   requests with one ticket
-    opening  new conversations from one address
+    opening  new conversations from one network
     site     new conversations of one shop
+    look     looks at shops from one network
     """
 
     ticket: Rate = Rate(20, 200)
     opening: Rate = Rate(2, 60)
     site: Rate = Rate(50, 500)
+    look: Rate = Rate(10, 300)
 
     def times(self, factor: float) -> Limits:
         """As generous as that many times."""
         return Limits(
             *(
                 Rate(one.per_second * factor, one.burst * factor)
-                for one in (self.ticket, self.opening, self.site)
+                for one in (self.ticket, self.opening, self.site, self.look)
             )
         )
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
@@ -39,7 +40,7 @@ from pactdesk.core.units.instants import Instant
 from pactdesk.gateways.pictures.cleaning import MOST_BYTES, clean_picture
 from pactdesk.gateways.pictures.errors import PictureMissing
 from pactdesk.web.live.contracts import Memory
-from pactdesk.web.live.errors import BodyUnreadable, DoorBusy
+from pactdesk.web.live.errors import BodyUnreadable, DoorBusy, TooOften
 from pactdesk.web.live.http import Answer, Call, Endpoint, told
 from pactdesk.web.live.metrics import Metrics
 from pactdesk.web.live.tickets import Purpose, Ticket, TicketRefused
@@ -53,6 +54,8 @@ Admit = Callable[[Call], Awaitable[Ticket]]
 
 THREADS = 2
 UPLOADS = 8
+READERS, ARRIVING_AT_ONCE = 64, 3
+"""Pictures that arrive at once, in all and with one ticket; a slow line takes up to a minute."""
 # Beside the file: its key, and the marks between the parts.
 _BESIDE = 16 * 1024
 
@@ -64,6 +67,8 @@ class Pictures:
         self.memory, self.admit = memory, admit
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="pictures")
         self._uploads = asyncio.Semaphore(UPLOADS)
+        self._readers = asyncio.Semaphore(READERS)
+        self._arriving: Counter[str] = Counter()
 
     def routes(self, metrics: Metrics) -> list[Route]:
         """To put beside the door's others."""
@@ -79,8 +84,19 @@ class Pictures:
         ticket, conversation = await self.admit(call), UUID(str(call.path["conversation"]))
         if ticket.purpose is Purpose.CUSTOMER and ticket.subject != conversation:
             raise TicketRefused()
+        arriving = str(ticket.subject)
+        if self._arriving[arriving] >= ARRIVING_AT_ONCE:
+            raise TooOften(seconds=5)
+        self._arriving[arriving] += 1
+        try:
+            async with self._readers:
+                form = await _read(call)
+        finally:
+            self._arriving[arriving] -= 1
+            self._arriving += Counter()  # forgets those who have none
+        # Whoever sends slowly holds up nobody's picture that is here: they wait apart.
         async with self._uploads:
-            sent, key = await _read(call)
+            sent, key = await _told(form)
             code = await self._code(ticket)
             kept = await self._apart(
                 partial(_post, ticket, conversation, sent, key, code, self.memory)
@@ -124,22 +140,25 @@ def _alone(work: Callable[[], T]) -> T:
         connection.close()
 
 
-async def _read(call: Call) -> tuple[bytes, str]:
-    """The file and its key; raises BodyTooLarge, BodyUnreadable, PictureMissing."""
-    body = await call.body(MOST_BYTES + _BESIDE)
-
-    async def stream() -> AsyncGenerator[bytes]:
-        yield body
-
+async def _read(call: Call) -> FormData:
+    """What arrives, large files on disk; raises BodyTooLarge, BodyTooSlow, BodyUnreadable."""
     headers = Headers(raw=call.scope["headers"])
     if not headers.get("content-type", "").startswith("multipart/form-data"):
         raise BodyUnreadable(problem="multipart/form-data")
     try:
-        form: FormData = await MultiPartParser(
-            headers, stream(), max_files=1, max_fields=4, max_part_size=1024
+        return await MultiPartParser(
+            headers,
+            call.parts(MOST_BYTES + _BESIDE),
+            max_files=1,
+            max_fields=4,
+            max_part_size=1024,
         ).parse()
     except (MultiPartException, KeyError, ValueError) as problem:
         raise BodyUnreadable(problem=str(problem)) from None
+
+
+async def _told(form: FormData) -> tuple[bytes, str]:
+    """The file and its key; raises PictureMissing."""
     file, key = form.get("file"), form.get("key")
     try:
         if not isinstance(file, UploadFile):

@@ -22,6 +22,7 @@ from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.facts.kinds import CaseType
 from pactdesk.gateways.vault.data_keys import Place
+from pactdesk.web.live.contracts import Remembered, SiteSeen
 from pactdesk.web.live.database import transaction
 from pactdesk.web.live.door import Door, uuid_in
 from pactdesk.web.live.errors import (
@@ -39,6 +40,10 @@ from pactdesk.web.live.tickets import Purpose, Ticket, TicketRefused, customer_t
 SHORTEST_OPENING_KEY = 20
 MOST_STREAMS = 40
 """Streams of one person or conversation: many tabs, not enough to use up the door's lines."""
+SHOP_SECONDS = 2.0
+"""So long a shop is not looked at again, however many visitors it has."""
+LONGEST_REPLAY_MS = 24 * 60 * 60 * 1000
+"""An agent who was away longer opens the page anew; nobody is told all there ever was."""
 _PASSED_ON = (b"x-forwarded-for", b"x-real-ip", b"forwarded")
 _LARGEST, _MOST_DIGITS = 2**53, 16
 
@@ -77,12 +82,16 @@ class Handlers:
     def __init__(self, door: Door) -> None:
         self.door = door
         self.streaming: Counter[UUID] = Counter()
+        self.shops: Remembered[SiteSeen, dict[str, object]] = Remembered(
+            door.threads.shop, SHOP_SECONDS
+        )
 
     async def site(self, call: Call) -> Answer:
         """What a chat window shows before anybody wrote."""
+        self.door.looks.take(network_of(call.address))
         site = await self.door.memory.sites.get(str(call.path["key"]))
         self._check_origin(call, site.origins)
-        return told(await self.door.threads.shop(site))
+        return told(await self.shops.get(site))
 
     async def open(self, call: Call) -> Answer:
         """A customer's conversation, and the token to it."""
@@ -182,20 +191,25 @@ class Handlers:
             raise TooOften(seconds=60)
         self.streaming[ticket.subject] += 1
         try:
-            if ticket.purpose is Purpose.CUSTOMER:
-                after = _number(last or call.query("after"))
-                await self.door.streams.customer(call, scope, ticket.subject, after)
-                return None
-            since = last or call.query("since")
             # Whoever logged out gets no other ticket, so must not go on listening with this one.
             left = (ticket.expires_ms - self.door.now()) / 1000
             with suppress(TimeoutError):
                 async with asyncio.timeout(left):
-                    await self.door.streams.agent(call, scope, _number(since) if since else None)
+                    await self._listen(call, ticket, scope, last)
             return None
         finally:
             self.streaming[ticket.subject] -= 1
             self.streaming += Counter()  # forgets those who have none
+
+    async def _listen(self, call: Call, ticket: Ticket, scope: Scope, last: str) -> None:
+        if ticket.purpose is Purpose.CUSTOMER:
+            after = _number(last or call.query("after"))
+            await self.door.streams.customer(call, scope, ticket.subject, after)
+            return
+        said = last or call.query("since")
+        earliest = self.door.now() - LONGEST_REPLAY_MS
+        since = max(_number(said), earliest) if said else None
+        await self.door.streams.agent(call, scope, since)
 
     async def alive(self, call: Call) -> Answer:  # noqa: ARG002  every handler is given the call
         """That the process answers."""
