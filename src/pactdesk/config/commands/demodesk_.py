@@ -132,6 +132,7 @@ def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen:
             )
             inspected(one, ids, at)
             asked_around(one.client, ids, at)
+            at_work(one.client, ids, at)
         forget_letters(admin)
 
 
