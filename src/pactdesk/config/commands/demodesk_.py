@@ -105,6 +105,7 @@ def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen:
     from pactdesk.config.demo.history import FINISHED, months_until, put_in, seal_before
     from pactdesk.config.demo.inspecting import inspected
     from pactdesk.config.demo.roles import as_worker, forget_letters
+    from pactdesk.config.demo.working import at_work
     from pactdesk.core.units.instants import instant_of, local_day, zone_named
     from pactdesk.gateways.keys import SigningKey
 
