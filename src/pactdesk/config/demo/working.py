@@ -48,7 +48,7 @@ def at_work(client: str, ids: Ids, at: datetime) -> None:
     )
     with scoped(lead):
         text = RuleDocument.objects.get(pk=rules).sha256
-    for signer in (lead, agents["agent2"], agents["agent3"]):
+    for signer in (lead, *(each for name, each in agents.items() if name != "agent")):
         actions.sign_rules(signer, document=rules, read=text)
     actions.set_week(agents["agent"], week={day: [(540, 1080)] for day in range(5)})
     for later in range(_DAYS):
