@@ -5,20 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pactdesk.calendars.china import load_china
+from pactdesk.core.settle.counting import Records
 from pactdesk.core.settle.fees.fixed import SinceWithoutBilling
+from pactdesk.core.settle.statement import Statement, settle
+from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.rules.fee_conflict import fee_conflict
 from tests.support.contracts import (
+    PINS,
     agreement,
     always,
+    amend,
     amounts,
+    change,
     fixed_fee,
     headcount_fee,
     level,
     per_miss,
     settled,
 )
-from tests.support.months import statement
+from tests.support.laws import cases
+from tests.support.months import a_month, statement
 from tests.support.reference import page_of, rows_under, terms_on
 
 Terms = dict[str, Any]
@@ -132,3 +142,43 @@ def test_a_platform_fee_beside_hours_is_added_and_both_bear_the_deductions() -> 
     terms = agreement(fixed_fee("5000.00"), hours, level(), per_miss("0.05"))
     month = statement(terms, {"level-1": (1, 2)}, open_hours=10)
     assert amounts(month) == {"fee-1": "5,000.00", "fee-2": "600.00", "deduction-1": "-280.00"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "per", "start", "months"),
+    [
+        ("100.00", "quarter", "2026-01-01", ["33.33", "33.34", "33.33"]),
+        ("100.01", "quarter", "2026-01-01", ["33.34", "33.33", "33.34"]),
+        # The term begins on 16 January: 16 of 31 days of its first month, 17.204…
+        ("100.00", "quarter", "2026-01-16", ["17.20", "33.34", "33.33"]),
+        ("100.00", "month", "2026-01-01", ["100.00", "100.00", "100.00"]),
+    ],
+)
+def test_parts_that_add_up_lose_no_fen(
+    amount: str, per: str, start: str, months: list[str]
+) -> None:
+    terms = agreement(fixed_fee(amount, per, adds_up=True), service_hours=always(), start=start)
+    billed = [amounts(settled(terms, (), f"2026-0{n}"))["fee-1"] for n in (1, 2, 3)]
+    assert billed == months
+
+
+@settings(max_examples=cases(15))
+@given(st.integers(1, 10**7), st.sampled_from([("quarter", 3), ("year", 12)]), st.integers(2, 28))
+def test_the_months_of_a_paid_period_come_to_its_amount(
+    fen: int, per: tuple[str, int], cut: int
+) -> None:
+    """Also where the terms change inside a month, by nothing that this fee depends on."""
+    price = f"{fen // 100}.{fen % 100:02}"
+    terms = agreement(fixed_fee(price, per[0], adds_up=True), service_hours=always())
+    terms = amend(terms, f"2026-02-{cut:02}", change(fixed_fee(price, per[0], adds_up=True)))
+    total = sum(
+        line.amount.fen
+        for month in range(1, per[1] + 1)
+        for line in made(terms, f"2026-{month:02}").lines
+    )
+    assert total == fen
+
+
+def made(terms: Contract, month: str) -> Statement:
+    """Settled once; that the verifier agrees is seen above."""
+    return settle(terms, a_month(terms, month=month), (), PINS, Records((), load_china()))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pactdesk.calendars.china import load_china
 from pactdesk.core.settle.counting import Records
 from pactdesk.core.settle.ledger import EarlierStatement
 from pactdesk.core.settle.statement import settle
 from pactdesk.core.terms.base import BlankLeft
+from pactdesk.core.units.money import Money
 from tests.support.contracts import PINS, agreement, amounts, fixed_fee, late_fee
+from tests.support.laws import cases
 from tests.support.months import a_month
 
 Terms = dict[str, Any]
@@ -72,3 +77,41 @@ def test_a_late_fee_without_any_rate_is_open() -> None:
     with pytest.raises(BlankLeft) as refused:
         billed({"id": "late-1", "kind": "late_fee"})
     assert refused.value.facts["path"] == "late-1.rate_per_day"
+
+
+def test_months_that_add_up_come_to_all_late_days_rounded_once() -> None:
+    # 150.00 at 0.015 % a day is 0.0225: 31 days of October 0.6975, both months' 61 days 1.3725.
+    # Each month by itself would bill 0.70 and 0.68 (0.675), a fen too much.
+    by_itself = late_fee("0.00015")
+    months = [of_small_debt(by_itself | more, month) for more in ({}, ADDS_UP) for month in MONTHS]
+    assert months == ["0.70", "0.68", "0.70", "0.67"]
+
+
+def test_a_capped_fee_that_adds_up_stops_at_its_cap() -> None:
+    terms = late_fee("0.00015", cap="0.006") | ADDS_UP  # 0.90
+    assert [of_small_debt(terms, month) for month in MONTHS] == ["0.70", "0.20"]
+
+
+@settings(max_examples=cases(20))
+@given(st.integers(1, 10**6), st.integers(1, 90), st.booleans())
+def test_over_the_months_what_adds_up_is_rounded_once(fen: int, rate: int, is_capped: bool) -> None:
+    cap = {"cap": "0.03"} if is_capped else {}
+    terms = late_fee(f"0.000{rate:02}") | ADDS_UP | cap
+    months = ("2026-10", "2026-11", "2026-12")
+    billed_ = sum(Money.of(of_small_debt(terms, m, fen).replace(",", "")).fen for m in months)
+    exact = Fraction(fen, 100) * Fraction(rate, 100_000) * 92
+    exact = min(exact, Fraction(fen, 100) * Fraction(3, 100)) if is_capped else exact
+    assert billed_ == Money.booked(exact).fen
+
+
+ADDS_UP = {"adds_up": True}
+MONTHS = ("2026-10", "2026-11")
+
+
+def of_small_debt(terms: Terms, month: str, fen: int = 15_000) -> str:
+    contract = agreement(fixed_fee("0.00"), terms)
+    earlier = EarlierStatement("s-1", "2026-08", fen, {}, date(2026, 9, 30), ())
+    made = settle(
+        contract, a_month(contract, month=month), (earlier,), PINS, Records((), load_china())
+    )
+    return amounts(made)["late-1"]

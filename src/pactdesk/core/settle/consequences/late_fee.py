@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from pactdesk.core.settle.context import Settling
 from pactdesk.core.settle.ledger import EarlierStatement, LateStretch, late_stretches
-from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, leaf, term
+from pactdesk.core.settle.trace import Node, Op, Unit, calculated, constant, leaf, rounded, term
 from pactdesk.core.terms.base import BlankLeft, agreed
 from pactdesk.core.terms.clauses.delay_penalty import DelayPenalty
 from pactdesk.core.terms.clauses.late_fee import LateBase, LateDays, LateFee
@@ -37,6 +37,8 @@ def refuse_unclear_rate(clause: LateFee | DelayPenalty) -> None:
 def exact(clause: LateFee, settling: Settling) -> Node:
     """Zero or positive: the client's debt to the provider; raises LateRateTwice, BlankLeft."""
     refuse_unclear_rate(clause)
+    if clause.rate_once is None and agreed(clause.adds_up, f"{clause.id}.adds_up"):
+        return _adding_up(clause, settling)
     parts = [
         node
         for earlier in settling.ledger
@@ -45,6 +47,33 @@ def exact(clause: LateFee, settling: Settling) -> Node:
     if not parts:
         return constant(0, Unit.YUAN, label="nothing_overdue")
     return calculated(Op.ADD, *parts, unit=Unit.YUAN, label="late_fee")
+
+
+def _adding_up(clause: LateFee, settling: Settling) -> Node:
+    """What all late days so far, rounded, exceed the same up to the days before."""
+    so_far = _up_to(clause, settling, settling.period.last_day, "late_so_far")
+    if so_far is None:
+        return constant(0, Unit.YUAN, label="nothing_overdue")
+    day_before = settling.period.start - timedelta(days=1)
+    before = _up_to(clause, settling, day_before, "late_before")
+    if before is None:
+        return so_far
+    return calculated(Op.SUBTRACT, so_far, before, unit=Unit.YUAN, label="late_fee")
+
+
+def _up_to(clause: LateFee, settling: Settling, last: date, label: str) -> Node | None:
+    """Of all statements, each at most its cap; rounded once. None when no day is late."""
+    parts = []
+    for earlier in settling.ledger:
+        accrued = _accrued(clause, earlier, settling, first=date.min, last=last)
+        if accrued is not None and clause.cap is not None:
+            cap = _cap(clause, earlier, settling)
+            accrued = calculated(Op.MINIMUM, accrued, cap, unit=Unit.YUAN, label="capped")
+        parts += [] if accrued is None else [accrued]
+    if not parts:
+        return None
+    together = calculated(Op.ADD, *parts, unit=Unit.YUAN)
+    return rounded(together, settling.money_rounding, Unit.YUAN, label)
 
 
 def _of_statement(clause: LateFee, earlier: EarlierStatement, settling: Settling) -> Node | None:

@@ -30,6 +30,7 @@ class FixedFee(ClauseBase):
     billing  absent: monthly. Else the whole amount at once, for paid periods that are counted
              from `since`, or from the first day of the term
     since    first day of the first paid period, such as that of a maintenance after go-live
+    adds_up  the parts of a quarter or year that is billed monthly come to the amount, to the fen
     """
 
     kind: Literal["fee_fixed"] = "fee_fixed"
@@ -37,5 +38,6 @@ class FixedFee(ClauseBase):
     per: FeePeriod | Blank
     billing: Billing | Blank | None = None
     since: Day | Blank | None = None
+    adds_up: bool | Blank | None = None
     tax_rate: Share | Blank | None = None
     tax_included: bool | Blank | None = None

@@ -28,6 +28,7 @@ class LateFee(ClauseBase):
     rate_once   instead of a rate per day: once, of what is unpaid on the first late day (A55)
     days, base  calendar days and what is unpaid, unless said otherwise
     grace_days  this many late days cost nothing; from the next on, only the later ones count
+    adds_up     the months come to what all late days together are, rounded once
     """
 
     kind: Literal["late_fee"] = "late_fee"
@@ -37,3 +38,4 @@ class LateFee(ClauseBase):
     days: LateDays | Blank | None = None
     base: LateBase | Blank | None = None
     grace_days: Count | None = None
+    adds_up: bool | Blank | None = None
