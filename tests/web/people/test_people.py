@@ -245,4 +245,4 @@ def test_a_client_lets_the_provider_do_it_and_takes_that_back(cast: Cast) -> Non
         assert provider.get(invite).status_code == status
     assert "收回，由我们自己管理" not in text_of(client, "/people/")
     assert "让服务方也能管理贵公司的人员？" in text_of(client, "/people/")
-    assert "更改是否由服务方代管人员" in text_of(client, "/people/audit/")
+    assert "收回人员管理" in text_of(client, "/people/audit/")

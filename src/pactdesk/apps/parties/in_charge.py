@@ -74,5 +74,5 @@ def leave_people_to_provider(by: UUID, *, left: bool) -> None:
         own = Organisation.objects.filter(pk=scope.org, kind=OrganisationKind.CLIENT.value)
         if not own.update(people_left_to_provider=left):
             raise NotAllowed(action="leave_people_to_provider")
-        details = {"left": left}
-        record(scope, "parties.leave_people_to_provider", subject=scope.org, details=details)
+        verb = "parties.leave_people" if left else "parties.take_back_people"
+        record(scope, verb, subject=scope.org)
