@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from pactdesk.core.facts.names import Party
 from pactdesk.core.units.instants import instant_of
 from tests.apps.requests.conftest import DUTY, Desk
 from tests.support.cast import Cast
@@ -192,3 +194,55 @@ def test_a_late_answer_of_the_client_is_proposed_as_an_exclusion_and_agreed_to(
     ).fetchall()
     # 16:00 on Friday and eight service hours (9:00-21:00): until noon on Saturday.
     assert int(end) - int(start) == 3 * 3_600_000 - 1
+
+
+# What was done before, by whom; of data where it is about data.
+SITUATIONS: dict[str, tuple[bool, list[tuple[str, str]]]] = {
+    "asked": (False, []),
+    "answered": (False, [("answer", CLIENT)]),
+    "solved": (False, [("answer", CLIENT), ("close", "lead")]),
+    "withdrawn": (False, [("withdraw", "lead")]),
+    "data asked": (True, []),
+    "data delivered": (True, [("deliver", CLIENT)]),
+    "data received": (True, [("deliver", CLIENT), ("receive", "lead")]),
+    "data destroyed": (True, [("deliver", CLIENT), ("receive", "lead"), ("give_back", "lead")]),
+}
+DEEDS = {
+    **{name: {"words": "说明"} for name in ("answer", "reply", "reopen", "withdraw", "miss")},
+    "give_back": {"words": "已删除"},
+    "close": {},
+    "receive": {},
+}
+
+
+class Undone(Exception):
+    """Nothing of it shall stay."""
+
+
+@pytest.mark.requirement("A22", "C14")
+def test_the_page_offers_exactly_what_is_possible(baita: Desk) -> None:
+    from pactdesk.apps.parties.scoping import scoped
+    from pactdesk.apps.requests.delivering import HandedOver
+    from pactdesk.apps.requests.errors import RequestNotInState
+    from pactdesk.web.requests.page import can_do
+
+    deeds: dict[str, dict[str, Any]] = {**DEEDS, "deliver": {"given": HandedOver("网盘")}}
+    differing = []
+    for name, (is_data, steps) in SITUATIONS.items():
+        ask = baita.asks_data if is_data else baita.asks
+        code = ask("lead", "2026-10-16 09:00")
+        for step, person in steps:
+            baita.does(step, person, code, "2026-10-16 10:00", **deeds[step])
+        row = baita.row(code)
+        for person, party in (("lead", Party.PROVIDER), (CLIENT, Party.CLIENT)):
+            offered = {"give_back" if one == "return" else one for one in can_do(row, party)}
+            possible = set()
+            for deed in deeds:
+                # Done, and undone again.
+                with suppress(RequestNotInState, Undone), scoped(baita.cast[person]):
+                    baita.does(deed, person, code, "2026-10-16 11:00", **deeds[deed])
+                    possible.add(deed)
+                    raise Undone
+            if possible != offered:
+                differing.append(f"{name}, {person}: {sorted(possible ^ offered)}")
+    assert differing == []
