@@ -103,6 +103,7 @@ def every_step_left_its_facts(house: House) -> None:
     assert today[0] == "interaction.opened"
     assert Counter(today) == {
         "interaction.opened": 1,
+        "interaction.classified": 1,
         "interaction.closed": 1,
         "rating": 1,
         # Both clocks begin; the answer; pause, resume and fulfil of the second.
@@ -166,10 +167,13 @@ def a_chat_from_hello_to_stars(house: House, customer: Visitor, agent: Visitor) 
     field.press("Enter")
     seen = desk.locator(".message.customer img")
     expect(seen).to_have_js_property("naturalWidth", 320)
-    expect(seen).to_have_attribute("alt", "客户发来的图片")
+    expect(seen).to_have_attribute("alt", re.compile("客户 .{4}发来的图片"))
     customer.look()
     agent.look()
 
+    desk.locator("[data-opens=about]").click()
+    desk.get_by_role("button", name="建议").click()
+    expect(desk.locator("#head [data-opens=about]")).to_have_text("建议")
     desk.locator("[data-opens=wait]").click()
     desk.get_by_role("button", name="等商家").click()
     expect(desk.locator("#head .badge")).to_contain_text("等商家")

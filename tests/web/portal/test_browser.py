@@ -4,6 +4,7 @@ in the dark, in both languages.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,7 @@ def pages(site: RunningDesk, statement: UUID, cast: Cast) -> list[str]:
         f"{contract}/levels/level-1/interactions/?month=2026-10",
         f"{contract}/interactions/c-17/",
         *(f"{contract}/events/", f"{contract}/events/tell/exclusion/"),
+        *(f"{contract}/quality/", f"{contract}/quality/evaluations/2026-10/"),
         *("/statements/", f"/statements/{statement}/"),
         f"/statements/{statement}/lines/2/object/",
         *(f"{contract}/events/tell/contract/", f"{contract}/events/tell/remedy/"),
@@ -130,9 +132,18 @@ def test_a_statement_is_objected_to_and_confirmed_by_keyboard_alone(
     page.wait_for_url("**/lines/2/object/")
     tab_to(page, "textarea[name=reason]")
     page.keyboard.type("10 月 18 日停电。")
+    # The session ends in the middle of it; who logs in again has lost nothing.
+    page.context.clear_cookies(name=re.compile("session"))
+    tab_to(page, "main form button[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.locator("input[name=password]")).to_be_visible()
+    page.context.add_cookies(site.session_of("manager_of_baita"))
+    page.goto(f"{site.pages}/statements/{statement}/lines/2/object/")
+    expect(page.locator("textarea[name=reason]")).to_have_value("10 月 18 日停电。")
     tab_to(page, "main form button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?done=objected")
+    assert page.evaluate("sessionStorage.length") == 0
     expect(page.locator(".objection")).to_contain_text("10 月 18 日停电。")
     tab_to(page, ".objection form button")
     page.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -232,14 +233,26 @@ def _owed(
         owed.append(
             Owed(
                 clause=names.clause_number(clause.id),
-                name=names.level(clause.id) if found is None else label_of(clause),
+                name=label_of(clause),
                 limit=names.duration(clause.within),
                 target=names.target(clause.id, fraction(clause.target)),
                 clock=clock,
                 quote=Quote(names.clause_number(clause.id), source.quote) if source else None,
             )
         )
-    return owed
+    return _told_apart(owed)
+
+
+def _told_apart(owed: list[Owed]) -> list[Owed]:
+    """Two promises of one name, as a complaint may have, say their limits."""
+    names = Counter(each.name for each in owed)
+    return [_with_limit(each) if names[each.name] > 1 else each for each in owed]
+
+
+def _with_limit(one: Owed) -> Owed:
+    name = say("about.promise", name=one.name, limit=one.limit)
+    clock = replace(one.clock, label=name) if one.clock else None
+    return replace(one, name=name, clock=clock)
 
 
 def _about(

@@ -143,10 +143,12 @@ class Inbox:
 
 
 def customer_text(conversation: Conversation) -> str:
-    """What they are called; of somebody known by a mark alone, its beginning tells them apart."""
+    """What they are called; others are told apart by a part of their mark, or of the code."""
     told = conversation.customer or ""
     marked = _MARK.fullmatch(told)
-    return say("customer_marked", mark=marked[1]) if marked else told or say("customer")
+    if told and not marked:
+        return told
+    return say("customer_marked", mark=marked[1] if marked else conversation.code[-4:])
 
 
 def served(scope: Scope) -> list[UUID]:

@@ -1,5 +1,6 @@
 // What the components do beyond showing. Each works on markup found now or swapped in later.
 import { startClocks } from "./clock.js";
+import { keepDrafts } from "./drafts.js";
 import { labelCells } from "./tables.js";
 import { watchTabs } from "./tabs.js";
 
@@ -58,5 +59,6 @@ addEventListener("offline", showConnection);
 showConnection();
 
 labelCells();
+keepDrafts();
 startClocks();
 watchTabs();
