@@ -8,11 +8,14 @@ from pactdesk.core.settle.excess import Excess
 from pactdesk.core.terms.clauses.deduction_cap import DeductionCap
 from pactdesk.core.terms.clauses.service_level import ServiceLevel
 from pactdesk.core.terms.contract import Contract
+from pactdesk.core.units.periods import Period
 from pactdesk.documents.explain.held import as_signed, held_in
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain, money_text, month_text
 from pactdesk.documents.statement.excess import excess_sentences
 from pactdesk.messages.catalogue import Language, text
+
+_MONTHS = 12
 
 
 def note_sentences(
@@ -29,8 +32,14 @@ def note_sentences(
 
 
 def _turned(statement: Plain, contract: Contract, language: Language) -> Iterator[str]:
-    """Verdicts of issued months that late facts or amendments turned: runs count them anew."""
+    """Verdicts of issued months that late facts or amendments turned: runs count them anew.
+
+    Of the last twelve months: older ones give no right any more.
+    """
+    oldest = str(Period.counted(Period.month(statement["period"]).start, -_MONTHS))
     for entry in statement["ledger"]:
+        if entry["period"] < oldest:
+            continue
         held = held_in(contract, entry["period"])
         names = Names(held, language)
         levels = {each.id for each in held.of_kind(ServiceLevel)}
