@@ -232,3 +232,19 @@ def test_only_agents_and_leads_clock_in(cast: Cast, name: str) -> None:
 
     with pytest.raises(NotAllowed):
         clock_in(cast[name], contract=cast.contract_qinghe, at=NINE)
+
+
+def test_whoever_left_a_contract_while_at_work_for_it_can_go_on_elsewhere(
+    cast: Cast, as_superuser: psycopg.Connection, worked: Worked
+) -> None:
+    from pactdesk.apps.workforce.actions import clock_in, clock_out
+
+    clock_in(cast["agent"], contract=cast.contract_baita, at=NINE)
+    as_superuser.execute(
+        "UPDATE parties_contractrole SET ends_at = now() WHERE person_id = %s AND contract_id = %s",
+        [cast["agent"], cast.contract_baita],
+    )
+    clock_in(cast["agent"], contract=cast.contract_qinghe, at=Instant(NINE + HOUR))
+    clock_out(cast["agent"], at=Instant(NINE + 2 * HOUR))
+    assert worked("qinghe", cast["agent"]) == HOUR
+    assert worked("baita", cast["agent"]) == 0

@@ -74,7 +74,8 @@ def say_ended(by: UUID, *, stint: UUID, ended_at: Instant, at: Instant) -> None:
     """
     with scoped(by) as scope:
         hold_person(by)
-        found = Stint.objects.filter(pk=stint, person_id=by).first()
+        mine = Stint.objects.filter(person_id=by, contract_id__in=list(scope.contracts))
+        found = mine.filter(pk=stint).first()
         if found is None or found.state not in (StintState.LOST, StintState.OPEN):
             raise StintUnknown(stint=stint)
         started = Instant(found.started_at_ms)
@@ -88,9 +89,14 @@ def mark_forgotten(scope: Scope, contract: UUID, now: Instant) -> int:
     """Times that nobody can still be working become lost, and are told; how many. A job's work."""
     open_ones = Stint.objects.filter(contract_id=contract, state=StintState.OPEN)
     late = [each for each in open_ones if is_forgotten(Instant(each.started_at_ms), now)]
+    told = 0
     for each in late:
-        _lose(scope, each, now)
-    return len(late)
+        hold_person(each.person_id)  # they may be clocking out just now
+        each.refresh_from_db()
+        if each.state == StintState.OPEN:
+            _lose(scope, each, now)
+            told += 1
+    return told
 
 
 def _planned_work(scope: Scope, contract: UUID, at: Instant) -> Work:
@@ -109,7 +115,9 @@ def _planned_work(scope: Scope, contract: UUID, at: Instant) -> Work:
 
 
 def _click(scope: Scope, person: UUID, work: Work, at: Instant) -> None:
-    rows = list(Stint.objects.filter(person_id=person, state=StintState.OPEN))
+    # What is left open under a contract that they are out of, the round will find.
+    mine = Stint.objects.filter(person_id=person, contract_id__in=list(scope.contracts))
+    rows = list(mine.filter(state=StintState.OPEN))
     going_on = [Begun(one.contract_id, one.share, Instant(one.started_at_ms)) for one in rows]
     done = clicked(going_on, work, at, _last_end(person))
     by_contract = {one.contract_id: one for one in rows}

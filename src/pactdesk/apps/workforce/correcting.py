@@ -103,7 +103,10 @@ def _correct(
         stint.state = StintState.ENDED
         stint.started_at_ms, stint.ended_at_ms = times
     stint.save()
-    _write(contract, _facts(contract, stint, Instant(first), times), said)
+    told = _facts(contract, stint, Instant(first))
+    if times is not None and before[0] != times[0]:
+        told.insert(0, (times[0], Assignment(agent_code(stint.person_id), stint.share), False))
+    _write(contract, told, said)
     StintCorrection.objects.create(
         contract_id=contract.pk,
         org_id=stint.org_id,
@@ -150,9 +153,9 @@ def _check_alone(stint: Stint, times: Interval) -> None:
 
 
 def _facts(
-    contract: Contract, stint: Stint, first: Instant, times: Interval | None
+    contract: Contract, stint: Stint, first: Instant
 ) -> list[tuple[Instant, Measured, bool]]:
-    """What has to be told; with the share first, where there is one.
+    """What has to be told of the clock: when, what, and whether before what is known of then.
 
     first   what was before it, and a week before that, stays as it is
     raises  ClockNotCorrected
@@ -169,11 +172,7 @@ def _facts(
     events = _events(contract, agent, Instant(since))
     told = corrected(events, wanted)
     _check_result(events, told, wanted)
-    made: list[tuple[Instant, Measured, bool]] = []
-    if times is not None:
-        made.append((times[0], Assignment(agent, stint.share), False))
-    made += [(each.at, Attendance(agent, each.event), each.is_first) for each in told]
-    return made
+    return [(each.at, Attendance(agent, each.event), each.is_first) for each in told]
 
 
 def _check_result(events: Events, told: Sequence[Told], wanted: Sequence[Interval]) -> None:

@@ -116,7 +116,8 @@ def unsigned_by(scope: Scope) -> list[RuleDocument]:
 def own_shifts(scope: Scope, since: Instant) -> QuerySet[Shift]:
     """The person's own that are not over by then and still stand, in order."""
     live = (ShiftState.OFFERED, ShiftState.ASKED, ShiftState.AGREED)
-    own = Shift.objects.filter(person_id=one_self(scope), ends_at_ms__gt=since, state__in=live)
+    own = Shift.objects.filter(person_id=one_self(scope), contract_id__in=list(scope.contracts))
+    own = own.filter(ends_at_ms__gt=since, state__in=live)
     return own.order_by("starts_at_ms", "id")
 
 

@@ -144,7 +144,7 @@ def rule_hash(name: str, number: int, body: str, red_lines: Sequence[str]) -> st
     """SHA-256 of the canonical JSON: what a signature is for.
 
     >>> rule_hash("行为规范", 1, "礼貌", ["不泄露客户信息"])[:8]
-    '1b5b6d93'
+    'eb69ab55'
     """
     content: Json = {"body": body, "name": name, "number": number, "red_lines": list(red_lines)}
     return sha256(canonical_json(content)).hexdigest()

@@ -39,7 +39,9 @@ def tell_forgotten(errand: Errand) -> None:
         leads = _leads(job)
     who = agent[0].name if agent else "—"
     link = _link("workforce:mine")
-    write_to_each(agent, "clock_forgotten", errand=errand, title=job.title, at=began, link=link)
+    # Who has said when they left knows it.
+    unaware = [] if stint.said_ended_ms else agent
+    write_to_each(unaware, "clock_forgotten", errand=errand, title=job.title, at=began, link=link)
     # One who leads themselves has their own letter.
     others = [each for each in leads if each.pk != stint.person_id]
     facts: dict[str, Any] = {
