@@ -10,6 +10,7 @@ from pactverify.parts import agreed, is_amended, parts_of, prices_due
 from pactverify.sheet import ZERO, Sheet, refuse
 from pactverify.stretches import tax_groups
 from pactverify.terms import chosen, exact
+from pactverify.worktime import length
 
 _PERIODS = {"month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
 _VOLUMES = {  # measure: quantity, channel where the clause names none
@@ -27,9 +28,11 @@ def fee_fixed(sheet: Sheet) -> Fraction:
 
 
 def fee_headcount_hours(sheet: Sheet) -> Fraction:
-    hours = sheet.term("headcount") * sheet.open_ms() / MS_PER_HOUR
+    opened = sheet.hand("open_time", None, length(sheet.span.opened))
+    hours = sheet.term("headcount") * opened / MS_PER_HOUR
     if chosen(sheet.clause, "hours_basis", "verified", "scheduled"):
-        hours = min(sheet.seat_ms() / MS_PER_HOUR, hours)
+        seated = sheet.hand("seat_time", None, sum(sheet.span.seat_ms.values(), ZERO))
+        hours = min(seated / MS_PER_HOUR, hours)
     return sheet.rounded(hours, "hours_rounding") * sheet.term("unit_price")
 
 

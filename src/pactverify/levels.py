@@ -8,7 +8,7 @@ from pactverify.book import BOTH, Span
 from pactverify.canonical import LARGEST
 from pactverify.interactions import Judge, Outcome, within_scope
 from pactverify.terms import exact
-from pactverify.worktime import Interval, common, length, union, wall_instant, without
+from pactverify.worktime import Days, Interval, common, length, union, without
 
 Exclusions = list[tuple[int, int, str]]  # start, end, cause
 _NEVER = 32503679999999
@@ -149,12 +149,8 @@ def _availability(level: dict[str, Any], span: Span, exclusions: Exclusions) -> 
     level["unknown"] = length(judged) - level["denominator"]
     if excluded := length(span.opened) - length(judged):
         level["excluded"]["exclusion_ms"] = excluded
-    for good, part in ((1, up), (0, down)):
-        for start, end in part:
-            while start < end:  # an interval over midnight counts on both days
-                day = span.book.day_of(start)
-                until = min(end, wall_instant(day, 1440, span.service.zone))
-                of_day = level["by_day"].setdefault(day.isoformat(), [0, 0])
-                of_day[0] += good * (until - start)
-                of_day[1] += until - start
-                start = until
+    for day in span.days:
+        of_day = [Days(day, day).instants(span.book.zone)]
+        good, bad = length(common(up, of_day)), length(common(down, of_day))
+        if good + bad:
+            level["by_day"][day.isoformat()] = [good, good + bad]

@@ -11,7 +11,7 @@ from pactverify.counted import Counted
 from pactverify.ledger import Entry
 from pactverify.stretches import Stretch
 from pactverify.terms import exact, rounded
-from pactverify.worktime import Days, length
+from pactverify.worktime import Days
 
 ZERO = Fraction(0)
 Leaf = tuple[str, str | None]  # operation and `of`
@@ -88,14 +88,6 @@ class Sheet:
         """A quantity of the pages."""
         value = getattr(self.quantities, name)(*arguments)
         return self.hand("counted", "|".join([name, *arguments]), value)
-
-    def seat_ms(self) -> Fraction:
-        """Of all agents."""
-        return self.hand("seat_time", None, sum(self.span.seat_ms.values(), ZERO))
-
-    def open_ms(self) -> Fraction:
-        """Open time of the days."""
-        return self.hand("open_time", None, length(self.span.opened))
 
     def value_of(self, level: str) -> Fraction:
         """What a level reached."""

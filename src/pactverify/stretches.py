@@ -155,17 +155,12 @@ def _comparable(terms: Terms) -> list[Any]:
     return [_plain(each) for each in terms.clauses.values()]
 
 
-def taxed_outside(terms: Terms) -> list[Any]:
-    """The fee clauses whose price is without tax."""
-    every = (each for each in terms.clauses.values() if each["kind"] in FEES)
-    return [each for each in every if "tax_rate" in each and each.get("tax_included") is False]
-
-
 def tax_groups(terms: Terms) -> dict[str, set[str]]:
-    """First clause → all clauses of its rate."""
+    """Of the fee clauses whose price is without tax: the first of each rate → all of that rate."""
     rates: dict[Any, list[str]] = {}
-    for each in taxed_outside(terms):
-        rates.setdefault(exact(each["tax_rate"]), []).append(each["id"])
+    for each in terms.clauses.values():
+        if each["kind"] in FEES and "tax_rate" in each and each.get("tax_included") is False:
+            rates.setdefault(exact(each["tax_rate"]), []).append(each["id"])
     return {names[0]: set(names) for names in rates.values()}
 
 

@@ -112,5 +112,8 @@ def test_facts_that_came_late(name: str, tmp_path: Path) -> None:
     house = House(CONTRACTS[name], [*SEPTEMBER_ON_TIME, *TWO_MORE, *EXCUSED])
     for month, day in zip(("2026-09", "2026-10", "2026-11"), DAYS, strict=True):
         assert agrees(house, house.through(day).issue(month), tmp_path)
+    turned = [each.to_plain()["ledger"][0].get("corrected") for each in house.issued[1:]]
+    missed, excused = {"level-1": "missed"}, {"level-1": "undetermined"}
+    assert turned == [missed, missed if name == "limited" else excused]
     adjusted = [each.number for each in house.issued if each.adjustments]
     assert adjusted == ["c-1-2026-10"] + ([] if name == "limited" else ["c-1-2026-11"])
