@@ -97,3 +97,30 @@ def _raised(tree: ast.Module) -> Iterator[tuple[int, str, frozenset[str]]]:
                 given = [keyword.arg for keyword in keywords]
                 if None not in given:  # with **facts nobody can tell from here
                     yield node.lineno, name, frozenset(word for word in given if word)
+
+
+def _recorded(tree: ast.Module) -> Iterator[str]:
+    """What is written into the audit by name: `record(scope, "conversations.close", …)`."""
+    named: dict[str, str] = {
+        target.id: node.value.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(node.value.value, str)
+    }
+    calls = (each for each in ast.walk(tree) if isinstance(each, ast.Call))
+    for call in calls:
+        is_entry = isinstance(call.func, ast.Name) and call.func.id in ("record", "record_once")
+        if is_entry and len(call.args) > 1:
+            verb = call.args[1]
+            if isinstance(verb, ast.Constant):
+                yield str(verb.value)
+            elif isinstance(verb, ast.Name) and verb.id in named:
+                yield named[verb.id]
+
+
+def test_whoever_reads_the_audit_reads_words(sources: Mapping[Path, ast.Module]) -> None:
+    recorded = {verb for tree in sources.values() for verb in _recorded(tree)}
+    assert len(recorded) > 40
+    silent = {verb for verb in recorded if f"verb.{verb}" not in catalogue("zh")["people"]}
+    assert silent == set(), "add them under people.verb in messages/*/audit_words.yaml"

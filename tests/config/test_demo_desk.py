@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pactdesk.apps.conversations.kinds import AuthorKind, State, WaitReason
 from pactdesk.config.demo.contracts import agreed_contracts
-from pactdesk.config.demo.history import FINISHED, months_until, simulated
+from pactdesk.config.demo.history import FINISHED, later_than, months_until, simulated
 from pactdesk.config.demo.people import AGENTS, PLAYERS, SHOWN
 from pactdesk.config.demo.place import free_address
 from pactdesk.config.demo.talks import Talk, lines_of, openings, script_of, talks_of
@@ -92,6 +92,28 @@ def test_the_talks_of_a_month_have_real_openings_and_codes_that_fit_their_column
     assert {talk.asked for talk in found} <= set(openings())
     assert max(len(talk.code) for talk in found) <= 20
     assert len({talk.code for talk in found}) == len(found)
+
+
+def test_what_came_later_is_told_whole_and_nothing_of_it_twice() -> None:
+    baita = agreed_contracts()[1]
+    zone = zone_named(baita.contract.zone)
+    until, now = (day_start(FINISHED.start.replace(day=day), zone) for day in (4, 8))
+    before, _ = simulated(baita, FINISHED, until)
+    every, texts = simulated(baita, FINISHED, now)
+    since = max(each.recorded_at for each in before)
+    later, wrote = later_than(since, every, texts)
+    assert not {each.fact.key for each in later} & {each.fact.key for each in before}
+    began = {each.code for each in talks_of(every, {}) if each.opened_at > since}
+    assert {each.code for each in talks_of(later, {})} == began
+    assert {(each.source, each.event_id) for each in wrote} <= {each.fact.key for each in later}
+    # Of what was going on then, something else has become.
+    told = {each.fact.measured.get("interaction") for each in later} - {None}
+    opened = {
+        each.fact.measured["interaction"]
+        for each in later
+        if each.fact.kind == "interaction.opened"
+    }
+    assert told == opened
 
 
 def test_the_months_go_on_from_the_finished_one_to_the_running_one() -> None:

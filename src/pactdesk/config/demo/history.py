@@ -83,7 +83,7 @@ def put_in(
     except CalendarNotPublished:
         return False
     if since is not None:
-        facts, texts = _later(facts, texts, since)
+        facts, texts = later_than(since, facts, texts)
     openings = {
         (each.source, each.event_id): each.value for each in texts if each.field == "message"
     }
@@ -96,8 +96,8 @@ def put_in(
     return True
 
 
-def _later(
-    facts: list[RecordedFact], texts: list[PersonalField], since: int
+def later_than(
+    since: int, facts: list[RecordedFact], texts: list[PersonalField]
 ) -> tuple[list[RecordedFact], list[PersonalField]]:
     """What began after `since`: of what was going on then, something else has become."""
     late = [each for each in facts if each.recorded_at > since]
