@@ -96,6 +96,8 @@ def test_a_dispute_is_settled_and_its_difference_billed(
         "SELECT details ->> 'deed', count(*) FROM audit_entry"
         " WHERE verb = 'statements.dispute' GROUP BY 1"
     ).fetchall()
+    entered = "SELECT count(*) FROM audit_entry WHERE verb = 'statements.enter_agreement'"
+    assert as_superuser.execute(entered).fetchone() == (1,)
     assert dict(said) == {
         "opened": 1,
         "position": 1,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from pactdesk.apps.audit.actions import record
 from pactdesk.apps.contracts.actions import keep_version
 from pactdesk.apps.contracts.errors import ContractUnknown, TermsTooLate
 from pactdesk.apps.contracts.models import Contract
@@ -85,7 +86,11 @@ def enter_agreement(
     if newest.in_force_from > first:
         raise TermsTooLate(day=first.isoformat(), latest=newest.in_force_from.isoformat())
     number = newest.number + 1
-    keep_version(contract, number, with_clause(terms, claimant, first, on, title), first, title)
+    amended = with_clause(terms, claimant, first, on, title)
+    version = keep_version(contract, number, amended, first, title)
+    told: dict[str, str | int | bool | None] = {"number": number, "party": claimant.value}
+    verb = "statements.enter_agreement"
+    record(scope, verb, subject=version, contract=contract, details=told)
     return number
 
 
