@@ -218,3 +218,13 @@ def test_a_day_that_is_none_is_said(cast: Cast, address: str) -> None:
     answer = logged_in("lead").get(address.format(contract=cast.contract_qinghe))
     assert answer.status_code == 409
     assert "不是日期" in answer.content.decode()
+
+
+def test_a_planner_plans_and_is_shown_no_way_that_is_shut(cast: Cast) -> None:
+    planner = logged_in("planner")
+    for address in ("/team/", "/team/roster/", "/team/rules/"):
+        page = read(planner, address)
+        assert "/team/devices/" not in page
+        assert "/publish/" not in page
+        assert "/add/" not in page
+    assert "/team/devices/" in read(logged_in("lead"), "/team/")

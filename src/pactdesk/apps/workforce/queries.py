@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.parties.models import Person
 from pactdesk.apps.parties.queries import people_visible_to, roles_visible_to
 from pactdesk.apps.walls.scope import Scope
@@ -77,6 +78,11 @@ def one_self(scope: Scope) -> UUID:
 def led_by(scope: Scope) -> list[UUID]:
     """The contracts that the person leads or plans."""
     return [one for one, roles in scope.contracts.items() if roles & _LEADING]
+
+
+def leads_somewhere(scope: Scope) -> bool:
+    """Whether the person leads a contract, and not only plans."""
+    return any(Role.LEAD.value in roles for roles in scope.contracts.values())
 
 
 def worked_by(scope: Scope) -> list[UUID]:

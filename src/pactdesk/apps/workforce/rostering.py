@@ -88,6 +88,8 @@ def answer_shift(by: UUID, *, shift: UUID, agrees: bool, at: Instant) -> None:
                 raise NotAllowed(action="answer_shift")
         elif found.state == ShiftState.ASKED:
             need_role(scope, found.contract_id, "answer_shift", *LEADING)
+            if by == found.made_by_id:
+                raise NotAllowed(action="answer_shift")
         else:
             raise ShiftAnswered()
         found.state = ShiftState.AGREED if agrees else ShiftState.DECLINED

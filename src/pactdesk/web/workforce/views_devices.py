@@ -19,6 +19,7 @@ from pactdesk.apps.workforce.models import Device
 from pactdesk.apps.workforce.queries import (
     asks_for_devices,
     devices_led_by,
+    leads_somewhere,
     led_by,
     off_platform_in,
 )
@@ -58,6 +59,7 @@ def devices(request: PersonRequest) -> HttpResponse:
     contracts = {one.pk: one for one in contracts_visible_to(request.scope) if one.pk in led}
     told = request.GET.get("done", "")
     shown = {
+        "leads": leads_somewhere(request.scope),
         "contracts": [
             (one, asks_for_devices(request.scope, one.pk))
             for one in contracts.values()

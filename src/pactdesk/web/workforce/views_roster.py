@@ -28,7 +28,7 @@ from pactdesk.apps.workforce.errors import (
     ShiftUnknown,
 )
 from pactdesk.apps.workforce.kinds import CLOCKING, LEADING
-from pactdesk.apps.workforce.queries import availability_of, led_by
+from pactdesk.apps.workforce.queries import availability_of, leads_somewhere, led_by
 from pactdesk.core.units.instants import Instant, local_day, zone_named
 from pactdesk.core.worktime.wallclock import wall_instant
 from pactdesk.messages.catalogue import say as say_error
@@ -151,6 +151,7 @@ def _roster(request: PersonRequest, contract: str, week: str, problem: str = "")
     monday = monday_of(day_of(week, today))
     told = request.GET.get("done", "")
     shown = {
+        "leads": leads_somewhere(request.scope),
         "contracts": contracts,
         "contract": chosen,
         "roster": roster_of(request.scope, chosen, monday, at) if chosen else None,

@@ -18,7 +18,13 @@ from pactdesk.apps.workforce.actions import publish_rules, sign_rules
 from pactdesk.apps.workforce.errors import RuleChanged, RuleIncomplete, RuleTooLong, RuleUnknown
 from pactdesk.apps.workforce.kinds import CLOCKING, LEADING
 from pactdesk.apps.workforce.models import RuleDocument
-from pactdesk.apps.workforce.queries import led_by, one_self, rules_in_force, worked_by
+from pactdesk.apps.workforce.queries import (
+    leads_somewhere,
+    led_by,
+    one_self,
+    rules_in_force,
+    worked_by,
+)
 from pactdesk.core.units.instants import local_day, zone_named
 from pactdesk.messages.catalogue import say as say_error
 from pactdesk.web.access import PersonRequest, for_roles
@@ -78,6 +84,7 @@ def rules(request: PersonRequest) -> HttpResponse:
     told = request.GET.get("done", "")
     contracts = [one for one in contracts_visible_to(request.scope) if one.pk in led]
     shown = {
+        "leads": leads_somewhere(request.scope),
         "contracts": [
             (
                 one,

@@ -26,7 +26,7 @@ from pactdesk.apps.workforce.errors import (
 )
 from pactdesk.apps.workforce.kinds import LEADING, StintState
 from pactdesk.apps.workforce.models import LONGEST_REASON, Stint
-from pactdesk.apps.workforce.queries import agents_of, stints_led_by
+from pactdesk.apps.workforce.queries import agents_of, leads_somewhere, stints_led_by
 from pactdesk.core.measure.intervals import Interval
 from pactdesk.core.units.instants import Instant, local_day, zone_named
 from pactdesk.messages.catalogue import say as say_error
@@ -79,6 +79,7 @@ def team(request: PersonRequest) -> HttpResponse:
     day = day_of(request.GET.get("day", ""), today)
     told = request.GET.get("done", "")
     shown = {
+        "leads": leads_somewhere(request.scope),
         "teams": teams_of(request.scope, day, at),
         "day": day.isoformat(),
         "day_words": day_text(day),
