@@ -76,6 +76,15 @@ def test_an_invitation_leads_to_the_person_and_is_sent(
     assert "已有人使用" in client.post("/people/invite/", form).content.decode()
 
 
+def test_nobody_is_flooded_with_invitations(cast: Cast, as_superuser: psycopg.Connection) -> None:
+    client = logged_in("administrator_of_qinghe")
+    form = {"name": "新人", "email": "stranger@example.test"}
+    person = client.post("/people/invite/", form).headers["Location"].partition("?")[0]
+    sent = [client.post(f"{person}invite/").status_code for _ in range(5)]
+    assert sent == [302, 302, 302, 409, 409]
+    assert count(as_superuser, "outbox_errand") == 4
+
+
 def test_a_role_is_given_and_ended(cast: Cast, as_superuser: psycopg.Connection) -> None:
     client, person = logged_in("operator"), cast["agent_of_qinghe"]
     form = {"role": "lead", "contract": str(cast.contract_baita)}

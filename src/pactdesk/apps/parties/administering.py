@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from pactdesk.apps.audit.actions import record
 from pactdesk.apps.outbox.actions import leave_errand
 from pactdesk.apps.parties.actions import SEND_INVITATION
+from pactdesk.apps.parties.attempts import OF_MAILS, attempt_key, charge
 from pactdesk.apps.parties.entering import forget_attempts_with
 from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.parties.models import Membership, Person
@@ -16,13 +18,15 @@ from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.walls.scope import Scope
 
 
-def invite_again(by: UUID, *, person: UUID) -> None:
-    """Another invitation; the link of the one before lapses when it is sent.
+def invite_again(by: UUID, *, person: UUID, at: datetime) -> None:
+    """Another invitation; the link of the one before lapses when it is sent. A few and then
+    rarely: the address is whatever was typed, and may be a stranger's.
 
-    raises  NotAllowed, PersonUnknown
+    raises  NotAllowed, PersonUnknown, TooManyAttempts
     """
     with scoped(by) as scope:
         membership = _administered(scope, person, "invite_again")
+        charge({attempt_key("invitation", str(person)): OF_MAILS}, at)
         leave_errand(scope, SEND_INVITATION, {"person": str(person)}, org=membership.org_id)
         record(scope, "parties.invite_again", subject=person, org=membership.org_id)
 

@@ -26,7 +26,7 @@ from pactdesk.web.people.naming import contract_names, role_choices, role_text
 from pactdesk.web.ui.words import page_language
 
 DEEDS: Mapping[str, Callable[[UUID, UUID], None]] = {
-    "invite": lambda by, person: invite_again(by, person=person),
+    "invite": lambda by, person: invite_again(by, person=person, at=timezone.now()),
     "unlock": lambda by, person: unlock(by, person=person),
     "sessions": lambda by, person: end_all_sessions(by, person=person),
     "second-factor": lambda by, person: remove_second_factor(by, person=person),
