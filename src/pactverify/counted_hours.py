@@ -68,6 +68,14 @@ class CountedHours:
                 total += Fraction(inside.count, period.count)
         return total
 
+    def passed_share(self, name: str, when: str) -> Number:
+        """Of the quarter or year, what is over by the start or end of the days."""
+        months = {"month": 1, "quarter": 3, "year": 12}[self.terms.clauses[name]["per"]]
+        first, days, month = self.term.first, self.span.days, self.span.days.month
+        over = (month.first.year - first.year) * 12 + month.first.month - first.month
+        passed = (days.first - month.first).days + {"start": 0, "end": days.count}[when]
+        return (over % months + Fraction(passed, month.count)) / months
+
     # --- seats -------------------------------------------------------------------------------
 
     def seat_days(self) -> Number:

@@ -119,29 +119,39 @@ def _last_day_of_return(sheet: Sheet, end: date) -> date:
 
 def late_fee(sheet: Sheet) -> Fraction:
     refuse(when=sheet.has("rate_once") == sheet.has("rate_per_day"), why="rate")
-    return sum((_late_fee_of(sheet, entry) for entry in sheet.ledger), ZERO)
+    owed = [_late_fee_of(sheet, entry) for entry in sheet.ledger]
+    so_far, before = (sum((each[at] for each in owed), ZERO) for at in (0, 1))
+    if _adds_up(sheet):
+        return sheet.rounded(so_far) - sheet.rounded(before)
+    return so_far - before
 
 
-def _late_fee_of(sheet: Sheet, entry: Entry) -> Fraction:
-    """For one earlier statement, the late days inside the line's days."""
+def _adds_up(sheet: Sheet) -> bool:
+    return sheet.clause.get("adds_up") is True and not sheet.has("rate_once")
+
+
+def _late_fee_of(sheet: Sheet, entry: Entry) -> tuple[Fraction, Fraction]:
+    """What one earlier statement costs by the end of the line's days, and what of it does not
+    count for them."""
     late = entry.late_days(sheet.span, sheet.clause.get("grace_days", 0))
     stretches = list(_late_stretches(sheet, entry, late))
     if not stretches:
-        return ZERO
+        return ZERO, ZERO
     first, base, _ = stretches[0]
     if sheet.has("rate_once"):
-        return base * sheet.term("rate_once") if first in sheet.days else ZERO
+        return base * sheet.term("rate_once") if first in sheet.days else ZERO, ZERO
 
     def owed(since: date, until: date) -> Fraction:
         days = {day: fen for day, fen in late.items() if since <= day < until}
         parts = _late_stretches(sheet, entry, days)
         return sheet.term("rate_per_day") * sum((base * count for _, base, count in parts), ZERO)
 
-    now = owed(sheet.days.first, date.max)
-    if not sheet.has("cap"):
-        return now
-    cap = sheet.term("cap") * Fraction(late[first], 100)
-    return min(owed(first, date.max), cap) - min(owed(first, sheet.days.first), cap)
+    inside = owed(sheet.days.first, date.max)
+    if not sheet.has("cap") and not _adds_up(sheet):
+        return inside, ZERO
+    so_far, before = owed(first, date.max), owed(first, sheet.days.first)
+    cap = sheet.term("cap") * Fraction(late[first], 100) if sheet.has("cap") else so_far
+    return min(so_far, cap), min(before, cap)
 
 
 def _late_stretches(

@@ -23,6 +23,12 @@ _VOLUMES = {  # measure: quantity, channel where the clause names none
 def fee_fixed(sheet: Sheet) -> Fraction:
     if sheet.clause.get("billing", "monthly") == "monthly":
         refuse(when=sheet.has("since"), why="since")
+        if sheet.clause.get("adds_up") is True:
+            so_far, before = (
+                sheet.rounded(sheet.term("amount") * sheet.count("passed_share", sheet.id, when))
+                for when in ("end", "start")
+            )
+            return so_far - before
         return sheet.prorated(sheet.term("amount") * _PERIODS[sheet.clause["per"]])
     return sheet.term("amount") * sheet.count("fee_periods", sheet.id)
 

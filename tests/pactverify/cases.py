@@ -335,7 +335,8 @@ def random_consequences(rng: Random, levels: list[dict[str, Any]]) -> Iterator[d
         late |= rng.choice(
             [{"rate_per_day": rng.choice(["0.0005", "0.01"])}] * 3 + [{"rate_once": "0.03"}]
         )
-        for name, value in (("days", "working"), ("base", "whole"), ("grace_days", 5)):
+        rare = [("days", "working"), ("base", "whole"), ("grace_days", 5), ("adds_up", True)]
+        for name, value in rare:
             late |= {name: value} if rng.random() < 0.3 else {}
         if rng.random() < 0.5:
             late["cap"] = rng.choice(["0.05", "0.003", "0.2"])

@@ -41,11 +41,12 @@ GATES = [[], ["accepted"], ["done", "invoice"]]
 
 
 def fixed(rng: Random) -> Terms:
-    terms = {"amount": rng.choice(["20000.00", "9999.99", "0.85"]), "per": "quarter"}
+    terms: Terms = {"amount": rng.choice(["20000.00", "9999.99", "0.85"]), "per": "quarter"}
     if rng.random() < 0.7:
         terms["billing"] = rng.choice(["in_advance", "in_arrears", "monthly"])
     if terms.get("billing") in ("in_advance", "in_arrears") and rng.random() < 0.5:
         terms["since"] = rng.choice(["2024-02-29", "2025-11-30", "2026-01-10"])
+    terms |= {"adds_up": True} if rng.random() < 0.4 else {}
     return {"kind": "fee_fixed", **terms, "per": rng.choice(["month", "quarter", "year"])}
 
 
