@@ -6,6 +6,8 @@ import re
 
 from pactdesk.core.terms.base import Blank, Source
 from pactdesk.core.terms.clauses.dispute import Dispute, DisputeStep
+from pactdesk.core.terms.durations import Duration
+from pactdesk.documents.fields import length_field
 from pactdesk.documents.ladder import AFTER_AWARD, NO_RUNG
 from pactdesk.documents.paper import Paper, Sentence
 
@@ -30,6 +32,10 @@ _ORDER = (
 _BODY = re.compile(r"[一-鿿]{2,24}(?:仲裁委员会|仲裁院|仲裁中心|仲裁机构)")
 _BEFORE_BODY = re.compile(r".*(?:提交至?|提请|交由?|申请|经过?|[向由至])(?=[一-鿿]{2})")
 _COURT = re.compile(r"(?:向|由|至|提交)(?P<venue>[^,，。；;]{0,20}?)(?:有管辖权的)?人民法院")
+_TALKS = re.compile(
+    r"(?:起|后|提出|发生)[^,，。；;]{1,10}?(?:日|天|月)(?:之)?内[^。；;]{0,12}"
+    r"(?:协商|商议|未能解决|不能解决|未能达成|解决不成)"
+)
 _UNNAMED = (
     r"有权|签[订约署]地|所在地|住所地|选定|选择|约定|认可|双方|同意|有关|相关|合适|当地|管辖|任一"
     r"|任何"
@@ -49,6 +55,7 @@ def read(paper: Paper) -> list[Dispute]:
             route=_route(paper, sentences, sources),
             arbitration_body=_body(paper, sentences, sources),
             venue=_venue(paper, sentences, sources),
+            negotiation=_talks(paper, sentences, sources),
             sources=sources,
         )
     ]
@@ -146,6 +153,21 @@ def _venue(
         sources["venue"] = paper.source_of(start, start + len(words))
         gaps = paper.gaps_between(start, start + len(words))
         return paper.open(gaps[0]) if gaps else words
+    return None
+
+
+def _talks(paper: Paper, sentences: list[Sentence], sources: dict[str, Source]) -> Duration | None:
+    """How long the parties talk by themselves, where the paper names a time."""
+    for sentence in sentences:
+        found = _TALKS.search(sentence.text)
+        if found is None:
+            continue
+        told = length_field(paper, sentence.at(found.start()), sentence.at(found.end()))
+        # A time left open is none: nothing waits for it.
+        length = told[0] if told is not None else None
+        if told is not None and isinstance(length, Duration) and isinstance(length.n, int):
+            sources["negotiation"] = told[1]
+            return length
     return None
 
 
