@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -45,6 +46,8 @@ class Pages:
         return str(answer.content.decode())
 
     def post(self, path: str, **told: Any) -> Any:
+        if path.startswith("ask"):
+            told = {"id": str(uuid4()), **told}
         return self.client.post(self.at + path, told)
 
 
@@ -87,6 +90,12 @@ def test_an_agent_asks_from_a_conversation_which_waits_and_the_client_answers(
     asked = agent.post(f"ask/?conversation={conversation}", **HELP, clause=DUTY, pause="on")
     assert asked.status_code == 302
     assert asked["Location"].endswith("/requests/R-1/?done=asked")
+    twice = {**HELP, "id": str(uuid4())}
+    locations = {agent.post("ask/", **twice)["Location"] for _ in range(2)}
+    assert [one.rpartition("/requests/")[2] for one in locations] == ["R-2/?done=asked"]
+    # Somebody else's id makes no request, and tells nothing.
+    assert manager.post("ask/", **twice).status_code == 404
+    assert manager.post("R-2/do/answer/", words="好").status_code == 302
     assert "等商家" in agent.client.get(f"/desk/c/{conversation}/").content.decode()
 
     # It waits for the client, as the navigation says; not for the provider.
@@ -102,7 +111,7 @@ def test_an_agent_asks_from_a_conversation_which_waits_and_the_client_answers(
     assert "按时答复" in shown
     assert "商家已答复" in agent.client.get(f"/desk/c/{conversation}/").content.decode()
     assert agent.post("R-1/do/close/").status_code == 302
-    assert agent.read().values("data-state") == ["closed"]
+    assert agent.read().values("data-state") == ["answered", "closed"]
 
 
 @pytest.mark.requirement("C14", "C33")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from pactdesk.apps.contracts.queries import terms_of
@@ -15,7 +16,7 @@ from pactdesk.apps.conversations.queries import conversation_of
 from pactdesk.apps.evidence.factlog import PostgresFactLog
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.requests.clocks import Running, grid_of, running, wall_clock
-from pactdesk.apps.requests.errors import DayPassed, ReturnDayMissing
+from pactdesk.apps.requests.errors import DayPassed, RequestUnknown, ReturnDayMissing
 from pactdesk.apps.requests.kinds import BUDGETS_MS, OTHER, Ending, Ground, Kind, Step, Urgency
 from pactdesk.apps.requests.models import Request
 from pactdesk.apps.requests.queries import need_side
@@ -46,6 +47,7 @@ class Wanted:
 
     clause        the duty that it is asked under; another than the terms have is left out
     conversation  because of which it is asked
+    form          an id, new: what comes twice with the same one is asked once
     """
 
     kind: Kind
@@ -54,6 +56,7 @@ class Wanted:
     urgency: Urgency = Urgency.NORMAL
     clause: str = ""
     conversation: UUID | None = None
+    form: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class WantedData:
     ending: Ending
     ends_on: date | None = None
     clause: str = ""
+    form: UUID | None = None
 
 
 def ask(by: UUID, *, contract: UUID, wanted: Wanted, at: Instant, vault: VaultKeys) -> str:
@@ -86,7 +90,7 @@ def ask(by: UUID, *, contract: UUID, wanted: Wanted, at: Instant, vault: VaultKe
         terms = _terms(scope, hand)
         budget = BUDGETS_MS[wanted.urgency]
         clock = running(grid_of(terms, _today(hand)), at, budget)
-        made = _made(hand, wanted.kind, wanted.subject, clock)
+        made = _made(hand, wanted.kind, wanted.subject, clock, wanted.form)
         made.urgency = wanted.urgency.value
         made.conversation_id = wanted.conversation
         made.clause = _duty(terms, wanted.clause, hand.party)
@@ -103,7 +107,7 @@ def ask_data(by: UUID, *, contract: UUID, wanted: WantedData, at: Instant, vault
         hand = _asking(scope, by, contract, Kind.DATA, at, vault)
         _check_days(wanted, _today(hand))
         clock = wall_clock(at, end_of(wanted.until, zone_named(hand.contract.zone)))
-        made = _made(hand, Kind.DATA, wanted.subject, clock)
+        made = _made(hand, Kind.DATA, wanted.subject, clock, wanted.form)
         made.purpose_ciphertext = locked(said(wanted.purpose), hand.keys, made.id, PURPOSE)
         made.ground, made.ending = wanted.ground.value, wanted.ending.value
         made.ends_on = None if wanted.ending is Ending.KEEP else wanted.ends_on
@@ -157,8 +161,8 @@ def _duty(terms: CoreContract, clause: str, asker: Party) -> str:
     return clause if clause in known else ""
 
 
-def _made(hand: Hand, kind: Kind, subject: str, clock: Running) -> Request:
-    number = new_id()
+def _made(hand: Hand, kind: Kind, subject: str, clock: Running, form: UUID | None) -> Request:
+    number = form or new_id()
     return Request(
         id=number,
         contract_id=hand.contract.pk,
@@ -178,16 +182,26 @@ def _made(hand: Hand, kind: Kind, subject: str, clock: Running) -> Request:
 
 
 def _kept(hand: Hand, made: Request, words: str) -> str:
-    """Numbered one after another: whoever asks at the same time waits here."""
+    """Numbered one after another: whoever asks at the same time waits here.
+
+    raises  RequestUnknown: the form's id is somebody else's
+    """
     stored = hand.contract
     PostgresFactLog(stored.pk, stored.code, zone_named(stored.zone)).hold()
+    known = Request.objects.filter(id=made.id, contract_id=stored.pk, asker_id=hand.person).first()
+    if known is not None:
+        return str(known.code)
     kind = Kind(made.kind)
     same = Request.objects.filter(contract_id=stored.pk)
     is_data = {"kind": Kind.DATA.value}
     alike = same.filter(**is_data) if kind is Kind.DATA else same.exclude(**is_data)
     made.number = (alike.aggregate(last=Max("number"))["last"] or 0) + 1
     made.code = code_of(kind, made.number)
-    made.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise RequestUnknown(code=made.code) from None
     leave(hand, made, Step.ASKED, words)
     tell_duty(hand, made, DutyEvent.ASKED)
     return made.code

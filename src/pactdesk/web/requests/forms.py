@@ -19,6 +19,7 @@ from pactdesk.apps.requests.kinds import (
     Urgency,
 )
 from pactdesk.apps.requests.values import LONGEST_SUBJECT, LONGEST_WORDS
+from pactdesk.apps.walls.identifiers import new_id
 from pactdesk.core.facts.names import Party
 from pactdesk.core.terms.clauses.duty import Topic
 from pactdesk.core.terms.contract import Contract
@@ -30,11 +31,14 @@ _HELP = (Kind.HELP, Kind.DECISION, Kind.ACCESS)
 
 
 class RequestForm(forms.Form):
-    """What both forms have: the clause under which something is asked."""
+    """What both forms have: an id of its own, so that one that comes twice is one request, and the
+    clause under which something is asked.
+    """
 
     def __init__(self, terms: Contract, party: Party, data: Any = None) -> None:
         super().__init__(data)
         self.terms, self.party = terms, party
+        self.fields["id"] = forms.UUIDField(widget=forms.HiddenInput(), initial=new_id())
         self.build()
 
     def build(self) -> None:

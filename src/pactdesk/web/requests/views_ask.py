@@ -61,6 +61,7 @@ def ask(request: PersonRequest, contract: UUID) -> HttpResponse:
             Urgency(told["urgency"]),
             told.get("clause", ""),
             about.id if about else None,
+            told["id"],
         )
         code = actions.ask(request.user.pk, contract=contract, wanted=wanted, at=now, vault=vault())
         if about is not None and told.get("pause"):
@@ -89,6 +90,7 @@ def ask_data(request: PersonRequest, contract: UUID) -> HttpResponse:
             ending=Ending(told["ending"]),
             ends_on=told["ends_on"],
             clause=told.get("clause", ""),
+            form=told["id"],
         )
         try:
             code = actions.ask_data(
