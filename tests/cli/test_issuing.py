@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,13 @@ from pactdesk.cli.files import contract_in
 from pactdesk.core.facts.kinds import Verdict
 from pactdesk.core.settle.issuing import AlreadyIssued, issue_statement
 from pactdesk.core.settle.month import measured_month, settled_month
+from pactdesk.core.terms.text import contract_to_yaml
 from pactdesk.core.units.instants import instant_at
 from pactdesk.core.units.periods import Period
 from pactdesk.gateways.filelog import FileLog
+from tests.support.contracts import agreement, fixed_fee, level, per_point
+from tests.support.houses import SEPTEMBER_ON_TIME, TWO_MORE
+from tests.support.issuing import Issuing
 
 Run = Callable[..., Any]
 
@@ -37,6 +42,25 @@ def test_an_issued_month_is_in_the_ledger_of_the_next(tmp_path: Path, demo: Path
     last = november.ledger[-1]
     assert (last.statement, last.total_fen) == (october.number, october.total.fen)
     assert last.verdicts["level-1"] is Verdict.MISSED
+
+
+def test_the_month_so_far_names_what_late_facts_will_adjust(run: Run, tmp_path: Path) -> None:
+    """September was issued with 10 of 10; two late ones are told on 20 October: −1,200.00."""
+    house = Issuing(CONTRACT, [*SEPTEMBER_ON_TIME, *TWO_MORE])
+    house.issue("2026-09", date(2026, 10, 5))
+    log = FileLog.create(tmp_path / "log", "c-1", "Asia/Shanghai")
+    log.record(house.facts)
+    terms = tmp_path / "terms.yaml"
+    terms.write_text(contract_to_yaml(CONTRACT), "utf-8")
+    given = ("measure", terms, "--log", tmp_path / "log", "--month", "2026-10")
+    told = " ".join(run(*given).out.split())
+    assert "2026 年 9 月：2026-10-05 之后补报的事实" in told
+    assert "−1,200.00" in told or "-1,200.00" in told
+    (pending,) = json.loads(run(*given, "--json").out)["pending_adjustments"]
+    assert (pending["period"], pending["amount_fen"]) == ("2026-09", -120_000)
+
+
+CONTRACT = agreement(fixed_fee("10000.00"), level(target="0.90"), per_point(rate="0.02"))
 
 
 def test_a_contested_event_is_told_again_on_every_import(
