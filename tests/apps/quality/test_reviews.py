@@ -99,7 +99,7 @@ def test_every_lost_point_has_its_reason_and_nobody_reviews_their_own_talk(
 
 def test_two_reviewers_do_not_see_each_other_before_both_are_done(cast: Cast, sample: UUID) -> None:
     from pactdesk.apps.quality.queries import reviews_visible_to
-    from pactdesk.apps.quality.results import agreement_of
+    from pactdesk.apps.quality.results import agreement_of, of_month
 
     def seen_by(person: str) -> int:
         with scoped(cast[person]) as scope:
@@ -109,6 +109,8 @@ def test_two_reviewers_do_not_see_each_other_before_both_are_done(cast: Cast, sa
     name = next(name for name, one in cast.people.items() if one == agent)
     reviewed(cast, pick, "qa")
     assert [seen_by(each) for each in ("qa", "lead", "manager_of_qinghe", name)] == [1, 0, 0, 0]
+    with scoped(cast["qa"]) as scope:  # whoever gave it reckons with no other month than the rest
+        assert of_month(scope, cast.contract_qinghe, OCTOBER) == []
     reviewed(cast, pick, "lead", crossed=[Mark("abuse", 0, "骂人", 2)])
     assert [seen_by(each) for each in ("qa", "lead", "manager_of_qinghe", name)] == [2, 2, 2, 2]
     with scoped(cast["lead"]) as scope:
@@ -220,6 +222,22 @@ def test_what_was_drawn_and_marked_stays(cast: Cast, as_app: psycopg.Connection)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             as_app.execute(change.encode())
         as_app.rollback()
+
+
+def test_nobody_speaks_for_another_past_the_actions(cast: Cast) -> None:
+    from django.db import ProgrammingError
+
+    from pactdesk.apps.quality.models import Evaluation, Plan
+
+    contract = cast.contract_qinghe
+    given = {"contract_id": contract, "period": PERIOD, "items": [], "marks": [], "at": AT}
+    for person, by in (("lead", "lead"), ("lead", "manager_of_qinghe"), ("qa", "qa")):
+        with pytest.raises(ProgrammingError, match="row-level security"), scoped(cast[person]):
+            Evaluation(by_id=cast[by], **given).save(force_insert=True)
+    plan = {"contract_id": contract, "cycle": "month", "number": 1, "each_agent": False}
+    plan |= {"double_percent": 0, "pass_percent": 80, "made_at": AT}
+    with pytest.raises(ProgrammingError, match="row-level security"), scoped(cast["lead"]):
+        Plan(party="client", made_by_id=cast["lead"], **plan).save(force_insert=True)
 
 
 def test_the_round_draws_what_the_plan_asks_for(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pactdesk.apps.quality.errors import (
     ContestUnknown,
@@ -98,7 +97,7 @@ def to_review(scope: Scope, contracts: list[UUID]) -> QuerySet[Pick]:
     """What still waits for a review by this person: not their own talk, not a second time."""
     mine = Review.objects.filter(pick_id=OuterRef("pk"), reviewer_id=scope.person)
     waiting = picks_visible_to(scope).filter(contract_id__in=contracts)
-    waiting = waiting.annotate(given=Count("reviews"), wanted=Coalesce(F("double"), False))
+    waiting = waiting.annotate(given=Count("reviews"))
     open_ones = Q(given=0) | Q(given=1, double=True)
     return waiting.filter(open_ones, ~Exists(mine)).exclude(agent_id=scope.person)
 

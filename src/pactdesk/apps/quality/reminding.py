@@ -14,6 +14,7 @@ from pactdesk.apps.quality.evaluating import asked
 from pactdesk.apps.quality.models import Evaluation, Reminder
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.facts.names import Party
+from pactdesk.core.terms.base import BlankLeft
 from pactdesk.core.units.periods import Period, add_months
 
 REMIND = "quality.remind_evaluation"
@@ -36,7 +37,7 @@ def remind_due(scope: Scope, contract: Contract, today: date) -> int:
 def _pressing(scope: Scope, contract: Contract, month: Period, today: date) -> date | None:
     try:
         wanted = asked(terms_of(scope, contract.pk, month.last_day), str(month))
-    except (TermsNotYet, EvaluationTooEarly):
+    except (TermsNotYet, EvaluationTooEarly, BlankLeft):
         return None
     if wanted.clause is None or wanted.due is None or today < wanted.due - BEFORE:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -36,9 +36,15 @@ class Result:
 
 
 def of_month(scope: Scope, contract: UUID, month: Period) -> list[Review]:
-    """Reviews of the samples whose period ends in the month."""
+    """Reviews of the samples whose period ends in the month.
+
+    Of two people's reviews neither is among them before both are in, so that everybody reckons
+    with the same ones.
+    """
     every = reviews_visible_to(scope).filter(contract_id=contract)
-    return [each for each in every if span_of(each.pick.sample.period).last_day in month]
+    found = [each for each in every if span_of(each.pick.sample.period).last_day in month]
+    given = Counter(each.pick_id for each in found)
+    return [each for each in found if given[each.pick_id] == _wanted(each)]
 
 
 def result_of(reviews: Sequence[Review]) -> Result:
@@ -102,6 +108,10 @@ def scores_of(reviews: Sequence[Review], items: Sequence[str], month: str) -> li
         full = sum(own) if own else sum(form.of for form in forms)
         told.append(ScoreGiven(item, month, points, full, ()))
     return told
+
+
+def _wanted(review: Review) -> int:
+    return 2 if review.pick.double else 1
 
 
 def _first_verdict(review: Review) -> bool:

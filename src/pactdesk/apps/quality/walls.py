@@ -52,6 +52,9 @@ CONTESTS = Rule(
 EVALUATIONS = Rule(
     see=_IN_SCOPE,
     change=f"{_IN_SCOPE} AND answered_at IS NULL AND {_PARTY} = 'provider'",
-    write=f"{_IN_SCOPE} AND {PERSON} IN (by_id, answered_by_id)",
+    write=(
+        f"{_IN_SCOPE} AND CASE {_PARTY} WHEN 'client' THEN by_id = {PERSON} AND answer = ''"
+        f" WHEN 'provider' THEN answered_by_id = {PERSON} ELSE false END"
+    ),
 )
 REMINDERS = Rule(see=_IN_SCOPE)

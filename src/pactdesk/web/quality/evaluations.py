@@ -18,6 +18,7 @@ from pactdesk.apps.quality.queries import evaluations_of
 from pactdesk.apps.quality.values import given
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.facts.names import Party
+from pactdesk.core.terms.base import BlankLeft
 from pactdesk.core.units.periods import Period, add_months
 from pactdesk.documents.explain.values import month_text
 from pactdesk.web.quality.said import say
@@ -77,7 +78,7 @@ def evaluations_shown(scope: Scope, contract: Contract, today: date) -> list[Eva
 def _asked(scope: Scope, contract: Contract, period: str) -> Asked | None:
     try:
         return asked(terms_of(scope, contract.pk, Period.month(period).last_day), period)
-    except (TermsNotYet, EvaluationTooEarly):
+    except (TermsNotYet, EvaluationTooEarly, BlankLeft):
         return None
 
 

@@ -93,7 +93,9 @@ def contract(request: PersonRequest, contract: UUID) -> HttpResponse:
     today = timezone.now().astimezone(zone_named(found.zone)).date()
     months = _months(found, today)
     asked = request.GET.get("month", "")
-    period = asked if asked in dict(months) else (months[0][0] if months else f"{today:%Y-%m}")
+    # What is over is what one looks at: of the running month little is drawn yet.
+    usual = months[min(1, len(months) - 1)][0]
+    period = asked if asked in dict(months) else usual
     month = Period.month(period)
     reviews, ours = of_month(scope, found.pk, month), side_of(scope, found)
     result, twice = result_of(reviews), agreement_of(reviews)
@@ -178,8 +180,7 @@ def _months(contract: Contract, today: date) -> list[tuple[str, str]]:
     while len(found) < _MONTHS and (month >= first.replace(day=1) or not found):
         found.append((f"{month:%Y-%m}", month_text(f"{month:%Y-%m}", page_language())))
         month = add_months(month, -1)
-    # What is over is what one looks at: the running month is drawn when it has ended.
-    return [*found[1:2], found[0], *found[2:]] if len(found) > 1 else found
+    return found
 
 
 def _tabs(request: PersonRequest, contract: Contract) -> tuple[object, ...]:
