@@ -19,8 +19,8 @@ from pactdesk.apps.workforce.values import is_forgotten
 from pactdesk.core.units.exact import exact_value
 from pactdesk.core.units.instants import Instant, day_start, local_day, zone_named
 from pactdesk.web.moments import display_zone
-from pactdesk.web.workforce.roster import ShownShift, shown_shift
 from pactdesk.web.workforce.rules import version_text
+from pactdesk.web.workforce.shifts import ShownShift, shown_shift
 from pactdesk.web.workforce.words import clock_text, day_text, hours_text, monday_of, say, span_text
 
 MOST_SHIFTS = 30

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,18 +14,14 @@ from pactdesk.apps.contracts.queries import terms_of
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.apps.workforce.coverage import (
     Hour,
-    Kept,
     LegalWeek,
-    Planned,
     is_part_time,
     legal_week,
     open_times,
-    punctuality,
     seats_asked,
     week_grid,
 )
-from pactdesk.apps.workforce.kinds import ShiftState, StintState
-from pactdesk.apps.workforce.models import Shift, Stint
+from pactdesk.apps.workforce.kinds import ShiftState
 from pactdesk.apps.workforce.queries import (
     agents_of,
     availability_of,
@@ -33,24 +29,15 @@ from pactdesk.apps.workforce.queries import (
     stints_in,
     week_of,
 )
-from pactdesk.core.measure.intervals import Intervals, union
+from pactdesk.core.measure.intervals import Intervals
 from pactdesk.core.terms.contract import Contract as Terms
 from pactdesk.core.units.errors import PactError
-from pactdesk.core.units.exact import exact_value
-from pactdesk.core.units.instants import Instant, day_start, local_day, zone_named
-from pactdesk.web.workforce.team import name_of
-from pactdesk.web.workforce.words import day_text, hours_text, say, span_text
+from pactdesk.core.units.instants import Instant, day_start, zone_named
+from pactdesk.web.workforce.shifts import ShownShift, planned, shown_shift
+from pactdesk.web.workforce.words import day_text, hours_text, say
 
 WEEK = timedelta(days=7)
 _ONE_DAY = timedelta(days=1)
-_TONES = {
-    Kept.KEPT: "good",
-    Kept.LATE: "warn",
-    Kept.LEFT_EARLY: "warn",
-    Kept.LATE_AND_EARLY: "warn",
-    Kept.ABSENT: "bad",
-}
-_STATE_TONES = {ShiftState.OFFERED: "info", ShiftState.ASKED: "warn", ShiftState.AGREED: "good"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +56,6 @@ class Row:
 
     hour: str
     cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownShift:
-    """One shift; `is_mine_to_answer`: the reader says yes or no."""
-
-    shift: UUID
-    name: str
-    day: str
-    times: str
-    share: str
-    state: str
-    tone: str
-    is_mine_to_answer: bool
-    may_withdraw: bool
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,73 +108,6 @@ def roster_of(scope: Scope, contract: Contract, monday: date, now: Instant) -> R
         short_hours=sum(each.is_short for each in agreed.values()),
         shifts=tuple(shown_shift(each, zone, agents, stints, now, leads=True) for each in shifts),
         people=tuple(_person(one, name, monday, zone, terms) for one, name in agents.items()),
-    )
-
-
-def planned(shift: Shift) -> Planned:
-    """As seats are counted."""
-    share = exact_value(shift.share)
-    return Planned(Instant(shift.starts_at_ms), Instant(shift.ends_at_ms), share)
-
-
-def shown_shift(
-    shift: Shift,
-    zone: ZoneInfo,
-    names: Mapping[UUID, str],
-    stints: Sequence[Stint],
-    now: Instant,
-    *,
-    leads: bool,
-    title: str = "",
-) -> ShownShift:
-    """As its lead (`leads`) or its agent sees it."""
-    state = ShiftState(shift.state)
-    waits_for = ShiftState.ASKED if leads else ShiftState.OFFERED
-    words, tone = say(f"shift.{state}" if leads else f"shift_own.{state}"), _STATE_TONES[state]
-    start, end = Instant(shift.starts_at_ms), Instant(shift.ends_at_ms)
-    if state is ShiftState.AGREED and start <= now:
-        words, tone = _kept(shift, stints, now)
-    elif end <= now:
-        words, tone = say("shift.lapsed"), ""
-    return ShownShift(
-        shift=shift.pk,
-        name=name_of(shift.person_id, names),
-        day=day_text(local_day(start, zone)),
-        times=span_text(start, end, zone),
-        share="" if shift.share == "1" else shift.share,
-        state=words,
-        tone=tone,
-        is_mine_to_answer=state is waits_for and end > now,
-        may_withdraw=start > now and state is not waits_for,
-        title=title,
-    )
-
-
-def _kept(shift: Shift, stints: Sequence[Stint], now: Instant) -> tuple[str, str]:
-    found = punctuality(
-        (Instant(shift.starts_at_ms), Instant(shift.ends_at_ms)), clock_of(shift, stints, now), now
-    )
-    if found.kept is Kept.TO_COME:
-        return say("shift.agreed"), "good"
-    words = say(f"kept.{found.kept}")
-    if found.late_minutes:
-        words += say("kept.late_by", count=found.late_minutes)
-    if found.early_minutes:
-        words += say("kept.early_by", count=found.early_minutes)
-    return words, _TONES[found.kept]
-
-
-def clock_of(shift: Shift, stints: Sequence[Stint], now: Instant) -> Intervals:
-    """When that person was clocked in for that contract; what goes on ends now.
-
-    Whoever clocks in this very millisecond is there.
-    """
-    return union(
-        (Instant(each.started_at_ms), Instant(each.ended_at_ms or max(now, each.started_at_ms + 1)))
-        for each in stints
-        if each.person_id == shift.person_id
-        and each.contract_id == shift.contract_id
-        and each.state in (StintState.OPEN, StintState.ENDED)
     )
 
 
