@@ -19,7 +19,7 @@ from rich.text import Text
 
 from pactdesk.cli.app import as_json_option, declared, option
 from pactdesk.cli.language import words
-from pactdesk.cli.screen import console, print_json, progress
+from pactdesk.cli.screen import Advance, console, print_json, progress
 from pactdesk.config.demo.people import BAITA, PASSWORD, PLAYERS, QINGHE, SHOWN
 from pactdesk.config.demo.place import (
     NOTES,
@@ -87,7 +87,7 @@ def _made_once(place: Place, origin: str, screen: Console) -> dict[str, str]:
             }
         _past(place, agreed, ids, screen)
     else:
-        _meanwhile(place, ids)
+        _meanwhile(place, ids, screen)
     return ids
 
 
@@ -115,11 +115,11 @@ def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen:
     key = SigningKey.load(Path(os.environ["PACTDESK_SEALING_KEY_FILE"]))
     today = local_day(now, zone_named("Asia/Shanghai"))
     months = months_until(today)
-    with as_worker(), progress(words("demodesk.simulating"), len(months) * len(agreed)) as on:
+    with as_worker(), _long("demodesk.simulating", screen, len(months) * len(agreed)) as on:
         for done, (one, month) in enumerate(((a, m) for a in agreed for m in months), 1):
             put_in(one, ids, month, now, admin)
             on(done, len(months) * len(agreed))
-    with as_worker(), progress(words("demodesk.sealing")) as on:
+    with as_worker(), _long("demodesk.sealing", screen) as on:
         for one in agreed:
             seal_before(one, ids, today, key, on)
     with _said("demodesk.issuing", screen):
@@ -137,7 +137,7 @@ def _past(place: Place, agreed: tuple[Agreed, ...], ids: dict[str, str], screen:
         forget_letters(admin)
 
 
-def _meanwhile(place: Place, ids: dict[str, str]) -> None:
+def _meanwhile(place: Place, ids: dict[str, str], screen: Console) -> None:
     """Fill the gap since the desk last ran, so that the running month has none."""
     from pactdesk.config.demo.catching_up import end_what_was_open, stood_still_since
     from pactdesk.config.demo.contracts import agreed_contracts
@@ -156,12 +156,12 @@ def _meanwhile(place: Place, ids: dict[str, str]) -> None:
             zone = zone_named(one.contract.zone)
             first, today = local_day(since, zone), local_day(now, zone)
             months = [each for each in months_until(today) if each.last_day >= first]
-            with progress(words("demodesk.catching_up", client=one.client), len(months)) as on:
+            with _long("demodesk.catching_up", screen, len(months), client=one.client) as on:
                 end_what_was_open(one, ids, since, now)
                 for done, month in enumerate(months, 1):
                     put_in(one, ids, month, now, place.address(ADMIN), since)
                     on(done, len(months))
-            with progress(words("demodesk.sealing")) as on:
+            with _long("demodesk.sealing", screen) as on:
                 seal_before(one, ids, today, key, on)
 
 
@@ -245,3 +245,14 @@ def _said(key: str, screen: Console) -> Iterator[None]:
     """Tell what takes a while, before and after."""
     screen.print(Text(f"  … {words(key)}", style="dim"))
     yield
+
+
+@contextmanager
+def _long(
+    key: str, screen: Console, total: int | None = None, **facts: object
+) -> Iterator[Advance]:
+    """The same with a bar; whoever reads a file has the line alone."""
+    title = words(key, **facts)
+    screen.print(Text(f"  … {title}", style="dim"))
+    with progress(title, total) as on:
+        yield on
