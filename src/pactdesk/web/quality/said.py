@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from pactdesk.apps.quality.kinds import Cycle
@@ -44,7 +43,7 @@ def period_text(period: str) -> str:
     if "W" not in period:
         return month_text(period, page_language())
     days = span_of(period)
-    return say("week", start=_short(days.start), end=_short(days.last_day), year=days.start.year)
+    return say("week", start=days.start.isoformat(), end=f"{days.last_day:%m-%d}")
 
 
 def size_text(plan: Plan) -> str:
@@ -70,7 +69,3 @@ def kappa_text(kappa: Fraction) -> str:
     hundredths = abs(kappa.numerator) * 100 // kappa.denominator
     sign = "\N{MINUS SIGN}" if kappa < 0 and hundredths else ""
     return f"{sign}{hundredths // 100}.{hundredths % 100:02}"
-
-
-def _short(day: date) -> str:
-    return f"{day:%m-%d}"
