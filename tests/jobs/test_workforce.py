@@ -1,4 +1,4 @@
-"""Letters about forgotten clocks, unsigned rules and devices that nobody approved."""
+"""Letters about forgotten clocks, unsigned rules, unknown devices, shifts that wait."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ letters.load()
 HOUR = 3_600_000
 
 
-@pytest.mark.requirement("A25", "D5", "D8")
+@pytest.mark.requirement("A25", "D5", "D7", "D8")
 def test_whoever_has_to_do_something_about_work_is_written_to_once(
     desk: TestDatabase, cast: Cast
 ) -> None:
@@ -45,14 +45,24 @@ def test_whoever_has_to_do_something_about_work_is_written_to_once(
         due_on=(today - timedelta(days=3)).date(),
         blocks=False,
     )
+    for later, by in ((24, "lead"), (48, "lead"), (72, "agent")):
+        actions.propose_shift(
+            cast[by],
+            contract=contract,
+            person=cast["agent"],
+            starts_at=Instant(now + later * HOUR),
+            ends_at=Instant(now + (later + 4) * HOUR),
+            at=now,
+        )
     with postbox() as box, worker_process(desk), override_settings(SMTP_URL=box.plain_address):
         look_after_work()
         look_after_work()
-        assert do_errands() == {"done": 3}
+        assert do_errands() == {"done": 5}
     told = sorted((_to(each), _about(each["Subject"])) for each in box.received)
     assert told == [
-        *(("agent", "clock"), ("agent", "rules"), ("agent_of_qinghe", "rules")),
-        *(("lead", "clock"), ("lead", "device"), ("lead", "rules")),
+        *(("agent", "clock"), ("agent", "rules"), ("agent", "two shifts")),
+        ("agent_of_qinghe", "rules"),
+        *(("lead", "clock"), ("lead", "device"), ("lead", "one shift"), ("lead", "rules")),
     ]
 
 
@@ -61,5 +71,11 @@ def _to(letter: EmailMessage) -> str:
 
 
 def _about(subject: str) -> str:
-    said = {"下班": "clock", "签署": "rules", "未批准的设备": "device"}
+    said = {
+        "下班": "clock",
+        "签署": "rules",
+        "未批准的设备": "device",
+        "2 个班次等您确认": "two shifts",
+        "申请了 1 个班次": "one shift",
+    }
     return next(about for words, about in said.items() if words in subject)

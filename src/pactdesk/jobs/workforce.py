@@ -1,4 +1,4 @@
-"""The round over people's work: forgotten clock-outs, and rules whose last day is over."""
+"""The round over people's work: forgotten clocks, unsigned rules, shifts that wait for a yes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from pactdesk.apps.walls.scope import within
-from pactdesk.apps.workforce.actions import alert_unsigned, mark_forgotten
+from pactdesk.apps.workforce.actions import alert_unsigned, mark_forgotten, tell_waiting
 from pactdesk.core.units.instants import instant_of
 from pactdesk.jobs.contracts import every_contract
 
@@ -23,5 +23,7 @@ def look_after_work() -> None:
         with within(job.scope):
             forgotten = mark_forgotten(job.scope, job.contract, now)
             unsigned = alert_unsigned(job.scope, job.contract, today, now)
-        if forgotten or unsigned:
-            logger.info("%s: %s clocks forgotten, %s rules unsigned", job.code, forgotten, unsigned)
+            shifts = tell_waiting(job.scope, job.contract, now)
+        if forgotten or unsigned or shifts:
+            told = (job.code, forgotten, unsigned, shifts)
+            logger.info("%s: %s clocks forgotten, %s rules unsigned, %s wait for shifts", *told)

@@ -15,6 +15,7 @@ from pactdesk.apps.workforce.rostering import answer_shift as answer_shift
 from pactdesk.apps.workforce.rostering import propose_shift as propose_shift
 from pactdesk.apps.workforce.rostering import set_day as set_day
 from pactdesk.apps.workforce.rostering import set_week as set_week
+from pactdesk.apps.workforce.rostering import tell_waiting as tell_waiting
 from pactdesk.apps.workforce.rostering import withdraw_shift as withdraw_shift
 from pactdesk.apps.workforce.rules import alert_unsigned as alert_unsigned
 from pactdesk.apps.workforce.rules import publish_rules as publish_rules

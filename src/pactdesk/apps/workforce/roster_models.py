@@ -16,6 +16,7 @@ class Shift(models.Model):
     share           which part of the time is this contract's, fixed here: "1", "1/2"
     made_by_id      the lead who offered it, or the agent who asked for it
     answered_by_id  the other one
+    told_at_ms      when whoever has to answer was written to
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,6 +30,7 @@ class Shift(models.Model):
     made_by_id = models.UUIDField()
     answered_by_id = models.UUIDField(null=True)
     answered_at_ms = models.BigIntegerField(null=True)
+    told_at_ms = models.BigIntegerField(null=True)
 
     class Meta:
         """Read by contract and by person."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from pactdesk.apps.audit.actions import record
+from pactdesk.apps.outbox.actions import leave_errand
 from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.parties.scoping import scoped
@@ -26,6 +28,7 @@ from pactdesk.apps.workforce.values import LONGEST_HOURS, LONGEST_MS, shared
 from pactdesk.core.units.instants import Instant
 
 LIVE = (ShiftState.OFFERED, ShiftState.ASKED, ShiftState.AGREED)
+TELL_OFFERED, TELL_ASKED = "workforce.shifts_offered", "workforce.shifts_asked"
 _MINUTES = 1440
 
 Minutes = tuple[int, int]
@@ -113,6 +116,29 @@ def withdraw_shift(by: UUID, *, shift: UUID, at: Instant) -> None:
         found.state, found.answered_by_id, found.answered_at_ms = ShiftState.WITHDRAWN, by, at
         found.save()
         record(scope, "workforce.withdraw_shift", subject=found.pk, contract=found.contract_id)
+
+
+def tell_waiting(scope: Scope, contract: UUID, now: Instant) -> int:
+    """Write, once, to those whose answer shifts wait for; how many letters. A job's work.
+
+    A week is planned shift by shift, and told in one letter to each.
+    """
+    waiting = Shift.objects.filter(
+        contract_id=contract,
+        state__in=(ShiftState.OFFERED, ShiftState.ASKED),
+        told_at_ms__isnull=True,
+        ends_at_ms__gt=now,
+    )
+    found = list(waiting.values_list("pk", "state", "person_id"))
+    offered = Counter(person for _, state, person in found if state == ShiftState.OFFERED)
+    for person, count in offered.items():
+        told: dict[str, str | int | bool | None] = {"person": str(person), "count": count}
+        leave_errand(scope, TELL_OFFERED, told, contract=contract)
+    asked = len(found) - offered.total()
+    if asked:
+        leave_errand(scope, TELL_ASKED, {"count": asked}, contract=contract)
+    Shift.objects.filter(pk__in=[number for number, _, _ in found]).update(told_at_ms=now)
+    return len(offered) + bool(asked)
 
 
 def set_week(by: UUID, *, week: Mapping[int, Sequence[Minutes]]) -> None:

@@ -18,6 +18,7 @@ from pactdesk.apps.workforce.clocking import TELL_FORGOTTEN
 from pactdesk.apps.workforce.devices import TELL_OFF_PLATFORM
 from pactdesk.apps.workforce.models import OffPlatform, RuleDocument, Stint
 from pactdesk.apps.workforce.queries import agents_of
+from pactdesk.apps.workforce.rostering import TELL_ASKED, TELL_OFFERED
 from pactdesk.apps.workforce.rules import TELL_UNSIGNED
 from pactdesk.core.units.instants import Instant, local_time
 from pactdesk.jobs.contracts import Job, job_of
@@ -95,6 +96,32 @@ def tell_off_platform(errand: Errand) -> None:
         at=f"{local_time(Instant(seen.at_ms), job.zone):%Y-%m-%d %H:%M}",
         link=_link("workforce:devices"),
     )
+
+
+@handles(TELL_OFFERED)
+def tell_offered(errand: Errand) -> None:
+    """The lead has planned shifts, and the agent answers.
+
+    raises  whatever sending raises
+    """
+    job = _job(errand)
+    with within(job.scope):
+        agent = _people(job, [UUID(str(errand.payload["person"]))])
+    facts: dict[str, Any] = {"title": job.title, "count": errand.payload["count"]}
+    write_to_each(agent, "shifts_offered", errand=errand, link=_link("workforce:mine"), **facts)
+
+
+@handles(TELL_ASKED)
+def tell_asked(errand: Errand) -> None:
+    """Agents ask for shifts, and the lead answers.
+
+    raises  whatever sending raises
+    """
+    job = _job(errand)
+    with within(job.scope):
+        leads = _leads(job)
+    facts: dict[str, Any] = {"title": job.title, "count": errand.payload["count"]}
+    write_to_each(leads, "shifts_asked", errand=errand, link=_link("workforce:roster"), **facts)
 
 
 def _job(errand: Errand) -> Job:
