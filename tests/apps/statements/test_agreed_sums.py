@@ -12,6 +12,7 @@ from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
 from pactdesk.core.facts.families.money import LossShown
 from pactdesk.core.facts.kinds import StatementIssued, Verdict
 from pactdesk.core.facts.names import ContractEvent, NoticeEvent, Party
+from pactdesk.documents.explain.names import Names
 from tests.support.contracts import (
     agreement,
     amounts,
@@ -45,6 +46,8 @@ def test_the_line_of_an_agreement_is_rechecked_like_any_other(
     statement = settled(terms, facts)
     assert amounts(statement)[f"agreed-sum-{claimant}-1"] == expected
     assert by_the_engine(statement) == by_the_verifier(terms, facts, "2026-10")
+    [line] = [e for e in statement.to_plain()["lines"] if e["clause"].startswith("agreed-sum")]
+    assert Names(terms.on(date(2026, 10, 31)), "zh").line_title(line) == "双方约定的款项"
     # A second agreement needs no second clause, and one of the other side gets its own.
     other = PROVIDER if claimant is CLIENT else CLIENT
     both = with_clause(terms, other, FIRST, date(2026, 10, 21), "争议 2 和解")

@@ -24,7 +24,7 @@ from pactdesk.core.facts.families.money import LossShown
 from pactdesk.core.facts.names import Party
 from pactdesk.core.settle.issuing import SOURCE
 from pactdesk.core.terms.amendments import Amendment, Change, ChangeOp
-from pactdesk.core.terms.clauses.compensation import Compensation
+from pactdesk.core.terms.clauses.compensation import AGREED_SUM, Compensation
 from pactdesk.core.terms.contract import Contract as Terms
 from pactdesk.core.units.instants import instant_of, local_day, zone_named
 
@@ -98,7 +98,7 @@ def with_clause(terms: Terms, claimant: Party, first: date, signed: date, title:
     """The terms, amended by a clause that makes good what both agree that `claimant` gets."""
     taken = {each.id for each in (*terms.clauses, *terms.amendments)}
     taken |= {change.clause for each in terms.amendments for change in each.changes}
-    clause = _free(f"agreed-sum-{claimant.value}", taken)
+    clause = _free(f"{AGREED_SUM}{claimant.value}", taken)
     added = Compensation(id=clause, claimant=claimant.value)
     amendment = Amendment(
         id=_free("agreement", taken),

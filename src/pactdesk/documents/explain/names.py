@@ -11,6 +11,7 @@ from typing import Any
 from pactdesk.core.settle.quantities.volume import ANY
 from pactdesk.core.settle.trace import Op
 from pactdesk.core.terms.base import Blank, ClauseBase, Source
+from pactdesk.core.terms.clauses.compensation import AGREED_SUM, Compensation
 from pactdesk.core.terms.clauses.conventions import Conventions
 from pactdesk.core.terms.clauses.deduction import Deduction
 from pactdesk.core.terms.clauses.fee_fixed import FixedFee
@@ -157,6 +158,9 @@ class Names:
             return self.say("line.vat.title", rate=percent_text(Fraction(str(rate))))
         if isinstance(clause, PerUnitFee) and line["kind"] == "fee_per_unit":
             return self.say("line.fee_per_unit.title", measure=self.measure(clause))
+        if isinstance(clause, Compensation) and clause.id.startswith(AGREED_SUM):
+            state = "agreed_none" if exact["op"] == Op.CONSTANT else "agreed"
+            return self.say(f"line.compensation.{state}")
         if isinstance(clause, Surcharge) and line["kind"] == "fee_surcharge":
             return self.say("line.fee_surcharge.title", what=self._surcharge(clause))
         key = f"line.{line['kind']}.zero"

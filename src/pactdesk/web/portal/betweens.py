@@ -17,9 +17,13 @@ from pactdesk.apps.statements.models import Statement
 from pactdesk.apps.statements.values import Plain
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.facts.families.life import NoticeGiven
+from pactdesk.core.facts.families.money import LossShown
 from pactdesk.core.facts.names import NoticeEvent
+from pactdesk.core.settle.excess import AGREED_SUMS
 from pactdesk.core.settle.obligations.proposals import Remedy, remedy_of
+from pactdesk.core.terms.clauses.compensation import Compensation
 from pactdesk.core.terms.contract import Contract as Terms
+from pactdesk.core.units.instants import local_day, zone_named
 from pactdesk.documents.explain.values import fen_text
 from pactdesk.web.portal.dispute_words import say
 
@@ -43,7 +47,7 @@ def between_of(scope: Scope, statement: Statement, plain: Plain, terms: Terms) -
     return {
         "disputes": disputes,
         "may_dispute": speaks and not is_open,
-        "remedies": _remedies(statement, _lines(plain, terms)),
+        "remedies": [*_remedies(statement, _lines(plain, terms)), *_sums(statement, plain, terms)],
         "remedy_ways": _ways(statement, plain, Offer(terms, party)) if speaks else [],
     }
 
@@ -66,6 +70,23 @@ def _remedies(statement: Statement, lines: Mapping[str, int]) -> list[RemedyShow
         for each in _agreed(statement)
         if each.period == statement.period and each.clause in lines
     ]
+
+
+def _sums(statement: Statement, plain: Plain, terms: Terms) -> list[RemedyShown]:
+    """What both agreed on in its month, beside the line that bills it."""
+    claimants = {each.id: each.claimant for each in terms.of_kind(Compensation)}
+    zone = zone_named(terms.zone)
+    found: list[RemedyShown] = []
+    for each in facts_now(log_of(statement.contract)):
+        told = each.fact.detail
+        if not isinstance(told, LossShown) or not told.claim.startswith(AGREED_SUMS):
+            continue
+        if f"{local_day(each.fact.occurred_at, zone):%Y-%m}" != statement.period:
+            continue
+        words = say("agreed_sum", what=told.reason, amount=fen_text(told.evidenced_fen))
+        numbers = (e["number"] for e in plain["lines"] if claimants.get(e["clause"]) == told.by)
+        found += [RemedyShown(int(number), words) for number in list(numbers)[:1]]
+    return found
 
 
 def _ways(statement: Statement, plain: Plain, offer: Offer) -> list[tuple[int, str]]:

@@ -6,6 +6,10 @@ from typing import Literal
 
 from pactdesk.core.terms.base import Amount, Blank, ClauseBase
 
+AGREED_SUM = "agreed-sum-"
+"""How the ids of clauses begin that stand on no paper: both agreed to what they bill, when they
+settled a dispute or agreed on another remedy."""
+
 
 class Compensation(ClauseBase):
     """The other party makes good what `claimant` lost: evidenced loss × severity × impact × fault.
