@@ -74,8 +74,6 @@ class LateFacts:
 
     def _settled(self, issued: Known, day: date) -> Settlement | None:
         """An issued month as of a day; None where it has no statement."""
-        if issued.rules_version not in _RULES_VERSIONS:
-            raise ValueError(f"rules_version {issued.rules_version}")
         try:
             return self._by(issued.month, day, issued.rules_version)
         except NoDayInTerm:
@@ -86,6 +84,8 @@ class LateFacts:
     ) -> list[Part]:
         """A part of an issued month as of a day before and now; nothing where its terms are such
         that there was no statement then and is none now."""
+        if issued.rules_version not in _RULES_VERSIONS:
+            raise ValueError(f"rules_version {issued.rules_version}")
         found, problems = list[Part](), list[Exception]()
         for day in (before, self._day):
             try:

@@ -13,12 +13,14 @@ from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.life import ContractStep
 from pactdesk.core.facts.families.works import ForecastGiven
+from pactdesk.core.facts.kinds import StatementMade
 from pactdesk.core.facts.names import ContractEvent, Party
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.contract import Contract
 from pactdesk.gateways.bundle import write_bundle
 from pactdesk.gateways.keys import TrustedKeys
 from pactverify import verify
+from pactverify.late import LateFacts
 from tests.support.contracts import (
     agreement,
     always,
@@ -35,6 +37,7 @@ from tests.support.contracts import (
 )
 from tests.support.facts import Book
 from tests.support.houses import EXCUSED, KEY, SEPTEMBER_ON_TIME, TWO_MORE, House, chats, told
+from tests.support.verifier import given_to_it
 
 Facts = Sequence[RecordedFact]
 OCTOBER = told(chats("2026-10", 8, 2), "2026-10-25", "october")
@@ -97,6 +100,16 @@ def test_a_volume_above_forecast(times: str, tmp_path: Path) -> None:
     rule: dict[str, Any] = {"measure": "chats", "times": times}
     contract = agreement(fixed_fee("31000.00"), level(above_forecast=rule), per_miss())
     assert of_october(contract, told(book, "2026-10-20", "forecast"), tmp_path)
+
+
+def test_an_issued_month_of_unknown_rules_is_refused() -> None:
+    book = Book().issued("2026-09", 100_000, "2026-10-05 10:00:00")
+    name = str(book.facts[0].fact.measured["statement"])
+    book.told("2026-10-05 10:00:00", StatementMade(name, "2026-10-03", 9, {"fee-1": 100_000}))
+    contract, calendar, facts = given_to_it(agreement(fixed_fee()), book.facts)
+    late = LateFacts(contract, calendar, facts, date(2026, 11, 3))
+    with pytest.raises(ValueError, match="rules_version 9"):
+        late.settlement("2026-10")
 
 
 LATE = (fixed_fee("10000.00"), level(target="0.90"), per_point(rate="0.02"))

@@ -30,13 +30,20 @@ def by_the_engine(statement: Statement) -> Settled:
 
 def by_the_verifier(contract: Contract, facts: Iterable[RecordedFact], month: str) -> Settled:
     """What the verifier says that the statement must be."""
-    terms = Terms(json.loads(json.dumps(contract_to_plain(contract))))
-    calendar = WorkCalendar(json.loads(json.dumps(load_china().canonical())))
-    told = sorted((_fact(each) for each in facts), key=lambda fact: fact[:3])
+    terms, calendar, told = given_to_it(contract, facts)
     settlement = Settlement(Book(told, calendar, terms, RULES_VERSION), month)
     lines = [(line.kind, line.clause, line.amount_fen) for line in settlement.lines]
     plain = (entry.to_plain() for entry in settlement.ledger)
     return lines, [(each["statement"], each["due_on"]) for each in plain]
+
+
+def given_to_it(
+    contract: Contract, facts: Iterable[RecordedFact]
+) -> tuple[Terms, WorkCalendar, list[Fact]]:
+    """Terms, calendar and facts as the verifier reads them."""
+    terms = Terms(json.loads(json.dumps(contract_to_plain(contract))))
+    calendar = WorkCalendar(json.loads(json.dumps(load_china().canonical())))
+    return terms, calendar, sorted((_fact(each) for each in facts), key=lambda fact: fact[:3])
 
 
 def _fact(each: RecordedFact) -> Fact:
