@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +60,17 @@ def form(*, accuracy: int = 25, reason: str = "", **more: Any) -> dict[str, Any]
     return told
 
 
+def settled(cast: Cast) -> dict[str, int]:
+    """Clause → fen of October so far."""
+    from pactdesk.apps.parties.scoping import scoped
+    from pactdesk.apps.statements.standing import refresh_standing
+
+    with scoped(cast["lead"]) as scope:
+        standing = refresh_standing(scope, cast.contract_qinghe, date(2026, 10, 1))
+    assert standing.withheld("zh") == ""
+    return {each["clause"]: each["amount_fen"] for each in standing.plain["lines"]}
+
+
 @pytest.mark.requirement("A21")
 def test_a_conversation_is_drawn_reviewed_contested_and_told_as_the_months_score(
     cast: Cast, talks: list[UUID]
@@ -67,7 +79,7 @@ def test_a_conversation_is_drawn_reviewed_contested_and_told_as_the_months_score
     assert qa.post(f"{qa.at}plan/", **{**PLAN, "size": "0"}).status_code == 422
     assert qa.post(f"{qa.at}plan/", **PLAN).status_code == 302
     assert "每月 1 件" in theirs.text()
-    [plan] = qa.values("value", qa.at)[-1:] and read(qa.client.get(qa.at)).named("plan")[:1]
+    [plan, *_] = read(qa.client.get(qa.at)).named("plan")
     drawn = qa.post(f"{qa.at}draw/", plan=plan, period="2026-10")
     assert drawn.status_code == 302, drawn.content.decode()
     sample = drawn["Location"]
@@ -78,7 +90,7 @@ def test_a_conversation_is_drawn_reviewed_contested_and_told_as_the_months_score
     page = qa.text(mark)
     assert "您好，已经发出，明天到。" in page
     assert qa.post(mark, **form(accuracy=20)).status_code == 422  # without a reason
-    done = qa.post(mark, **form(accuracy=20, reason="没说承运的快递"))
+    done = qa.post(mark, **form(accuracy=5, reason="没说承运的快递"))
     assert done.status_code == 302, done.content.decode()
     assert qa.client.get(mark).status_code == 409  # it is reviewed
     review = done["Location"].partition("?")[0]
@@ -94,14 +106,14 @@ def test_a_conversation_is_drawn_reviewed_contested_and_told_as_the_months_score
     assert review in lead.text("/quality/")
     contest = read(lead.client.get(review)).values("action")
     [decide] = [each for each in contest if "/contests/" in each]
-    told = {"outcome": "corrected", "points": "24", "reason": "同意，扣一分"}
+    told = {"outcome": "corrected", "points": "14", "reason": "同意，少扣一些"}
     assert theirs.post(decide, **told).status_code == 403
     assert lead.post(decide, **{**told, "points": "26"}).status_code == 422
     assert lead.post(decide, **told).status_code == 302
-    assert "同意，扣一分" in theirs.text(review)
+    assert "同意，少扣一些" in theirs.text(review)
 
     month = f"{lead.at}?month=2026-10"
-    assert "99 / 100" in lead.text(month)
+    assert "89 / 100" in lead.text(month)
     assert lead.post(f"{lead.at}score/", month="2026-10").status_code == 302
     assert lead.post(f"{lead.at}score/", month="2026-10").status_code == 302  # told once
     events = f"/contracts/{cast.contract_qinghe}/events/"
@@ -110,6 +122,8 @@ def test_a_conversation_is_drawn_reviewed_contested_and_told_as_the_months_score
     agreed = theirs.post(f"{events}answer/", event=event, answer="yes", reason="")
     assert agreed.status_code == 302
     assert "双方已认可" in lead.text(month)
+    # 89 points pay 90 % of 18,000.00.
+    assert settled(cast)["score-1"] == -180_000
 
 
 @pytest.mark.requirement("A21")
@@ -142,6 +156,7 @@ def test_the_client_evaluates_a_month_with_reasons_and_the_provider_answers(
     owed = "duty-1/evaluate/2026-10"
     assert owed in theirs.values("data-duty", duties)
     assert f"{theirs.at}#evaluations" in theirs.text(duties)
+    assert "2026-11-06（默认）" in theirs.text(duties)
     assert "2026-10/" in "".join(theirs.links("data-evaluate"))
     address = f"{theirs.at}evaluations/2026-10/"
     assert lead.client.get(address).status_code == 403  # it is the client's
@@ -172,8 +187,6 @@ def test_the_client_evaluates_a_month_with_reasons_and_the_provider_answers(
 def test_a_late_evaluation_is_reminded_of_once(
     cast: Cast, desk: TestDatabase, as_superuser: psycopg.Connection
 ) -> None:
-    from datetime import date
-
     from pactdesk.apps.contracts.queries import contract_of
     from pactdesk.apps.quality.actions import remind_due
     from pactdesk.apps.walls.scope import within

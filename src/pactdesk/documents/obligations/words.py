@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pactdesk.core.settle.obligations.evaluations import is_due_named
 from pactdesk.core.settle.obligations.obligation import Action, Effect, Obligation, State
 from pactdesk.core.settle.obligations.requests import instance_in
 from pactdesk.core.terms.clauses.duty import Duty
@@ -58,7 +59,9 @@ class ObligationWords:
     def due(self, each: Obligation) -> str:
         """The last day, or what it waits for."""
         if each.due is not None:
-            return each.due.isoformat()
+            day = each.due.isoformat()
+            is_usual = each.action is Action.EVALUATE and not is_due_named(self.contract)
+            return self.say("due.usual", day=day) if is_usual else day
         if each.waits_for is None:
             return self.say("due.none")
         what, _, year = each.waits_for.partition(" ")

@@ -38,10 +38,7 @@ def asking(terms: Contract) -> str | None:
     for duty in terms.of_kind(Duty):
         if duty.topic is Topic.EVALUATION and duty.by in ("client", "both"):
             return duty.id
-    assessment = terms.optional(Assessment)
-    if assessment is None or not isinstance(assessment.evaluation_due, Due):
-        return None
-    return assessment.id
+    return terms.one(Assessment).id if is_due_named(terms) else None
 
 
 def is_last_of_cycle(terms: Contract, month: Period) -> bool:
@@ -58,6 +55,12 @@ def cycle_ending(terms: Contract, month: Period) -> Period:
     cycle = PaymentCycle.MONTHLY if assessment is None else assessment.cycle
     length = _MONTHS[cycle] if isinstance(cycle, PaymentCycle) else 1
     return Period(add_months(month.start, 1 - length), month.end)
+
+
+def is_due_named(terms: Contract) -> bool:
+    """Whether the contract says by when; else it is `DEFAULT_DUE`."""
+    assessment = terms.optional(Assessment)
+    return assessment is not None and isinstance(assessment.evaluation_due, Due)
 
 
 def evaluation_due(terms: Contract, month: Period, calendar: WorkCalendar) -> tuple[date, bool]:
