@@ -240,6 +240,22 @@ def test_nobody_speaks_for_another_past_the_actions(cast: Cast) -> None:
         Plan(party="client", made_by_id=cast["lead"], **plan).save(force_insert=True)
 
 
+def test_an_agent_contests_nothing_of_a_colleague_past_the_actions(
+    cast: Cast, sample: UUID
+) -> None:
+    from django.db import ProgrammingError
+
+    from pactdesk.apps.quality.models import Contest
+
+    pick, _, agent, _ = next(each for each in picks_of(cast, sample) if not each[3])
+    review = reviewed(cast, pick, lost=5)
+    [other] = {cast["agent"], cast["agent_of_qinghe"]} - {agent}
+    told = {"contract_id": cast.contract_qinghe, "review_id": review, "item": "accuracy"}
+    told |= {"reason": "r", "party": "provider", "at": AT, "by_id": other, "agent_id": other}
+    with pytest.raises(ProgrammingError, match="row-level security"), scoped(other):
+        Contest(**told).save(force_insert=True)
+
+
 def test_the_round_draws_what_the_plan_asks_for(
     cast: Cast, talks: list[UUID], desk: TestDatabase
 ) -> None:

@@ -32,6 +32,15 @@ _PARTY = (
     " FROM contracts_contract WHERE contracts_contract.id = contract_id)"
 )
 
+
+def _belongs(table: str, to: str, column: str) -> str:
+    return (
+        f"EXISTS (SELECT FROM {to} AS above WHERE above.id = {table}.{column}"
+        f" AND above.contract_id = {table}.contract_id"
+        f" AND above.agent_id IS NOT DISTINCT FROM {table}.agent_id)"
+    )
+
+
 # Nobody speaks in another's name, nor for a party that is not theirs; what has ended stays.
 PLANS = Rule(
     see=_IN_SCOPE,
@@ -41,13 +50,21 @@ PLANS = Rule(
 # Whoever reads their own review reads which month it was drawn from.
 SAMPLES = Rule(see=f"{_MINE} AND ({_READER} OR {_AGENT})", write=_IN_SCOPE)
 PICKS = Rule(see=_OR_ABOUT_ME, write=_IN_SCOPE)
+# A review is of a pick of its own contract, a contest of a review, and about the same agent.
 REVIEWS = Rule(
-    see=_OR_ABOUT_ME, write=f"{_IN_SCOPE} AND reviewer_id = {PERSON} AND party = {_PARTY}"
+    see=_OR_ABOUT_ME,
+    write=(
+        f"{_IN_SCOPE} AND reviewer_id = {PERSON} AND party = {_PARTY}"
+        f" AND {_belongs('quality_review', 'quality_pick', 'pick_id')}"
+    ),
 )
 CONTESTS = Rule(
     see=_OR_ABOUT_ME,
     change=f"{_IN_SCOPE} AND outcome IS NULL",
-    write=f"{_OR_ABOUT_ME} AND {PERSON} IN (by_id, answered_by_id)",
+    write=(
+        f"{_OR_ABOUT_ME} AND {PERSON} IN (by_id, answered_by_id)"
+        f" AND {_belongs('quality_contest', 'quality_review', 'review_id')}"
+    ),
 )
 EVALUATIONS = Rule(
     see=_IN_SCOPE,
