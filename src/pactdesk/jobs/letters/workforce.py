@@ -70,7 +70,7 @@ def tell_unsigned(errand: Errand) -> None:
     facts: dict[str, Any] = {"title": job.title, "rule": rule.name, "due": rule.due_on.isoformat()}
     link = settings.PAGES_URL.rstrip("/") + reverse("workforce:rule", args=[rule.pk])
     write_to_each(missing, "rules_to_sign", errand=errand, link=link, **facts)
-    names = "、".join(each.name for each in missing)
+    names = [each.name for each in missing]
     link = _link("workforce:rules")
     write_to_each(leads, "rules_unsigned", errand=errand, names=names, link=link, **facts)
 

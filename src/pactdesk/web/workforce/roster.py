@@ -178,7 +178,7 @@ def _times(person: UUID, monday: date) -> tuple[str, ...]:
             one for one in known if one.weekday == day.weekday()
         ]
         spans = [minutes_text(one.start_minute, one.end_minute) for one in rows if one.can_work]
-        shown.append("、".join(spans) or say("roster.cannot"))
+        shown.append(say("roster.spans", spans=spans) if spans else say("roster.cannot"))
     return tuple(shown)
 
 

@@ -132,7 +132,10 @@ def times(request: PersonRequest) -> HttpResponse:
             days.setdefault(one.day, []).append(span if one.can_work else say("roster.cannot"))
     shown = {
         "week": week,
-        "days": [(day.isoformat(), day_text(day), "、".join(said)) for day, said in days.items()],
+        "days": [
+            (day.isoformat(), day_text(day), say("roster.spans", spans=said))
+            for day, said in days.items()
+        ],
         "today": today.isoformat(),
         "problem": problem,
         "done": say("done.times") if request.GET.get("done") == "times" else "",
