@@ -43,6 +43,6 @@ def test_what_late_facts_adjust_stands_on_the_page_of_the_month_so_far(
     aside(lambda: told_late(log))
     page = logged_in("finance").get(f"/contracts/{cast.contract_baita}/levels/").content.decode()
     # 16 of 19 in time, five full points below 0.90, were billed; 16 of 22 are 17: ten at most.
-    assert "迟到事实调整" in page
+    assert "追溯调整" in page
     assert "−900.00" in page  # a proper minus
     assert "随下一份结算单结清" in page
