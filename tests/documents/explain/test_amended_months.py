@@ -81,7 +81,7 @@ def test_an_adjustment_names_the_month_and_what_changed_in_it() -> None:
     statement = _with(october, found)
     why = explain_line(statement.to_plain(), contract, 3, "zh")
     assert "2026" in why.title
-    assert "迟到事实" in why.title
+    assert "追溯调整" in why.title
     assert "2026-11-03" in why.facts[0]
     assert "10,000.00" in why.facts[1]
     assert explain_line(statement.to_plain(), contract, 3, "en").facts
