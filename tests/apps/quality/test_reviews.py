@@ -13,7 +13,7 @@ from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.core.measure.marking import LossUnexplained, Mark
 from pactdesk.core.measure.sampling import place_of
-from pactdesk.core.units.periods import Period
+from pactdesk.core.units.periods import MonthUnreadable, Period
 from tests.support.cast import PEOPLE, Cast
 from tests.support.database import TestDatabase
 from tests.support.logs import worker_process
@@ -72,6 +72,8 @@ def test_the_same_period_is_drawn_once_whoever_asks(cast: Cast, sample: UUID) ->
         draw_sample(cast["lead"], plan=plan, period="2026-11", at=AT)
     with pytest.raises(PeriodNotSealed):
         draw_sample(cast["lead"], plan=plan, period="2026-11", at=datetime(2026, 12, 1, tzinfo=UTC))
+    with pytest.raises(MonthUnreadable):  # the plan is for months
+        draw_sample(cast["lead"], plan=plan, period="2026-W40", at=AT)
     with pytest.raises(NotAllowed):  # it is the provider's plan
         draw_sample(cast["manager_of_qinghe"], plan=plan, period=PERIOD, at=AT)
 

@@ -20,13 +20,13 @@ from pactdesk.apps.quality.hands import REVIEWING, need
 from pactdesk.apps.quality.kinds import Cycle
 from pactdesk.apps.quality.models import Pick, Plan, Sample
 from pactdesk.apps.quality.queries import plan_of
-from pactdesk.apps.quality.spans import latest_over, span_of
+from pactdesk.apps.quality.spans import latest_over, name_of, span_of
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.facts.checkpoints import Checkpoint
 from pactdesk.core.facts.names import Party
 from pactdesk.core.measure.sampling import Candidate, Picked, picked, size_of
 from pactdesk.core.units.instants import day_start, zone_named
-from pactdesk.core.units.periods import Period
+from pactdesk.core.units.periods import MonthUnreadable, Period
 
 OFFERED = 3
 """Finished periods that can still be drawn by hand."""
@@ -66,6 +66,8 @@ def draw_due(scope: Scope, contract: Contract, at: datetime) -> int:
 def draw(scope: Scope, contract: Contract, plan: Plan, period: str, at: datetime) -> UUID:
     """The sample of a period; drawn before, it is that one."""
     days, zone = span_of(period), zone_named(contract.zone)
+    if name_of(days.start, Cycle(plan.cycle)) != period:  # a week, by a plan for months
+        raise MonthUnreadable(text=period)
     if at.astimezone(zone).date() < days.end:
         raise PeriodNotOver(period=period)
     # Two at once: the second waits here, and then sees the first.

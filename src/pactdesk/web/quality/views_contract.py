@@ -39,7 +39,7 @@ from pactdesk.web.quality.shown import agents_of, bars_of
 from pactdesk.web.quality.views_mine import figures_of
 from pactdesk.web.ui.words import page_language
 
-_DONE = frozenset({"planned", "drawn", "told", "evaluated", "answered"})
+_DONE = frozenset({"planned", "told", "evaluated", "answered"})
 _MONTHS = 12
 _USUAL = {
     "cycle": Cycle.MONTH.value,
