@@ -256,7 +256,7 @@ def the_line_is_objected_to_and_answered(client: Visitor, finance: Visitor) -> s
     expect(why).to_contain_text("84.2105")
     expect(why).to_contain_text("c-17（120 秒）")
     page.keyboard.press("Escape")
-    page.locator("[data-line='2'] .object").click()
+    page.locator("[data-line='2'] .object[href$='/object/']").click()
     client.look()
     page.locator("textarea[name=reason]").fill(REASON)
     page.locator("main form button[type=submit]").click()
