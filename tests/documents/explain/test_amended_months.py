@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from pactdesk.core.settle.adjustment import Adjustment, ChangedLine
-from pactdesk.core.settle.made import Made
 from pactdesk.core.settle.late_facts import RefusedFact
+from pactdesk.core.settle.made import Made
 from pactdesk.core.settle.statement import Statement
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.periods import Period
