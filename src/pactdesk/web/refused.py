@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
 from pactdesk.web.visitors import public
@@ -18,7 +19,8 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 class NoNulMiddleware:
-    """PostgreSQL keeps no NUL in a text: an address with one is refused, for all pages at once."""
+    """PostgreSQL keeps no NUL in a text: an address or a form with one is refused, for all pages
+    at once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._answer = get_response
@@ -28,3 +30,9 @@ class NoNulMiddleware:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest
         return self._answer(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """Once it is certain that there is a page; raises BadRequest."""
+        with suppress(UnreadablePostError):  # whoever sent it has gone
+            if any("\x00" in each for _, sent in request.POST.lists() for each in sent):
+                raise BadRequest

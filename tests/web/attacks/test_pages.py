@@ -130,6 +130,7 @@ def test_a_wrong_host_or_an_unreadable_address_is_told_in_our_words(things: Thin
         visitor().get("/", headers={"Host": "evil.example"}),
         visitor().get("/account/login/?next=%00"),
         visitor().get("/account/reset/%00/"),
+        visitor().post("/account/login/", {"email": "a\x00b"}),
     ):
         assert answer.status_code == 400
         assert text("ui", "state.unreadable.title", "zh") in answer.content.decode()
