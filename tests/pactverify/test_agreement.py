@@ -13,7 +13,7 @@ import pytest
 
 from pactverify import verify
 
-CASES = 300
+CASES = 250
 TAMPERINGS = 300
 A_PART = 50
 PARTS = range(0, CASES, A_PART)
