@@ -158,9 +158,13 @@ def is_groundless(step: ContractStep, rights: Sequence[Right]) -> bool:
         return False
     if not step.cause:
         return True
-    names_right = step.cause == NOTICE or step.cause.startswith(f"{BREACH}:")
     given = {(each.step, each.cause) for each in rights}
-    return names_right and (step.event, step.cause) not in given
+    return names_right(step.cause) and (step.event, step.cause) not in given
+
+
+def names_right(cause: str) -> bool:
+    """Whether a cause is a right of the contract, arisen or not, and not somebody's own words."""
+    return cause == NOTICE or cause.startswith(f"{BREACH}:")
 
 
 def at_fault(step: ContractStep, teller: Party, other: Party) -> ContractStep:

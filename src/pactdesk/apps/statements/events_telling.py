@@ -86,14 +86,12 @@ def tell_event(
         if isinstance(told, IncidentHappened | ScoreGiven | LossShown | Exclusion):
             told = replace(told, approved_by=(party,))
         elif isinstance(told, ContractStep):
-            told = _grounded(scope, stored, told, party, at)
-        remedy = remedy_of(told) if isinstance(told, NoticeGiven) else None
-        if remedy is not None:
-            refuse_too_much(scope, stored, remedy)
+            told = at_fault(told, party, OTHER[party])
         fact = _fact(stored, told, f"events/{event}", occurred_at)
         log_of(stored).hold()
         if _is_told(scope, stored, fact):
             return
+        _refuse_alone(scope, stored, told, party, at)
         _write(stored, fact, note)
         details = {"kind": fact.kind.value, "event": fact.event_id, "party": party.value}
         record(scope, "statements.tell_event", subject=event, contract=contract, details=details)
@@ -141,10 +139,19 @@ def answer_event(
         _let_know(scope, contract, fact, OTHER[party], verdict)
 
 
-def _grounded(
-    scope: Scope, contract: Contract, told: ContractStep, party: Party, at: datetime
-) -> ContractStep:
-    """The step, where a right or a cause stands behind it; raises StepGroundless."""
+def _refuse_alone(
+    scope: Scope, contract: Contract, told: Measured, party: Party, at: datetime
+) -> None:
+    """A step has a right or a cause behind it; a remedy lets off no more than was asked for.
+
+    raises  EventNotOffered for a step that waits for the other, StepGroundless,
+            RemedyAboveDeduction
+    """
+    remedy = remedy_of(told) if isinstance(told, NoticeGiven) else None
+    if remedy is not None:
+        refuse_too_much(scope, contract, remedy)
+    if not isinstance(told, ContractStep):
+        return
     on = local_day(instant_of(at), zone_named(contract.zone))
     facts = facts_now(log_of(contract))
     rights = rights_of(terms_of(scope, contract.pk, on), facts, load_china(), party, on)
@@ -152,7 +159,6 @@ def _grounded(
         raise EventNotOffered()
     if is_groundless(told, rights):
         raise StepGroundless()
-    return at_fault(told, party, OTHER[party])
 
 
 def _let_know(scope: Scope, contract: UUID, fact: Fact, to: Party, what: str) -> None:

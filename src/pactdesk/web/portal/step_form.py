@@ -6,7 +6,13 @@ from typing import Any
 
 from django import forms
 
-from pactdesk.apps.statements.events_rights import BREACH, SILENCE, Right, needs_agreement
+from pactdesk.apps.statements.events_rights import (
+    BREACH,
+    SILENCE,
+    Right,
+    names_right,
+    needs_agreement,
+)
 from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.names import ContractEvent, NoticeEvent, Party
@@ -28,6 +34,10 @@ class StepForm(EventForm):
             say("form.step"), [(e.value, self._step(e)) for e in self.desk.offer.steps]
         )
         grounds = self._grounds()
+        asked = str(self.data.get("ground", ""))
+        if names_right(asked) and asked not in dict(grounds):
+            # Whether it arose, or was used a moment ago, is the action's to say.
+            grounds.append((asked, asked))
         self.fields["ground"] = choice(say("form.ground"), grounds, say("form.ground_help"))
         self.fields["ground"].required = False
         self.fields["cause"] = forms.CharField(
@@ -92,7 +102,7 @@ class StepForm(EventForm):
             ground == AGREEMENT and event != ContractEvent.TERMINATED
         ):
             self.add_error("ground", say("wrong.ground"))
-        elif ground not in known and ground != AGREEMENT and not words:
+        elif ground in ("", FAULT, OWN) and not words:
             self.add_error("cause", say("wrong.cause"))
 
     def _told_step(self) -> ContractStep:
