@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ Receive = Callable[..., list[str]]
 
 @pytest.fixture
 def case(random_case: Callable[[int], Any]) -> Any:
-    return random_case(7)
+    """One with several sealed days."""
+    return next(each for each in map(random_case, count(1)) if len(each.log.checkpoints()) > 3)
 
 
 @pytest.fixture
