@@ -154,6 +154,7 @@ def test_states_change_and_each_change_is_a_fact(
     assert kinds.count(("interaction.closed",)) == 1
 
 
+@pytest.mark.requirement("A6", "D3")
 def test_what_a_conversation_is_about_decides_its_promises_and_is_a_fact(
     desk: TestDatabase,
     monkeypatch: pytest.MonkeyPatch,
