@@ -139,6 +139,9 @@ def test_the_other_party_can_reckon_the_sample_itself_and_sees_no_agents_name(
     shown = theirs.text(sample)
     assert "agent_of_qinghe" not in shown
     assert "agent_of_qinghe" in Visit(cast, "lead").text(sample)
+    # Who reviews nothing has no page of their own: no way leads there.
+    for person, way in (("lead", True), ("finance", False)):
+        assert ('href="/quality/"' in Visit(cast, person).text(sample)) is way
     table = theirs.client.get(f"{sample}recheck.csv").content.decode("utf-8-sig")
     [_, *rows] = [line.split(",") for line in table.splitlines()]
     seed = next(each for each in shown.split("<dd>")[1:])[:64]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.urls import reverse
+
 from pactdesk.apps.contracts.errors import ContractUnknown
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import contract_of
@@ -12,6 +14,8 @@ from pactdesk.apps.parties.kinds import Role
 from pactdesk.apps.quality.walls import READING
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.web.access import for_roles
+from pactdesk.web.portal.tabs import trail as portal_trail
+from pactdesk.web.quality.said import say
 
 READERS = (Role.LEAD, Role.QA, Role.CLIENT_MANAGER, Role.FINANCE, Role.CONTRACT_OFFICER)
 WORKERS = (Role.LEAD, Role.QA, Role.AGENT, Role.CLIENT_MANAGER)
@@ -19,6 +23,12 @@ WORKERS = (Role.LEAD, Role.QA, Role.AGENT, Role.CLIENT_MANAGER)
 for_readers = for_roles(*READERS)
 for_workers = for_roles(*WORKERS)
 for_whom_it_concerns = for_roles(*READERS, Role.AGENT)
+
+
+def first_step(scope: Scope) -> tuple[str, str]:
+    """Where a trail begins: at one's own page of quality, or at the contracts for who has none."""
+    has_own = any(scope.roles(each) & set(WORKERS) for each in scope.contracts)
+    return (say("title"), reverse("quality:mine")) if has_own else portal_trail()[0]
 
 
 def contract_seen_by(scope: Scope, contract: UUID) -> Contract:

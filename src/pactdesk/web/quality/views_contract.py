@@ -30,7 +30,7 @@ from pactdesk.web.access import PersonRequest
 from pactdesk.web.portal.access import READERS as PORTAL_READERS
 from pactdesk.web.portal.tabs import tabs_of
 from pactdesk.web.portal.tabs import trail as portal_trail
-from pactdesk.web.quality.access import contract_seen_by, for_readers
+from pactdesk.web.quality.access import contract_seen_by, first_step, for_readers
 from pactdesk.web.quality.evaluations import evaluations_shown
 from pactdesk.web.quality.forms import PlanForm
 from pactdesk.web.quality.said import kappa_text, party_name, period_text, say, size_text
@@ -193,7 +193,7 @@ def _tabs(request: PersonRequest, contract: Contract) -> tuple[object, ...]:
 
 def _trail(request: PersonRequest, contract: Contract) -> tuple[tuple[str, str], ...]:
     is_at_home = bool(_tabs(request, contract))
-    return portal_trail() if is_at_home else ((say("title"), reverse("quality:mine")),)
+    return portal_trail() if is_at_home else (first_step(request.scope),)
 
 
 def _plan_row(party: Party, plan: Plan | None, ours: Party | None) -> PlanRow:

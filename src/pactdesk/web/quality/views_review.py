@@ -29,7 +29,12 @@ from pactdesk.core.facts.names import Party
 from pactdesk.core.units.instants import zone_named
 from pactdesk.web.access import PersonRequest
 from pactdesk.web.portal.said import moment_text
-from pactdesk.web.quality.access import contract_seen_by, for_readers, for_whom_it_concerns
+from pactdesk.web.quality.access import (
+    contract_seen_by,
+    first_step,
+    for_readers,
+    for_whom_it_concerns,
+)
 from pactdesk.web.quality.forms import DecisionForm, MarksForm, ReasonForm
 from pactdesk.web.quality.said import party_name, period_text, say
 from pactdesk.web.quality.shown import marks_of
@@ -74,7 +79,7 @@ def mark(request: PersonRequest, pick: UUID) -> HttpResponse:
         "pass_percent": found.sample.plan.pass_percent,
         "talk": talk,
         "form": form,
-        "trail": _trail(stored, found.sample_id, found.sample.period),
+        "trail": _trail(scope, stored, found.sample_id, found.sample.period),
     }
     return render(request, "quality/mark.html", shown, status=422 if form.errors else 200)
 
@@ -181,9 +186,11 @@ def _most(contest: Contest) -> int:
     return {each.key: each.most for each in given(contest.review).items}.get(contest.item, 0)
 
 
-def _trail(stored: Contract, sample: UUID, period: str) -> tuple[tuple[str, str], ...]:
+def _trail(
+    scope: Scope, stored: Contract, sample: UUID, period: str
+) -> tuple[tuple[str, str], ...]:
     return (
-        (say("title"), reverse("quality:mine")),
+        first_step(scope),
         (stored.title, reverse("quality:contract", args=[stored.pk])),
         (period_text(period), reverse("quality:sample", args=[sample])),
     )
@@ -191,7 +198,7 @@ def _trail(stored: Contract, sample: UUID, period: str) -> tuple[tuple[str, str]
 
 def _trail_of(scope: Scope, stored: Contract, found: Review) -> tuple[tuple[str, str], ...]:
     """An agent's way leads only to their own page."""
-    every = _trail(stored, found.pick.sample_id, found.pick.sample.period)
+    every = _trail(scope, stored, found.pick.sample_id, found.pick.sample.period)
     return every if stored.pk in readable(scope) else every[:1]
 
 

@@ -22,7 +22,7 @@ from pactdesk.core.measure.sampling import Candidate, in_order, place_of
 from pactdesk.core.units.instants import zone_named
 from pactdesk.web.access import PersonRequest
 from pactdesk.web.portal.files import attachment
-from pactdesk.web.quality.access import contract_seen_by, for_readers
+from pactdesk.web.quality.access import contract_seen_by, first_step, for_readers
 from pactdesk.web.quality.said import party_name, period_text, say, size_text
 from pactdesk.web.quality.shown import pick_row
 
@@ -62,7 +62,7 @@ def sample(request: PersonRequest, sample: UUID) -> HttpResponse:
         ],
         "names": ours is Party.PROVIDER,
         "trail": (
-            (say("title"), reverse("quality:mine")),
+            first_step(scope),
             (contract.title, reverse("quality:contract", args=[contract.pk])),
         ),
     }
