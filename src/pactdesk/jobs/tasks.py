@@ -19,8 +19,8 @@ from pactdesk.jobs.letters.between import leave_digests
 from pactdesk.jobs.quality import inspect_quality
 from pactdesk.jobs.rounds import refresh_standings, remind_of_requests, sweep
 from pactdesk.jobs.sealing import seal_all
-from pactdesk.jobs.workforce import look_after_work
 from pactdesk.jobs.watching import WATCH
+from pactdesk.jobs.workforce import look_after_work
 
 logger = logging.getLogger(__name__)
 

@@ -38,7 +38,6 @@ def pages(site: RunningDesk, statement: UUID, cast: Cast) -> list[str]:
         f"{contract}/interactions/c-17/",
         *(f"{contract}/events/", f"{contract}/events/tell/exclusion/"),
         *(f"{contract}/quality/", f"{contract}/quality/evaluations/2026-10/"),
-        *(f"{contract}/quality/", f"{contract}/quality/evaluations/2026-10/"),
         *("/statements/", f"/statements/{statement}/"),
         f"/statements/{statement}/lines/2/object/",
         *(f"{contract}/events/tell/contract/", f"{contract}/events/tell/remedy/"),
