@@ -54,7 +54,7 @@ def test_a_first_import_is_searched_by_event(
         postgres.execute("VACUUM ANALYZE evidence_fact")
     one = qinghe.contract
     names = [f"e-{n}" for n in range(FACTS)]
-    statements = {
+    statements: dict[str, list[Any]] = {
         sql.VERSIONS_OF: [one, ["chat"] * FACTS, names, one],
         sql.VERSIONS_BETWEEN: [one, FIRST_MS, LAST_MS],
         sql.RECORDED_FROM_TO: [one, one],
