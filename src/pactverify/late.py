@@ -43,7 +43,9 @@ class LateFacts:
         self._contract, self._calendar, self._day = contract.known(day), calendar, day
         self._zone = contract.zone
         self._months_in_time = cache(
-            lambda month: self._contract.on(month.last).one("conventions").get("late_facts_months")
+            lambda month: (self._contract.on(month.last).optional("conventions") or {}).get(
+                "late_facts_months"
+            )
         )
         self.refused = [fact for fact in facts if self._is_refused(fact)]
         refused = set(map(id, self.refused))

@@ -143,8 +143,9 @@ def other_parts(clause: Any, span: Span) -> Fraction:
     )
     for days, terms in span.book.contract.parts_of(earlier):
         then = terms.clauses.get(clause["id"])
-        if then is not None:
-            billed = prices_due(then, Span(terms, days, span.book)) | billed
+        span_then = Span(terms, days, span.book)
+        if then and any(due_part(then, each, span_then) for each in parts_of(then, span_then)):
+            billed = prices_due(then, span_then) | billed
     *others, last = parts_of(clause, span)
     now = {part.name: rounded(agreed(clause, part.path), *money) for part in others
            if part.name not in billed}  # fmt: skip

@@ -25,6 +25,11 @@ FINAL: Terms = LUMP | {"total": "100.00", "final": {"share": "1"}}
 PRICELESS: Terms = LUMP | {"total": "1.00", "instalments": [{"name": "one", "day": "2026-10-27"}]}
 
 
+PRICED: Terms = LUMP | {
+    "total": "2.00", "instalments": [{"name": "one", "day": "2026-10-27", "amount": "2.00"}],
+}  # fmt: skip
+
+
 def added(terms: Terms, day: str, *others: Terms, end: str = "2026-12-31") -> Contract:
     change = {"op": "add", "clause": terms["id"], "to": terms}
     return amend(agreement(fixed_fee(), *others, end=end), day, change)
@@ -45,6 +50,11 @@ CONTRACTS = {
     "conventions repealed after the month": without("conventions-1", "2026-12-01"),
     "a lump sum of nothing in no parts": agreement(LUMP | {"total": "0"}),
     "a part without a price, not due yet": added(PRICELESS, "2026-10-12"),
+    "no parts at first, and then one that is due": amend(
+        agreement(fixed_fee(), LUMP | {"total": "2.00"}),
+        "2026-09-12",
+        {"op": "replace", "clause": "fee-2", "to": PRICED},
+    ),
     "added after the term": added(FINAL, "2026-10-25", DEPOSIT, end="2026-10-20"),
     "added on the day after it": added(FINAL, "2026-10-21", DEPOSIT, end="2026-10-20"),
     "a second late fee after the term": added(
