@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from tests.support.database import TestDatabase
 from tests.support.facts import SHANGHAI
 from tests.support.visitors import logged_in
 from tests.web.portal.reading import read
-from tests.web.portal.telling import CLIENT, PROVIDER, amounts, do_errands
+from tests.web.portal.telling import CLIENT, PROVIDER, Page, amounts, do_errands
 
 DEDUCTION = 2
 THIS_MONTH = datetime.now(SHANGHAI).date().replace(day=1)
@@ -153,3 +153,41 @@ def test_a_third_party_and_strangers_see_nothing_of_it(
         client = logged_in(person)
         assert client.get(sides[0].at).status_code == refused
         assert client.post(f"{sides[0].at}act/", {"deed": "said"}).status_code == refused
+
+
+def agreed(sides: tuple[Side, Side], amount: str) -> None:
+    """Both say that the deduction should be so much."""
+    opened(sides, amount=amount)
+    assert sides[0].act("proposed", "同意", **{"amount-2": amount}) == 302
+    assert sides[1].act("accepted", proposal=sides[1].proposal()) == 302
+
+
+@pytest.mark.requirement("A57", "A62")
+def test_what_both_agreed_on_is_given_once_however_often_they_agree(
+    cast: Cast, sides: tuple[Side, Side], desk: TestDatabase
+) -> None:
+    for _ in range(2):
+        agreed(sides, "-1350.00")
+    assert "1,350.00" in sides[1].client.get(f"{sides[1].sheet}dispute/").content.decode()
+    do_errands(desk)
+    assert amounts(cast, THIS_MONTH)["agreed-sum-client-1"] == -450_00
+    # Then the provider does something instead, and owes nothing of the 1,350.00 any more.
+    ours, theirs = Page(cast, PROVIDER), Page(cast, CLIENT)
+    due = f"{THIS_MONTH + timedelta(days=60):%Y-%m-%d}"
+    remedy = {"clause": "deduction-1", "period": "2026-10", "what": "加班", "due": due, "note": ""}
+    waiting = [ours.told("remedy", **remedy, waived="1000.00") for _ in range(2)]
+    assert [theirs.answer(each, "yes") for each in waiting] == [302, 409]
+    assert ours.tell("remedy", **remedy, waived="350.01").status_code == 422
+    agreed(sides, "0.00")
+    do_errands(desk)
+    found = amounts(cast, THIS_MONTH)
+    # 900.00 were taken off; all of it came back, and no more.
+    assert found["agreed-sum-client-1"] + found["agreed-sum-provider-1"] == 900_00
+    assert "¥ 17,100.00" in sides[1].client.get(sides[1].sheet).content.decode()
+
+
+@pytest.mark.parametrize("amount", ["9" * 5000, "1." + "0" * 5000, "9" * 17])
+def test_an_amount_beyond_all_disputes_is_said_at_its_line(
+    sides: tuple[Side, Side], amount: str
+) -> None:
+    assert sides[1].open(DEDUCTION, amount).status_code == 422

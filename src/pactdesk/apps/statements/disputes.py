@@ -13,13 +13,15 @@ from django.db.models import QuerySet
 from pactdesk.apps.contracts.queries import contracts_visible_to, terms_of
 from pactdesk.apps.evidence.kept import facts_now
 from pactdesk.apps.evidence.queries import database_time
+from pactdesk.apps.statements.as_agreed import amounts_of as amounts_of
+from pactdesk.apps.statements.as_agreed import issued_fen, standing_fen
 from pactdesk.apps.statements.dispute_models import Dispute, DisputeEntry
 from pactdesk.apps.statements.errors import DisputeUnknown
 from pactdesk.apps.statements.hands import log_of, party_of
 from pactdesk.apps.statements.kinds import DisputeDeed, DisputeState
 from pactdesk.apps.statements.models import Statement
 from pactdesk.apps.statements.queries import readable, terms_behind
-from pactdesk.apps.statements.values import period_of, to_plain
+from pactdesk.apps.statements.values import period_of
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.kinds import Party
@@ -64,11 +66,13 @@ def dispute_of(scope: Scope, dispute: UUID) -> Dispute:
 class Case:
     """A dispute with everything said in it.
 
-    billed   line number → fen, as the statement has it
+    issued   line number → fen, as the statement has it
+    billed   the same, as an earlier agreement left it
     entries  in the order in which they were made
     """
 
     dispute: Dispute
+    issued: Mapping[int, int]
     billed: Mapping[int, int]
     entries: Sequence[DisputeEntry]
     route: tuple[Rung, ...]
@@ -95,7 +99,7 @@ class Case:
     @property
     def undisputed_fen(self) -> int:
         """What stays due."""
-        return undisputed_fen(self.billed, self.lines, self.claimed)
+        return undisputed_fen(self.issued, self.lines, self.claimed)
 
     @property
     def proposals(self) -> tuple[DisputeEntry, ...]:
@@ -132,19 +136,17 @@ class Case:
         return after[0] if after else None
 
 
-def amounts_of(entry: DisputeEntry) -> dict[int, int]:
-    """Line number → fen."""
-    return {int(line): int(fen) for line, fen in entry.amounts.items()}
-
-
 def case_of(scope: Scope, dispute: Dispute) -> Case:
     """Everything about it, for whoever may see it."""
     entries = DisputeEntry.objects.filter(dispute=dispute, contract_id__in=readable(scope))
-    plain = to_plain(dispute.statement)
+    said = tuple(entries.select_related("by", "answers").order_by("at", "id"))
+    is_open = dispute.state == DisputeState.OPEN.value
+    until = said[-1].at if said and not is_open else None
     return Case(
         dispute=dispute,
-        billed={int(each["number"]): int(each["amount_fen"]) for each in plain["lines"]},
-        entries=tuple(entries.select_related("by", "answers").order_by("at", "id")),
+        issued=issued_fen(dispute.statement),
+        billed=standing_fen(dispute.statement, besides=dispute.pk, until=until),
+        entries=said,
         route=route_of(terms_for(scope, dispute), opened_on(dispute), load_china()),
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.statements.agreed_sums import tell_agreed_sum
+from pactdesk.apps.statements.as_agreed import REMEDY_CLAIM, standing_fen
 from pactdesk.apps.statements.errors import RemedyAboveDeduction
 from pactdesk.apps.statements.hands import tell
+from pactdesk.apps.statements.models import Statement
 from pactdesk.apps.statements.queries import statement_for
 from pactdesk.apps.statements.values import to_plain
 from pactdesk.apps.walls.scope import Scope
@@ -42,7 +43,7 @@ def follow_agreement(scope: Scope, contract: Contract, agreed: NoticeGiven, at: 
         tell_agreed_sum(
             scope,
             contract,
-            claim=f"remedy/{agreed.notice}",
+            claim=f"{REMEDY_CLAIM}{agreed.notice}",
             claimant=remedy.party,
             fen=remedy.waived_fen,
             reason=remedy.what,
@@ -51,14 +52,14 @@ def follow_agreement(scope: Scope, contract: Contract, agreed: NoticeGiven, at: 
 
 
 def refuse_too_much(scope: Scope, contract: Contract, remedy: Remedy) -> None:
-    """No more is let off than the clause asked for, once the month was issued.
+    """No more is let off than is left of what the clause asked for, once the month was issued.
 
     raises  RemedyAboveDeduction
     """
     statement = statement_for(scope, contract.pk, remedy.period)
     if statement is None or not remedy.waived_fen:
         return
-    asked = asked_fen(to_plain(statement)["lines"], remedy.clause)
+    asked = asked_fen(statement, remedy.clause)
     if remedy.waived_fen > asked:
         raise RemedyAboveDeduction(
             period=remedy.period,
@@ -67,7 +68,8 @@ def refuse_too_much(scope: Scope, contract: Contract, remedy: Remedy) -> None:
         )
 
 
-def asked_fen(lines: Iterable[dict[str, object]], clause: str) -> int:
-    """What a clause came to on a statement, whoever owed it."""
-    every = (each for each in lines if each["clause"] == clause)
-    return sum(abs(int(str(each["amount_fen"]))) for each in every)
+def asked_fen(statement: Statement, clause: str) -> int:
+    """What a clause came to on a statement, whoever owed it; less what both let off since."""
+    stands = standing_fen(statement)
+    every = (each for each in to_plain(statement)["lines"] if each["clause"] == clause)
+    return sum(abs(stands[int(each["number"])]) for each in every)

@@ -8,11 +8,14 @@ from typing import Any
 
 from django import forms
 
+from pactdesk.apps.statements.disputing import MOST_FEN
 from pactdesk.apps.statements.objecting import LONGEST_REASON
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.money import Money
 from pactdesk.documents.explain.values import fen_text
 from pactdesk.web.portal.dispute_words import say
+
+_LONGEST_AMOUNT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,11 @@ class AmountsForm(forms.Form):
         chosen = {line for line in self.items if self._is_chosen(line)}
         told["amounts"] = {}
         for line in sorted(chosen):
-            try:
-                told["amounts"][line] = Money.of(self._written(line).replace(",", "")).fen
-            except PactError:
+            fen = _fen(self._written(line))
+            if fen is None:
                 self.wrong[line] = say("wrong.amount")
+            else:
+                told["amounts"][line] = fen
         if self.wrong:
             raise forms.ValidationError(say("wrong.amount"))
         if not chosen:
@@ -99,3 +103,14 @@ class AmountsForm(forms.Form):
 
     def _written(self, line: int) -> str:
         return str(self.data.get(self.add_prefix(f"amount-{line}"), "")).strip()
+
+
+def _fen(written: str) -> int | None:
+    """An amount as it was written; None for one that is none, or beyond all disputes."""
+    if len(written) > _LONGEST_AMOUNT:
+        return None
+    try:
+        fen = Money.of(written.replace(",", "")).fen
+    except PactError:
+        return None
+    return fen if abs(fen) <= MOST_FEN else None

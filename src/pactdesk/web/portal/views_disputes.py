@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pactdesk.apps.contracts.queries import terms_of
 from pactdesk.apps.parties.errors import NotAllowed
 from pactdesk.apps.statements import actions
+from pactdesk.apps.statements.as_agreed import standing_fen
 from pactdesk.apps.statements.dispute_papers import dispute_file
 from pactdesk.apps.statements.disputes import Case, case_of, dispute_of, due_day
 from pactdesk.apps.statements.disputing import waiting_for
@@ -53,12 +54,11 @@ def dispute_open(request: PersonRequest, statement: UUID) -> HttpResponse:
     scope = request.scope
     found = statement_of(scope, statement)
     _speaking(scope, found, "open_dispute")
-    plain = to_plain(found)
     line = request.GET.get("line", "")
     form = AmountsForm(
         request.POST if request.method == "POST" else None,
         items=_items(scope, found),
-        billed={int(each["number"]): int(each["amount_fen"]) for each in plain["lines"]},
+        billed=standing_fen(found),
         ticked=frozenset({int(line)} if line.isdigit() and len(line) < 6 else ()),
     )
     if form.is_valid():
