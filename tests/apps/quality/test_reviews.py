@@ -16,6 +16,7 @@ from pactdesk.core.measure.sampling import place_of
 from pactdesk.core.units.periods import MonthUnreadable, Period
 from tests.support.cast import PEOPLE, Cast
 from tests.support.database import TestDatabase
+from tests.support.evidence import at_once
 from tests.support.logs import worker_process
 from tests.support.quality import AT, PERIOD, all_marks
 
@@ -276,3 +277,35 @@ def test_the_round_draws_what_the_plan_asks_for(
         contract = contract_of(scope, cast.contract_qinghe)
         assert [draw_due(scope, contract, AT) for _ in range(2)] == [1, 0]
         assert Pick.objects.count() == 3
+
+
+def test_a_mark_is_contested_once_and_one_plan_holds_whoever_acts_at_the_same_moment(
+    cast: Cast, sample: UUID
+) -> None:
+    from pactdesk.apps.quality.actions import contest_mark, make_plan
+    from pactdesk.apps.quality.kinds import Cycle
+    from pactdesk.apps.quality.models import Plan
+    from pactdesk.apps.quality.planning import Wanted
+
+    [pick, *_] = [each[0] for each in picks_of(cast, sample) if not each[3]]
+    review = reviewed(cast, pick, lost=5)
+    told = {"item": "accuracy", "reason": "说清了", "at": AT}
+
+    def contested() -> UUID:
+        return contest_mark(cast["manager_of_qinghe"], review=review, **told)  # type: ignore[arg-type]
+
+    def planned() -> UUID:
+        wanted = Wanted(Cycle.WEEK, number=2)
+        person, contract = cast["manager_of_qinghe"], cast.contract_qinghe
+        return make_plan(person, contract=contract, wanted=wanted, at=AT)
+
+    outcomes = at_once(*[contested] * 3)
+    assert sorted(type(each).__name__ for each in outcomes) == [
+        "ContestOpen",
+        "ContestOpen",
+        "UUID",
+    ]
+    outcomes = at_once(*[planned] * 3)
+    assert {type(each).__name__ for each in outcomes} == {"UUID"}
+    plans = Plan.objects.using("unwalled").filter(party="client")
+    assert (plans.count(), plans.filter(ended_at__isnull=True).count()) == (3, 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from pactdesk.apps.audit.actions import record
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import contract_of
@@ -57,7 +59,11 @@ def contest_mark(by: UUID, *, review: UUID, item: str, reason: str, at: datetime
             contract=stored, review=found, agent_id=found.agent_id, item=item, reason=words,
             by_id=by, party=party.value, at=at,
         )  # fmt: skip
-        made.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                made.save(force_insert=True)
+        except IntegrityError:  # somebody else said so at the same moment
+            raise ContestOpen(item=item) from None
         record(scope, "quality.contest_mark", subject=made.pk, contract=stored.pk,
                details={"review": str(found.pk), "item": item})  # fmt: skip
         payload = {"review": str(found.pk), "to": found.party}

@@ -7,11 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from pactdesk.apps.audit.actions import record
+from pactdesk.apps.evidence.factlog import PostgresFactLog
 from pactdesk.apps.parties.scoping import scoped
 from pactdesk.apps.quality.errors import PlanUnclear
 from pactdesk.apps.quality.hands import REVIEWING, need
 from pactdesk.apps.quality.kinds import Cycle
 from pactdesk.apps.quality.models import Plan
+from pactdesk.core.units.instants import zone_named
 
 _WHOLE = 100
 MOST = 10_000
@@ -45,8 +47,9 @@ def make_plan(by: UUID, *, contract: UUID, wanted: Wanted, at: datetime) -> UUID
     wanted.check()
     with scoped(by) as scope:
         stored, party = need(scope, contract, "make_plan", REVIEWING)
-        mine = Plan.objects.select_for_update(no_key=True, of=("self",))
-        for each in mine.filter(contract=stored, party=party.value, ended_at__isnull=True):
+        # Two at once: the second waits here, and then ends what the first began.
+        PostgresFactLog(stored.pk, stored.code, zone_named(stored.zone)).hold()
+        for each in Plan.objects.filter(contract=stored, party=party.value, ended_at__isnull=True):
             each.ended_at = at
             each.save(update_fields=["ended_at"])
         made = Plan(
