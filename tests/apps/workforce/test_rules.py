@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from pactdesk.core.units.instants import Instant
+from tests.apps.workforce.conftest import Facts
 from tests.support.cast import Cast
 from tests.support.database import TestDatabase
 from tests.support.logs import worker_process
@@ -125,3 +126,26 @@ def test_only_a_lead_publishes(cast: Cast, name: str) -> None:
             due_on=MONDAY,
             blocks=False,
         )
+
+
+def test_a_click_for_divided_time_asks_for_the_rules_of_every_contract(
+    cast: Cast, facts: Facts
+) -> None:
+    from pactdesk.apps.workforce.actions import answer_shift, clock_in, propose_shift
+    from pactdesk.apps.workforce.errors import RuleNotSigned
+
+    for contract in (cast.contract_qinghe, cast.contract_baita):
+        shift = propose_shift(
+            cast["lead"],
+            contract=contract,
+            person=cast["agent"],
+            starts_at=NINE,
+            ends_at=Instant(NINE + 4 * 3_600_000),
+            at=Instant(NINE - 1),
+            share="1/2",
+        )
+        answer_shift(cast["agent"], shift=shift, agrees=True, at=Instant(NINE - 1))
+    published(cast, due_on=MONDAY - timedelta(days=1), blocks=True)
+    with pytest.raises(RuleNotSigned):
+        clock_in(cast["agent"], contract=cast.contract_baita, at=NINE)
+    assert facts("qinghe") == facts("baita") == []

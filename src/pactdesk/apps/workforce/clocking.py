@@ -48,15 +48,18 @@ def clock_in(by: UUID, *, contract: UUID, at: Instant) -> None:
     Again is not twice. Whoever had forgotten to clock out before begins anew, and the lead is
     told that the time before has no end.
 
-    Where the roster divides this time between contracts, the click is for all of them.
+    Where the roster divides this time between contracts, the click is for all of them, and the
+    rules of each have to be signed.
 
     raises  ContractUnknown, NotAllowed, ContractNotBegun, RuleNotSigned
     """
     with scoped(by) as scope:
         stored = need_role(scope, contract, "clock_in", *CLOCKING)
-        check_signed(scope, contract, local_day(at, zone_named(stored.zone)))
         hold_person(by)
-        _click(scope, by, _planned_work(scope, contract, at), at)
+        work = _planned_work(scope, contract, at)
+        for each in work:
+            check_signed(scope, each, local_day(at, zone_named(stored.zone)))
+        _click(scope, by, work, at)
 
 
 def clock_out(by: UUID, *, at: Instant) -> None:
