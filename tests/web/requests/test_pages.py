@@ -132,6 +132,8 @@ def test_data_are_asked_for_delivered_received_and_stand_in_the_ledger(
     }
     assert lead.post("ask-data/", **{**wanted, "until": "2026-01-01"}).status_code == 422
     assert lead.post("ask-data/", **{**wanted, "ends_on": ""}).status_code == 422
+    beyond = {**wanted, "until": "9999-12-31", "ends_on": "9999-12-31"}
+    assert lead.post("ask-data/", **beyond).status_code == 422
     assert lead.post("ask-data/", **wanted).status_code == 302
     assert agent.client.get(f"{agent.at}D-1/").status_code == 404
     assert agent.read().values("data-request") == []

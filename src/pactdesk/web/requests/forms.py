@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
 from pactdesk.apps.requests.asking import duties_of
 from pactdesk.apps.requests.clocks import has_hours
@@ -27,6 +29,7 @@ from pactdesk.documents.explain.names import Names
 from pactdesk.web.requests.said import say
 from pactdesk.web.ui.words import page_language
 
+_LAST_DAY = date(2999, 12, 31)
 _HELP = (Kind.HELP, Kind.DECISION, Kind.ACCESS)
 
 
@@ -143,5 +146,6 @@ def _day(key: str, *, required: bool = True) -> forms.DateField:
         label=say(key),
         required=required,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MaxValueValidator(_LAST_DAY, say("data_form.day"))],
         error_messages=dict.fromkeys(("required", "invalid"), say("data_form.day")),
     )
