@@ -115,3 +115,7 @@ class StepGroundless(PactError):
 
 class RemedyAboveDeduction(PactError):
     """More yuan are let off (`waived`) than the clause asked for in `period` (`asked`)."""
+
+
+class PaymentAboveDebt(PactError):
+    """A payment of `paid` yuan, where `owed` yuan are left to pay."""

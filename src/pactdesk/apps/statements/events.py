@@ -12,6 +12,7 @@ from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.evidence.kept import facts_now
 from pactdesk.apps.evidence.models import PersonalRow
 from pactdesk.apps.statements.errors import EventUnknown
+from pactdesk.apps.statements.events_figures import whose_word
 from pactdesk.apps.statements.events_offered import KINDS, OTHER
 from pactdesk.apps.statements.events_rights import teller_of_step
 from pactdesk.apps.statements.hands import log_of, party_of
@@ -25,12 +26,16 @@ from pactdesk.core.facts.families.works import IncidentHappened, ScoreGiven, Wor
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import Exclusion
 from pactdesk.core.facts.names import ExpenseEvent, FactKind, NoticeEvent, Party, WorkEvent
+from pactdesk.core.settle.issuing import SOURCE
 from pactdesk.core.settle.late_facts import concerned_day
-from pactdesk.core.settle.obligations.proposals import is_proposal
+from pactdesk.core.settle.obligations.proposals import FACTS, is_proposal, proposed_fact
 from pactdesk.core.units.instants import Instant, instant_of, zone_named
 
 Approvable = IncidentHappened | ScoreGiven | LossShown | Exclusion
 """Kinds that count once both parties stand in `approved_by`."""
+
+AGREED = "agreed/"
+"""How ids of facts begin that follow from a yes; the notice's id stands behind it."""
 
 REASON = "reason"
 """The personal field that holds what somebody wrote beside a fact."""
@@ -72,8 +77,9 @@ class Event:
 
     @property
     def kind(self) -> FactKind:
-        """The kind of fact."""
-        return self.first.fact.kind
+        """The kind of fact; of one that is proposed, its own."""
+        proposed = proposed_fact(self.detail)
+        return self.first.fact.kind if proposed is None else FactKind(proposed.kind)
 
     @property
     def teller(self) -> Party | None:
@@ -163,7 +169,7 @@ def teller_of(told: Measured) -> Party | None:
             return teller_of_step(told)
         case NoticeGiven():
             return told.by
-    return None
+    return whose_word(told)
 
 
 def events_of(scope: Scope, contract: Contract) -> tuple[Event, ...]:
@@ -178,7 +184,9 @@ def events_of(scope: Scope, contract: Contract) -> tuple[Event, ...]:
     for recorded in _told(contract):
         thread = _thread(recorded, threads)
         if thread in threads:
-            threads[thread].answers.append(recorded)
+            # What was proposed stands in the proposal already.
+            if recorded.fact.kind not in FACTS.values():
+                threads[thread].answers.append(recorded)
         else:
             threads[thread] = Event(recorded, texts=texts)
         month = f"{concerned_day(recorded, zone):%Y-%m}"
@@ -204,6 +212,8 @@ def _told(contract: Contract) -> Iterable[RecordedFact]:
 def _thread(recorded: RecordedFact, threads: Mapping[object, Event]) -> object:
     """What facts about one thing have in common."""
     fact = recorded.fact
+    if fact.kind in FACTS.values() and fact.source == SOURCE and fact.event_id.startswith(AGREED):
+        return FactKind.NOTICE, fact.event_id.removeprefix(AGREED)
     match fact.detail:
         case IncidentHappened() | ScoreGiven() | LossShown() | Exclusion():
             matter = {k: v for k, v in fact.measured.items() if k != "approved_by"}

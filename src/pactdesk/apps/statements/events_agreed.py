@@ -5,37 +5,49 @@ from __future__ import annotations
 from datetime import datetime
 
 from pactdesk.apps.contracts.models import Contract
+from pactdesk.apps.evidence.kept import facts_now
 from pactdesk.apps.statements.agreed_sums import tell_agreed_sum
 from pactdesk.apps.statements.as_agreed import REMEDY_CLAIM, standing_fen
 from pactdesk.apps.statements.errors import RemedyAboveDeduction
-from pactdesk.apps.statements.hands import tell
+from pactdesk.apps.statements.events import AGREED
+from pactdesk.apps.statements.events_figures import bills_of, refuse_overpaid
+from pactdesk.apps.statements.hands import log_of, tell
 from pactdesk.apps.statements.models import Statement
 from pactdesk.apps.statements.queries import statement_for
 from pactdesk.apps.statements.values import to_plain
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.core.facts.fact import Fact
 from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
+from pactdesk.core.facts.fields import Measured
 from pactdesk.core.settle.issuing import SOURCE
-from pactdesk.core.settle.obligations.proposals import AGREEMENT, STEPS, Remedy, remedy_of
-from pactdesk.core.units.instants import instant_of
+from pactdesk.core.settle.obligations.proposals import (
+    AGREEMENT,
+    STEPS,
+    Remedy,
+    proposed_fact,
+    remedy_of,
+)
+from pactdesk.core.units.instants import Instant, instant_of
 from pactdesk.core.units.money import Money
 
 
-def follow_agreement(scope: Scope, contract: Contract, agreed: NoticeGiven, at: datetime) -> None:
+def follow_agreement(
+    scope: Scope, contract: Contract, agreed: NoticeGiven, at: datetime, happened: Instant
+) -> None:
     """Tell what both agreed to, in the transaction of the yes.
 
-    raises  RemedyAboveDeduction, where the month was issued since at another amount
+    happened  when a fact happened that was proposed
+    raises    RemedyAboveDeduction, where the month was issued since at another amount;
+              PaymentAboveDebt, where it was paid since
     """
+    proposed = proposed_fact(agreed)
+    if proposed is not None:
+        refuse_overpaid(bills_of(facts_now(log_of(contract))), proposed)
+        tell(contract, [_agreed(contract, proposed, agreed, happened)])
+        return
     if agreed.purpose in STEPS:
         step = ContractStep(STEPS[agreed.purpose], None, AGREEMENT, agreed.about)
-        fact = Fact.of(
-            step,
-            contract_id=contract.code,
-            source=SOURCE,
-            event_id=f"agreed/{agreed.notice}",
-            occurred_at=instant_of(at),
-        )
-        tell(contract, [fact])
+        tell(contract, [_agreed(contract, step, agreed, instant_of(at))])
         return
     remedy = remedy_of(agreed)
     if remedy is not None and remedy.waived_fen:
@@ -49,6 +61,18 @@ def follow_agreement(scope: Scope, contract: Contract, agreed: NoticeGiven, at: 
             reason=remedy.what,
             at=at,
         )
+
+
+def _agreed(
+    contract: Contract, detail: Measured, agreed: NoticeGiven, occurred_at: Instant
+) -> Fact:
+    return Fact.of(
+        detail,
+        contract_id=contract.code,
+        source=SOURCE,
+        event_id=f"{AGREED}{agreed.notice}",
+        occurred_at=occurred_at,
+    )
 
 
 def refuse_too_much(scope: Scope, contract: Contract, remedy: Remedy) -> None:

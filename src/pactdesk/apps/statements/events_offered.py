@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pactdesk.apps.statements.events_figures import Bill, Figures, whose_word
 from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
 from pactdesk.core.facts.families.money import DepositMoved, ExpenseTold, LossShown
 from pactdesk.core.facts.families.works import IncidentHappened, ScoreGiven, WorkTold
@@ -21,7 +22,7 @@ from pactdesk.core.facts.names import (
 )
 from pactdesk.core.settle.obligations.assessments import RECTIFICATION
 from pactdesk.core.settle.obligations.proposals import STEPS as PROPOSED_STEPS
-from pactdesk.core.settle.obligations.proposals import remedy_of
+from pactdesk.core.settle.obligations.proposals import proposed_fact, remedy_of
 from pactdesk.core.terms.base import ClauseBase
 from pactdesk.core.terms.clauses.assessment import Assessment
 from pactdesk.core.terms.clauses.breach_penalty import BreachPenalty
@@ -53,6 +54,10 @@ KINDS = (
     FactKind.LOSS,
     FactKind.EXCLUSION,
     FactKind.DEPOSIT,
+    FactKind.INVOICE_RECEIVED,
+    FactKind.PAYMENT,
+    FactKind.USAGE,
+    FactKind.FORECAST,
     FactKind.NOTICE,
     FactKind.CONTRACT,
 )
@@ -102,10 +107,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What `party` can tell under terms; an empty tuple: nothing of that kind."""
+    """What `party` can tell under terms; an empty tuple: nothing of that kind.
+
+    bills  what payments and invoices may be for
+    """
 
     terms: Contract
     party: Party
+    bills: tuple[Bill, ...] = ()
 
     @property
     def kinds(self) -> tuple[FactKind, ...]:
@@ -118,10 +127,19 @@ class Offer:
             FactKind.LOSS: self.losses,
             FactKind.EXCLUSION: self.levels,
             FactKind.DEPOSIT: self.deposits,
+            FactKind.INVOICE_RECEIVED: self.figures.to_invoice,
+            FactKind.PAYMENT: self.figures.payable,
+            FactKind.USAGE: self.figures.measures,
+            FactKind.FORECAST: self.figures.expected,
             FactKind.NOTICE: self.purposes,
             FactKind.CONTRACT: self.steps,
         }
         return tuple(kind for kind in KINDS if able[kind])
+
+    @property
+    def figures(self) -> Figures:
+        """What payments, invoices and volumes can be about."""
+        return Figures(self.terms, self.bills, tuple(each.word for each in self.items))
 
     @property
     def incidents(self) -> tuple[Named, ...]:
@@ -208,12 +226,15 @@ class Offer:
                 return sends and (told.purpose in self.purposes or self._proposes(told))
             case ContractStep():
                 return told.event in self.steps and told.by is self.party
-        return False
+        return whose_word(told) is self.party and self.figures.knows(told)
 
     def _proposes(self, told: NoticeGiven) -> bool:
         """Whether it is a whole proposal of something that the terms know."""
         if told.purpose in PROPOSED_STEPS:
             return True
+        fact = proposed_fact(told)
+        if fact is not None:
+            return whose_word(fact) is not self.party and self.figures.knows(fact)
         remedy = remedy_of(told)
         return remedy is not None and remedy.clause in self.remediable
 
@@ -255,11 +276,14 @@ def _touched(terms: Contract, told: Measured) -> Iterator[str]:
             for kind in _BY_STEP.get(PROPOSED_STEPS[purpose], ()):
                 yield from (each.id for each in terms.of_kind(kind))
         case NoticeGiven():
-            remedy = remedy_of(told)
+            remedy, fact = remedy_of(told), proposed_fact(told)
             yield from (remedy.clause,) if remedy else ()
+            yield from _touched(terms, fact) if fact else ()
         case ContractStep():
             for kind in _BY_STEP.get(told.event, ()):
                 yield from (each.id for each in terms.of_kind(kind))
+        case _:
+            yield from Offer(terms, Party.PROVIDER).figures.touched(told)
 
 
 _BY_STEP: dict[ContractEvent, tuple[type[ClauseBase], ...]] = {

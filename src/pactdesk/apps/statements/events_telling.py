@@ -29,6 +29,7 @@ from pactdesk.apps.statements.errors import (
 )
 from pactdesk.apps.statements.events import Event, event_of, events_of
 from pactdesk.apps.statements.events_agreed import follow_agreement, refuse_too_much
+from pactdesk.apps.statements.events_figures import Bill, bills_of, refuse_overpaid
 from pactdesk.apps.statements.events_offered import OTHER, Offer
 from pactdesk.apps.statements.events_rights import (
     at_fault,
@@ -46,10 +47,10 @@ from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
 from pactdesk.core.facts.families.money import ExpenseTold, LossShown
 from pactdesk.core.facts.families.works import IncidentHappened, ScoreGiven, WorkTold
 from pactdesk.core.facts.fields import Measured
-from pactdesk.core.facts.kinds import Exclusion
+from pactdesk.core.facts.kinds import Exclusion, InvoiceReceived, Payment
 from pactdesk.core.facts.names import ExpenseEvent, NoticeEvent, Party, WorkEvent
 from pactdesk.core.settle.issuing import SOURCE
-from pactdesk.core.settle.obligations.proposals import is_proposal, remedy_of
+from pactdesk.core.settle.obligations.proposals import is_proposal, proposed_fact, remedy_of
 from pactdesk.core.units.instants import Instant, instant_of, local_day, local_time, zone_named
 from pactdesk.documents.explain.held import held_on
 
@@ -71,7 +72,7 @@ def tell_event(
     event   its id, new; the same one again with the same content is told once
     note    what was written beside it; it can be erased later
     raises  ContractUnknown, NotAllowed, TermsNotYet, EventNotOffered, EventInFuture,
-            EventToldAlready, ReasonTooLong, StepGroundless, RemedyAboveDeduction
+            EventToldAlready, ReasonTooLong, StepGroundless, RemedyAboveDeduction, PaymentAboveDebt
     """
     with scoped(by) as scope:
         stored, party = _speaking(scope, contract, "tell_event")
@@ -80,7 +81,8 @@ def tell_event(
         zone = zone_named(stored.zone)
         terms = terms_of(scope, contract, at.astimezone(zone).date())
         on = local_time(occurred_at, zone).date()
-        offers = (Offer(held_on(terms, day), party) for day in (on, at.astimezone(zone).date()))
+        days, bills = (on, at.astimezone(zone).date()), _bills(stored, told)
+        offers = (Offer(held_on(terms, day), party, bills) for day in days)
         if not any(each.allows(told) for each in offers):
             raise EventNotOffered()
         if isinstance(told, IncidentHappened | ScoreGiven | LossShown | Exclusion):
@@ -116,7 +118,8 @@ def answer_event(
     amount_fen  how much of an expense is approved; all of it, unless told
     arrived_at  when a notice arrived; now, unless told
     raises      ContractUnknown, NotAllowed, EventUnknown, EventAnswered, ReasonMissing,
-                ReasonTooLong, ApprovedTooMuch, ArrivalImpossible
+                ReasonTooLong, ApprovedTooMuch, ArrivalImpossible, RemedyAboveDeduction,
+                PaymentAboveDebt
     """
     with scoped(by) as scope:
         stored, party = _speaking(scope, contract, "answer_event")
@@ -133,7 +136,8 @@ def answer_event(
         fact = _fact(stored, detail, f"{found.first.fact.event_id}/{verdict}", moment)
         _write(stored, fact, reason)
         if agrees and isinstance(detail, NoticeGiven) and is_proposal(detail):
-            follow_agreement(scope, stored, detail, at)
+            happened = found.first.fact.occurred_at if arrived_at is None else arrived_at
+            follow_agreement(scope, stored, detail, at, happened)
         details = {"event": found.first.fact.event_id, "party": party.value, "outcome": verdict}
         record(scope, "statements.answer_event", contract=contract, details=details)
         _let_know(scope, contract, fact, OTHER[party], verdict)
@@ -145,8 +149,9 @@ def _refuse_alone(
     """A step has a right or a cause behind it; a remedy lets off no more than was asked for.
 
     raises  EventNotOffered for a step that waits for the other, StepGroundless,
-            RemedyAboveDeduction
+            RemedyAboveDeduction, PaymentAboveDebt
     """
+    refuse_overpaid(_bills(contract, told), proposed_fact(told) or told)
     remedy = remedy_of(told) if isinstance(told, NoticeGiven) else None
     if remedy is not None:
         refuse_too_much(scope, contract, remedy)
@@ -159,6 +164,12 @@ def _refuse_alone(
         raise EventNotOffered()
     if is_groundless(told, rights):
         raise StepGroundless()
+
+
+def _bills(contract: Contract, told: Measured) -> tuple[Bill, ...]:
+    """What a payment or an invoice may be for; nothing else asks."""
+    about_bill = isinstance(proposed_fact(told) or told, Payment | InvoiceReceived)
+    return bills_of(facts_now(log_of(contract))) if about_bill else ()
 
 
 def _let_know(scope: Scope, contract: UUID, fact: Fact, to: Party, what: str) -> None:

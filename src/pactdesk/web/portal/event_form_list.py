@@ -14,6 +14,7 @@ from pactdesk.web.portal.event_forms import (
     ScoreForm,
     WorkForm,
 )
+from pactdesk.web.portal.figure_forms import ForecastForm, InvoiceForm, PaymentForm, UsageForm
 from pactdesk.web.portal.remedy_form import RemedyForm
 from pactdesk.web.portal.step_form import StepForm
 
@@ -27,6 +28,10 @@ FORMS: dict[str, type[EventForm]] = {
     FactKind.LOSS: LossForm,
     FactKind.EXCLUSION: ExclusionForm,
     FactKind.DEPOSIT: DepositForm,
+    FactKind.INVOICE_RECEIVED: InvoiceForm,
+    FactKind.PAYMENT: PaymentForm,
+    FactKind.USAGE: UsageForm,
+    FactKind.FORECAST: ForecastForm,
     FactKind.NOTICE: NoticeForm,
     FactKind.CONTRACT: StepForm,
     REMEDY: RemedyForm,

@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from pactdesk.apps.statements.events import Event, EventState, teller_of
+from pactdesk.apps.statements.events_figures import Bill
 from pactdesk.apps.statements.events_offered import OTHER, touched
 from pactdesk.apps.statements.events_rights import BREACH
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
 from pactdesk.core.facts.families.money import DepositMoved, ExpenseTold, LossShown
-from pactdesk.core.facts.families.works import IncidentHappened, ScoreGiven, WorkTold
+from pactdesk.core.facts.families.works import (
+    ForecastGiven,
+    IncidentHappened,
+    ScoreGiven,
+    UsageCounted,
+    WorkTold,
+)
 from pactdesk.core.facts.fields import Measured
-from pactdesk.core.facts.kinds import Exclusion
-from pactdesk.core.facts.names import ExpenseEvent, Party
+from pactdesk.core.facts.kinds import Exclusion, InvoiceReceived, Payment
+from pactdesk.core.facts.names import ExpenseEvent, FactKind, Party
 from pactdesk.core.settle.issuing import SOURCE
-from pactdesk.core.settle.obligations.proposals import is_proposal, remedy_of
+from pactdesk.core.settle.obligations.proposals import is_proposal, proposed_fact, remedy_of
 from pactdesk.core.terms.clauses.deposit import Deposit
 from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
 from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
@@ -35,6 +42,9 @@ _AGREED = frozenset({"remedy", "dispute"})
 """Claims that are sums which both agreed on."""
 
 _WITH_WORDS = frozenset({BREACH, "terminate", "remedy", "suspend_service"})
+
+_COME = frozenset({FactKind.PAYMENT, FactKind.INVOICE_RECEIVED})
+"""What the answer tells the true day of."""
 
 _TONES = {
     EventState.WAITING: "warn",
@@ -71,6 +81,7 @@ class Row:
     late: bool
     answerable: bool
     refusable: bool
+    arrival: str
     claimed: str
     yes: str
     no: str
@@ -78,10 +89,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class EventWords:
-    """The words for one contract's events; `terms` as they are today."""
+    """The words for one contract's events; `terms` as they are today; `bills`: its statements."""
 
     terms: Contract
     zone: ZoneInfo
+    bills: tuple[Bill, ...] = ()
+
+    def bill(self, item: str) -> str:
+        """2026 年 10 月结算单; a part of a fee by its name; what is not known as it was told."""
+        months = {each.item: each.period for each in self.bills if each.period}
+        if item in months:
+            return say("what.bill", month=month_text(months[item], page_language()))
+        return self.item(item)
 
     def word(self, word: str) -> str:
         """A word of the terms, in the page's language where it is a usual one."""
@@ -147,15 +166,17 @@ class EventWords:
     def row(self, event: Event, answering: Party | None) -> Row:
         """`answering`: the party whose person looks, when they may speak for it."""
         state, kind = event.state, event.kind.value
+        shown = kind
         if is_proposal(event.detail):
             kind = "proposal"
+            shown = kind if proposed_fact(event.detail) is None else shown
         waits = event.waits_for
         stands = say(f"state.{state}")
         if waits is not None:
             stands = say(f"waits.{kind}.{waits.value}")
         return Row(
             key=event.key,
-            kind=say(f"kind.{kind}"),
+            kind=say(f"kind.{shown}"),
             what=self._what(event.detail),
             facts=self._facts(event.detail),
             when=self._when(event),
@@ -167,6 +188,7 @@ class EventWords:
             late=event.late and state is not EventState.REFUSED,
             answerable=waits is not None and waits is answering,
             refusable=kind != "notice",
+            arrival=_asks_arrival(kind, shown),
             claimed=_claimed(event.detail),
             yes=say(f"yes.{kind}") if waits else "",
             no=say(f"no.{kind}") if waits and kind != "notice" else "",
@@ -200,6 +222,9 @@ class EventWords:
                 what = say(f"said.proposal.{getattr(detail, 'event', '')}")
         if isinstance(detail, ExpenseTold) and detail.event is ExpenseEvent.APPROVED:
             what = say("said.approved_part", amount=fen_text(detail.amount_fen))
+        if isinstance(detail, Payment | InvoiceReceived | UsageCounted | ForecastGiven):
+            # Whose word an imported one is, nobody knows.
+            teller, first = (teller if source == SOURCE else None), False
         who = self.party(teller) if teller or first else ""
         if source != SOURCE:
             who = say("imported", who=who, source=source)
@@ -224,8 +249,17 @@ class EventWords:
                 return say(key, party=self.party(by))
             case Exclusion(cause=cause):
                 return self.word(cause)
+            case NoticeGiven() if (fact := proposed_fact(told)) is not None:
+                return self._what(fact)
             case NoticeGiven(purpose=purpose):
                 return self.word(purpose)
+            case Payment(statement=item) | InvoiceReceived(statement=item):
+                return self.bill(item)
+            case UsageCounted(measure=measure):
+                return self.word(measure)
+            case ForecastGiven(measure=measure, period=period):
+                month = month_text(period, page_language())
+                return say("what.forecast", item=self.word(measure), month=month)
             case ContractStep(event=step):
                 return say(f"step.{step}")
         raise AssertionError(told)
@@ -255,8 +289,17 @@ class EventWords:
             case Exclusion(start=start, end=end, clauses=clauses):
                 first, last = moment_text(start, self.zone), moment_text(end, self.zone)
                 return say("facts.exclusion", start=first, end=last, levels=self.levels(clauses))
+            case NoticeGiven() if (fact := proposed_fact(told)) is not None:
+                return self._facts(fact)
             case NoticeGiven() if is_proposal(told):
                 return self._proposed(told)
+            case Payment(amount_fen=fen):
+                return say("facts.amount", amount=fen_text(fen))
+            case UsageCounted(quantity=quantity, proof=proof):
+                key = "facts.used_proof" if proof else "facts.used"
+                return say(key, quantity=f"{quantity:,}", proof=proof or "")
+            case ForecastGiven(quantity=quantity):
+                return say("facts.used", quantity=f"{quantity:,}")
             case NoticeGiven(about=str(about)):
                 return say("facts.about", about=about)
             case ContractStep(until=until, cause=cause):
@@ -278,6 +321,13 @@ class EventWords:
             month=month_text(remedy.period, page_language()),
             amount=fen_text(remedy.waived_fen),
         )
+
+
+def _asks_arrival(kind: str, shown: str) -> str:
+    """How the answer asks when it came, where that matters."""
+    if kind == "notice":
+        return say("arrived_at")
+    return say("came_at") if shown in _COME else ""
 
 
 def _claimed(told: Measured) -> str:

@@ -24,15 +24,18 @@ from pactdesk.apps.statements.errors import (
     EventKindUnknown,
     EventNotOffered,
     EventToldAlready,
+    PaymentAboveDebt,
     RemedyAboveDeduction,
     StepGroundless,
 )
 from pactdesk.apps.statements.events import EventState, events_of, issued_months
+from pactdesk.apps.statements.events_figures import ALONE, bills_of
 from pactdesk.apps.statements.events_offered import KINDS, Offer
 from pactdesk.apps.statements.events_rights import Right, rights_of
 from pactdesk.apps.statements.hands import log_of, may_speak, party_of
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.names import FactKind, Party
+from pactdesk.core.settle.issuing import SOURCE
 from pactdesk.core.units.instants import Instant, instant_of, local_day, zone_named
 from pactdesk.core.units.money import Money
 from pactdesk.documents.explain.held import held_on
@@ -58,6 +61,7 @@ _REFUSALS = (
     EventInFuture,
     EventNotOffered,
     EventToldAlready,
+    PaymentAboveDebt,
     RemedyAboveDeduction,
     StepGroundless,
 )
@@ -108,6 +112,8 @@ def tell(request: PersonRequest, contract: UUID, kind: str) -> HttpResponse:
         raise NotAllowed(action="tell_event")
     desk = _desk(request, found, party)
     if kind not in {each for each, _ in _offered(desk)}:
+        if _is_told(request, found):
+            return _back(contract, "told")
         raise EventKindUnknown(kind=kind[:40])
     if kind == FactKind.CONTRACT:
         desk = replace(desk, rights=_rights(request, found, party))
@@ -120,6 +126,9 @@ def tell(request: PersonRequest, contract: UUID, kind: str) -> HttpResponse:
             return _back(contract, "told")
         except _REFUSALS as refusal:
             problem = say_error(refusal, page_language())
+    if form.errors and _is_told(request, found):
+        # The first of two clicks paid the bill, which the second finds settled.
+        return _back(contract, "told")
     here = (say("title"), reverse("portal:events", args=[contract]))
     issued = issued_months(request.scope, contract)
     shown = {
@@ -128,7 +137,7 @@ def tell(request: PersonRequest, contract: UUID, kind: str) -> HttpResponse:
         "form": form,
         "kind": kind,
         "heading": say(f"tell.{kind}"),
-        "words": say(f"tell_words.{kind}"),
+        "words": _words(kind, party),
         "problem": problem,
         "issued": issued[-1] if issued else "",
     }
@@ -178,13 +187,27 @@ def _desk(request: PersonRequest, contract: Contract, party: Party) -> Desk:
     zone, now = zone_named(contract.zone), instant_of(timezone.now())
     today = local_day(now, zone)
     terms = held_on(terms_of(request.scope, contract.pk, today), today)
-    return Desk(Offer(terms, party), EventWords(terms, zone), now)
+    bills = bills_of(facts_now(log_of(contract)))
+    return Desk(Offer(terms, party, bills), EventWords(terms, zone, bills), now)
 
 
 def _offered(desk: Desk) -> list[tuple[str, str]]:
     kinds = [each.value for each in desk.offer.kinds]
     kinds += [REMEDY] if desk.offer.remediable else []
     return [(each, say(f"tell.{each}")) for each in kinds]
+
+
+def _is_told(request: PersonRequest, contract: Contract) -> bool:
+    """Whether the very form was sent before."""
+    key = f"{SOURCE}|events/{request.POST.get('id', '')}"
+    return any(each.key == key for each in events_of(request.scope, contract))
+
+
+def _words(kind: str, party: Party) -> str:
+    """What becomes of it; of what one party's word is enough for, who looks decides."""
+    alone = {each.value: whose for each, whose in ALONE.items()}.get(kind)
+    key = kind if alone is None else f"{kind}_{'alone' if alone is party else 'proposed'}"
+    return say(f"tell_words.{key}")
 
 
 def _rights(request: PersonRequest, contract: Contract, party: Party) -> tuple[Right, ...]:

@@ -7,13 +7,17 @@ follows from a yes is told as a fact of its own: a step of the contract, an agre
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from pactdesk.core.facts.canonical import canonical_json
 from pactdesk.core.facts.families.life import NoticeGiven
-from pactdesk.core.facts.names import ContractEvent, DutyEvent, NoticeEvent, Party
+from pactdesk.core.facts.fields import FactMalformed, Measured
+from pactdesk.core.facts.kinds import MEASURED_BY_KIND
+from pactdesk.core.facts.names import ContractEvent, DutyEvent, FactKind, NoticeEvent, Party
 from pactdesk.core.settle.obligations.obligation import Action, Effect, Obligation, State, state_on
 from pactdesk.core.settle.obligations.told import Told
 
@@ -25,6 +29,14 @@ STEPS: dict[str, ContractEvent] = {
     "proposal.resumption": ContractEvent.RESUMED,
 }
 """Proposals of a step in the life of the contract; `about` is its last day, where it has one."""
+
+FACTS: dict[str, FactKind] = {
+    "proposal.payment": FactKind.PAYMENT,
+    "proposal.invoice": FactKind.INVOICE_RECEIVED,
+    "proposal.usage": FactKind.USAGE,
+    "proposal.forecast": FactKind.FORECAST,
+}
+"""Facts without a place for a yes: `about` holds all that is measured, as canonical JSON."""
 
 AGREEMENT = "agreement"
 """The cause of a step that both agreed to."""
@@ -71,9 +83,32 @@ def remedy_of(told: NoticeGiven) -> Remedy | None:
         return None
 
 
+def proposal_of(told: Measured, notice: str, by: Party) -> NoticeGiven:
+    """The notice with which `by` proposes a fact of one of the kinds in `FACTS`."""
+    [purpose] = [each for each, kind in FACTS.items() if kind is told.kind]
+    about = canonical_json(told.to_measured()).decode()
+    return NoticeGiven(notice, purpose, by, NoticeEvent.SENT, about)
+
+
+def proposed_fact(told: object) -> Measured | None:
+    """What a notice proposes, if it proposes a fact and holds all of it.
+
+    >>> proposed_fact(NoticeGiven("n", "proposal.usage", Party.PROVIDER, NoticeEvent.SENT, "{}"))
+    """
+    if not isinstance(told, NoticeGiven) or told.purpose not in FACTS:
+        return None
+    try:
+        measured = json.loads(told.about or "")
+        return MEASURED_BY_KIND[FACTS[told.purpose]].from_measured(measured)
+    except (ValueError, TypeError, FactMalformed):
+        return None
+
+
 def is_proposal(told: object) -> bool:
     """Whether it is a notice that asks for a yes."""
-    return isinstance(told, NoticeGiven) and (told.purpose == REMEDY or told.purpose in STEPS)
+    if not isinstance(told, NoticeGiven):
+        return False
+    return told.purpose == REMEDY or told.purpose in STEPS or proposed_fact(told) is not None
 
 
 def agreed_remedies(told: Told) -> Iterator[tuple[str, Remedy]]:
