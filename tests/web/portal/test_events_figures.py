@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -164,8 +164,14 @@ def test_more_than_is_owed_or_for_another_bill_is_not_recorded(
     now = datetime.now(UTC)
 
     def tell(person: str, told: Payment) -> None:
-        facts = {"event": uuid4(), "occurred_at": instant_of(now - timedelta(days=1)), "at": now}
-        actions.tell_event(cast[person], contract=cast.contract_baita, told=told, **facts)
+        actions.tell_event(
+            cast[person],
+            contract=cast.contract_baita,
+            event=uuid4(),
+            told=told,
+            occurred_at=instant_of(now - timedelta(days=1)),
+            at=now,
+        )
 
     # Whoever goes round the form: the action holds the same.
     for person, told, refusal in (
@@ -174,7 +180,7 @@ def test_more_than_is_owed_or_for_another_bill_is_not_recorded(
         (CLIENT, Payment(AUGUST, 1), EventNotOffered),  # the payer alone
     ):
         with pytest.raises(refusal):
-            aside(lambda person=person, told=told: tell(person, told))
+            aside(partial(tell, person, told))
     assert ours.states() == []
 
 
