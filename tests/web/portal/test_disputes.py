@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,11 @@ import psycopg
 import pytest
 from django.test import Client
 
+from pactdesk.core.units.periods import add_months
 from tests.support.cast import Cast
 from tests.support.database import TestDatabase
 from tests.support.facts import SHANGHAI
+from tests.support.running_desk import aside
 from tests.support.visitors import logged_in
 from tests.web.portal.reading import read
 from tests.web.portal.telling import CLIENT, PROVIDER, Page, amounts, do_errands
@@ -191,3 +193,36 @@ def test_an_amount_beyond_all_disputes_is_said_at_its_line(
     sides: tuple[Side, Side], amount: str
 ) -> None:
     assert sides[1].open(DEDUCTION, amount).status_code == 422
+
+
+@pytest.mark.requirement("A57")
+def test_what_both_agreed_on_is_billed_though_new_terms_are_signed_already(
+    cast: Cast, sides: tuple[Side, Side], desk: TestDatabase
+) -> None:
+    from pactdesk.apps.contracts.actions import replace_terms
+    from pactdesk.apps.contracts.queries import terms_of, versions_of
+    from pactdesk.apps.parties.scoping import scoped
+
+    contract, next_month = cast.contract_baita, add_months(THIS_MONTH, 1)
+
+    def signed() -> None:
+        with scoped(cast["operator"]) as scope:
+            terms = terms_of(scope, contract)
+        replace_terms(
+            cast["operator"], contract=contract, terms=terms, in_force_from=next_month, note="续签"
+        )
+
+    aside(signed)
+    agreed(sides, "-1350.00")
+    do_errands(desk)
+    do_errands(desk)
+    assert amounts(cast, THIS_MONTH)["agreed-sum-client-1"] == -450_00
+
+    def held(on: date) -> list[str]:
+        with scoped(cast["finance"]) as scope:
+            assert versions_of(scope, contract).count() == 4
+            terms = terms_of(scope, contract, on).on(on)
+        return [each.id for each in terms.clauses if each.kind == "compensation"]
+
+    assert aside(lambda: held(THIS_MONTH)) == ["agreed-sum-client-1"]
+    assert aside(lambda: held(next_month)) == ["agreed-sum-client-1"]

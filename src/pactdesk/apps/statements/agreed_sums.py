@@ -12,10 +12,9 @@ from uuid import UUID
 
 from pactdesk.apps.audit.actions import record
 from pactdesk.apps.contracts.actions import keep_version
-from pactdesk.apps.contracts.errors import ContractUnknown, TermsTooLate
+from pactdesk.apps.contracts.errors import ContractUnknown
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import contract_of, terms_of, versions_of
-from pactdesk.apps.contracts.values import to_terms
 from pactdesk.apps.outbox.actions import leave_errand
 from pactdesk.apps.statements.hands import log_of, tell
 from pactdesk.apps.walls.scope import Scope
@@ -71,27 +70,44 @@ def enter_agreement(
 ) -> int | None:
     """The terms with the clause that both agreed to, from the month of `on`; done once.
 
+    Terms that were signed already and begin later get it, too: a text with a higher number holds
+    from its day on.
+
     returns  the number of the version; None where the clause was there already
-    raises   ContractUnknown, TermsTooLate where terms of a later month are there already
+    raises   ContractUnknown, TermsNotYet
     """
     stored = contract_of(scope, contract)
     log_of(stored).hold()
+    first = max(on.replace(day=1), stored.starts_on or date.min)
+    begins = max(first, on)
+    if has_clause(terms_of(scope, contract, begins).on(begins), claimant):
+        return None
     newest = versions_of(scope, contract).first()
     if newest is None:
         raise ContractUnknown(contract=contract)
-    first = max(on.replace(day=1), stored.starts_on or date.min)
-    terms = to_terms(newest)
-    if has_clause(terms.on(on), claimant):
-        return None
-    if newest.in_force_from > first:
-        raise TermsTooLate(day=first.isoformat(), latest=newest.in_force_from.isoformat())
+    later = versions_of(scope, contract).filter(in_force_from__gt=begins)
+    days = sorted({first, *later.values_list("in_force_from", flat=True)})
+    texts = [_with_clause_from(scope, contract, claimant, day, on, title) for day in days]
+    made = [
+        keep_version(contract, newest.number + place, terms, day, title)
+        for place, (day, terms) in enumerate(zip(days, texts, strict=True), start=1)
+    ]
     number = newest.number + 1
-    amended = with_clause(terms, claimant, first, on, title)
-    version = keep_version(contract, number, amended, first, title)
     told: dict[str, str | int | bool | None] = {"number": number, "party": claimant.value}
     verb = "statements.enter_agreement"
-    record(scope, verb, subject=version, contract=contract, details=told)
+    record(scope, verb, subject=made[0], contract=contract, details=told)
     return number
+
+
+def _with_clause_from(
+    scope: Scope, contract: UUID, claimant: Party, day: date, on: date, title: str
+) -> Terms:
+    """The text that holds from `day`, with the clause."""
+    held = max(day, on)
+    terms = terms_of(scope, contract, held)
+    if has_clause(terms.on(held), claimant):
+        return terms
+    return with_clause(terms, claimant, day, on, title)
 
 
 def with_clause(terms: Terms, claimant: Party, first: date, signed: date, title: str) -> Terms:
