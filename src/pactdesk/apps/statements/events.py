@@ -206,7 +206,13 @@ def event_of(scope: Scope, contract: Contract, key: str) -> Event:
 
 def _told(contract: Contract) -> Iterable[RecordedFact]:
     facts = facts_now(log_of(contract))
-    return sorted((one for one in facts if one.fact.kind in KINDS), key=lambda one: one.order)
+    told = (one for one in facts if one.fact.kind in KINDS and not _is_counted(one))
+    return sorted(told, key=lambda one: one.order)
+
+
+def _is_counted(recorded: RecordedFact) -> bool:
+    """Whether it is one of a platform's many counts, which people import and do not tell."""
+    return recorded.fact.kind is FactKind.USAGE and recorded.fact.source != SOURCE
 
 
 def _thread(recorded: RecordedFact, threads: Mapping[object, Event]) -> object:

@@ -170,10 +170,12 @@ class EventWords:
         if is_proposal(event.detail):
             kind = "proposal"
             shown = kind if proposed_fact(event.detail) is None else shown
+        # What came, came or did not; nobody agrees to it.
+        asked = "receipt" if shown in _COME and kind == "proposal" else kind
         waits = event.waits_for
         stands = say(f"state.{state}")
         if waits is not None:
-            stands = say(f"waits.{kind}.{waits.value}")
+            stands = say(f"waits.{asked}.{waits.value}")
         return Row(
             key=event.key,
             kind=say(f"kind.{shown}"),
@@ -190,8 +192,8 @@ class EventWords:
             refusable=kind != "notice",
             arrival=_asks_arrival(kind, shown),
             claimed=_claimed(event.detail),
-            yes=say(f"yes.{kind}") if waits else "",
-            no=say(f"no.{kind}") if waits and kind != "notice" else "",
+            yes=say(f"yes.{asked}") if waits else "",
+            no=say(f"no.{asked}") if waits and kind != "notice" else "",
         )
 
     def _when(self, event: Event) -> str:
@@ -219,7 +221,8 @@ class EventWords:
         else:
             what = say(f"said.{getattr(detail, 'event', 'told')}")
             if is_proposal(detail):
-                what = say(f"said.proposal.{getattr(detail, 'event', '')}")
+                key = "proposal" if proposed_fact(detail) is None else "figure"
+                what = say(f"said.{key}.{getattr(detail, 'event', '')}")
         if isinstance(detail, ExpenseTold) and detail.event is ExpenseEvent.APPROVED:
             what = say("said.approved_part", amount=fen_text(detail.amount_fen))
         if isinstance(detail, Payment | InvoiceReceived | UsageCounted | ForecastGiven):

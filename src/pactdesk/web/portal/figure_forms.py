@@ -139,4 +139,5 @@ def _total(bill: Bill) -> str:
 
 
 def _owed(bill: Bill) -> str:
-    return say("form.bill_owed", bill=_total(bill), owed=fen_text(bill.owed_fen))
+    month = month_text(bill.period, page_language())
+    return say("form.bill_owed", month=month, owed=fen_text(bill.owed_fen))
