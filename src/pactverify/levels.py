@@ -65,11 +65,24 @@ def _outcomes(
         at = judge.attributed_at(each, span.end)
         if at is None or at >= span.end:
             continue
-        if at < span.start and judge.outcome(each, span.start).state != "pending":
+        ends = _ends_before(span, at) if at < span.start else ()
+        if any(judge.outcome(each, end).state != "pending" for end in ends):
             continue  # an earlier month has judged it
         cause = next((cause for start, end, cause in exclusions if start <= at < end), None)
         outcome = judge.outcome(each, span.end) if cause is None else Outcome("out", why=cause)
         yield outcome, each.name, span.book.day_of(max(at, span.start)).isoformat()
+
+
+def _ends_before(span: Span, at: int) -> Iterator[int]:
+    """The ends of the local months from that of `at` on, then the start of the span."""
+    while (at := _month_end(span, at)) < span.start:
+        yield at
+    yield span.start
+
+
+def _month_end(span: Span, at: int) -> int:
+    day = span.book.day_of(at)
+    return Days(day, day).month.instants(span.book.zone)[1]
 
 
 def _exclusions(clause: Any, span: Span) -> Exclusions:

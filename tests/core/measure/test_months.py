@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pactdesk.core.facts.kinds import Clock, ClockEvent, ClockMetric
@@ -72,8 +72,18 @@ def is_decided(told: Level) -> bool:
     return told.denominator > 0 or bool(told.excluded)
 
 
+def undone_by_a_later_clock() -> Book:
+    """Closed in September without a clock, so decided; one starts with October all the same."""
+    book = Book()
+    for what in (book.opened, book.closed):
+        what("i-1", instant("2026-09-30 23:00"))
+    book.clock("i-1", ClockMetric.ANSWER, ClockEvent.ACTIVATE, instant("2026-10-01 00:00"))
+    return book
+
+
 @pytest.mark.requirement("E19")
 @given(stories(), st.sampled_from(sorted(COUNTED)), ATTRIBUTIONS)
+@example(undone_by_a_later_clock(), "answer_share", "opened")
 def test_every_interaction_is_judged_exactly_once(
     book: Book, metric: str, attribution: str
 ) -> None:

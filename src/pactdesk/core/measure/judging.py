@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,8 @@ from pactdesk.core.measure.levels.outcome import Counted, JudgeOne, RatioOf, Tak
 from pactdesk.core.measure.summary import Summary
 from pactdesk.core.terms.base import agreed
 from pactdesk.core.terms.clauses.service_level import Attribution, Metric, ServiceLevel
-from pactdesk.core.units.instants import Instant, local_day
+from pactdesk.core.units.instants import Instant, day_start, local_day
+from pactdesk.core.units.periods import add_months
 
 BY_METRIC: Mapping[Metric, tuple[JudgeOne, RatioOf]] = {
     Metric.FIRST_RESPONSE_SHARE: (first_response.share_outcome, first_response.share_ratio),
@@ -54,14 +55,17 @@ def judgement(
 
     An interaction belongs to the period of its attribution instant. If it was still pending
     when that period ended, it was carried, and the first period at whose end it no longer is
-    pending judges it, on that period's first day. So it is judged exactly once.
+    pending judges it, on that period's first day. So it is judged exactly once, also where a
+    clock that starts later makes it pending anew.
     """
     at = _attributed_at(clause, interaction, context.end)
     if at is None or at >= context.end:
         return None
     if at >= context.start:
         day = local_day(at, context.zone)
-    elif judge(interaction, clause, context, context.start) == "pending":
+    elif all(
+        judge(interaction, clause, context, end) == "pending" for end in _ends_since(at, context)
+    ):
         day = context.period.start
     else:
         return None
@@ -77,6 +81,15 @@ def judgement(
             return Judgement(day, out, Summary(excluded={out.reason: 1}))
         case _:
             return Judgement(day, None, Summary(carried=1))
+
+
+def _ends_since(at: Instant, context: Context) -> Iterator[Instant]:
+    """The ends of the months from that of `at` on, until this period begins; then its beginning."""
+    end = add_months(local_day(at, context.zone).replace(day=1), 1)
+    while (until := day_start(end, context.zone)) < context.start:
+        yield until
+        end = add_months(end, 1)
+    yield context.start
 
 
 def _attributed_at(
