@@ -11,6 +11,8 @@ from pactverify.sheet import ZERO, Sheet, refuse
 from pactverify.terms import chosen
 from pactverify.worktime import months_after
 
+_ON_NO_PAPER = "agreed-sum-"  # clauses that both agreed to when they settled something
+
 
 def _grown(amount: Callable[[str], Fraction], cap: Fraction | None) -> Fraction:
     """What came to it in the days: of all so far, and of all before, not more than the cap."""
@@ -62,6 +64,15 @@ def breach_penalty(sheet: Sheet) -> Fraction:
 
 def compensation(sheet: Sheet) -> Fraction:
     by = sheet.clause["claimant"]
+    if sheet.id.startswith(_ON_NO_PAPER):
+        beside = sheet.terms.clauses.items()
+        if any(
+            e["kind"] == "compensation"
+            and e["claimant"] == by
+            and not name.startswith(_ON_NO_PAPER)
+            for name, e in beside
+        ):
+            return ZERO  # what both agree on is billed by the paper's own clause, once
     owed = _grown(lambda when: sheet.count("losses", by, when), sheet.maybe("cap"))
     return owed if chosen(sheet.clause, "claimant", "provider", "client") else -owed
 

@@ -12,6 +12,7 @@ from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
 from pactdesk.core.facts.families.money import LossShown
 from pactdesk.core.facts.kinds import StatementIssued, Verdict
 from pactdesk.core.facts.names import ContractEvent, NoticeEvent, Party
+from pactdesk.core.terms.text import contract_from_plain, contract_to_plain
 from pactdesk.documents.explain.names import Names
 from tests.support.contracts import (
     agreement,
@@ -52,6 +53,31 @@ def test_the_line_of_an_agreement_is_rechecked_like_any_other(
     other = PROVIDER if claimant is CLIENT else CLIENT
     both = with_clause(terms, other, FIRST, date(2026, 10, 21), "争议 2 和解")
     assert [each.id for each in both.amendments] == ["agreement-1", "agreement-2"]
+
+
+@pytest.mark.requirement("A57", "A62")
+@pytest.mark.parametrize("claimant", [CLIENT, PROVIDER])
+def test_a_sum_is_billed_once_though_the_paper_has_a_clause_for_losses_by_now(
+    claimant: Party,
+) -> None:
+    from pactdesk.apps.statements.agreed_sums import with_clause
+
+    terms = with_clause(service_terms(), claimant, FIRST, date(2026, 10, 20), "争议 1 和解")
+    plain = contract_to_plain(terms)
+    added = {"id": "loss-1", "kind": "compensation", "claimant": claimant.value}
+    change = {"op": "add", "clause": "loss-1", "to": added}
+    days = {"signed_on": "2026-10-02", "effective_from": "2026-10-01"}
+    plain["amendments"].append({"id": "losses", "title": "补充", **days, "changes": [change]})
+    both = contract_from_plain(plain)
+    book = october()
+    agreed = LossShown("dispute/2", claimant, 350_00, "1", "1", "1", "争议 2 和解", tuple(Party))
+    book.told("2026-10-20 15:00", agreed)
+    facts = under(both.contract_id, book.facts)
+    statement = settled(both, facts)
+    found = amounts(statement)
+    assert found["loss-1"] == ("350.00" if claimant is PROVIDER else "-350.00")
+    assert found.get(f"agreed-sum-{claimant}-1", "0.00") == "0.00"
+    assert by_the_engine(statement) == by_the_verifier(both, facts, "2026-10")
 
 
 def entitled(contract: Any, book: Book, party: Party, on: str) -> list[tuple[str, str, str | None]]:
