@@ -51,6 +51,9 @@ def billed() -> Contract:
             "tiering": "graduated",
         }
     )
+    plain["clauses"].append(
+        {"id": "sales-1", "kind": "fee_commission", "settle_window": 30, "rate": "0.05"}
+    )
     return contract_from_plain(plain)
 
 
@@ -199,6 +202,19 @@ def test_volumes_count_once_both_agree(cast: Cast, ours: Page, theirs: Page) -> 
     assert ours.states() == ["refused", "agreed"]
 
 
+def test_a_sale_earns_its_commission_once_both_agree(cast: Cast, ours: Page, theirs: Page) -> None:
+    order = {"order": "TB-20261015-0007", "event": "paid", "amount": "1200.00"}
+    event = ours.told("sale", **order)
+    assert (ours.states(), amounts(cast)["sales-1"]) == (["waiting"], 0)
+    assert "订单付款 TB-20261015-0007" in theirs.client.get(theirs.at).content.decode()
+    assert theirs.answer(event, "yes") == 302
+    assert amounts(cast)["sales-1"] == 6_000
+    refund = {**order, "event": "refunded", "amount": "200.00", "at": "2026-10-17T10:00"}
+    event = theirs.told("sale", **refund)
+    assert ours.answer(event, "yes") == 302
+    assert amounts(cast)["sales-1"] == 5_000
+
+
 def test_a_forecast_is_of_a_month_that_has_not_begun(cast: Cast, ours: Page, theirs: Page) -> None:
     from pactdesk.apps.walls.scope import within
 
@@ -224,7 +240,7 @@ def test_a_forecast_is_of_a_month_that_has_not_begun(cast: Cast, ours: Page, the
 def test_only_bound_people_and_only_what_the_terms_ask(
     cast: Cast, ours: Page, theirs: Page
 ) -> None:
-    figures = {"invoice.received", "payment", "usage", "forecast"}
+    figures = {"invoice.received", "payment", "usage", "forecast", "sale"}
     assert figures <= set(ours.read().values("data-tell"))
     assert figures <= set(theirs.read().values("data-tell"))
     told = {"bill": AUGUST, "amount": "1", "id": str(uuid4()), "at": "2026-10-11T10:00"}

@@ -34,6 +34,8 @@ from pactdesk.core.units.instants import Instant, instant_of, zone_named
 Approvable = IncidentHappened | ScoreGiven | LossShown | Exclusion
 """Kinds that count once both parties stand in `approved_by`."""
 
+_COUNTED = frozenset({FactKind.USAGE, FactKind.SALE})
+
 AGREED = "agreed/"
 """How ids of facts begin that follow from a yes; the notice's id stands behind it."""
 
@@ -212,7 +214,7 @@ def _told(contract: Contract) -> Iterable[RecordedFact]:
 
 def _is_counted(recorded: RecordedFact) -> bool:
     """Whether it is one of a platform's many counts, which people import and do not tell."""
-    return recorded.fact.kind is FactKind.USAGE and recorded.fact.source != SOURCE
+    return recorded.fact.kind in _COUNTED and recorded.fact.source != SOURCE
 
 
 def _thread(recorded: RecordedFact, threads: Mapping[object, Event]) -> object:

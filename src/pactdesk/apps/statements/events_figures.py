@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from pactdesk.apps.statements.errors import PaymentAboveDebt
 from pactdesk.core.facts.fact import RecordedFact, as_happened
+from pactdesk.core.facts.families.money import SaleTold
 from pactdesk.core.facts.families.works import ForecastGiven, UsageCounted
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import InvoiceReceived, Payment, StatementIssued
 from pactdesk.core.facts.names import FactKind, Party
 from pactdesk.core.terms.base import ClauseBase
+from pactdesk.core.terms.clauses.fee_commission import CommissionFee
 from pactdesk.core.terms.clauses.fee_lump_sum import LumpSumFee
 from pactdesk.core.terms.clauses.fee_milestones import MilestonesFee
 from pactdesk.core.terms.clauses.fee_per_unit import Measure, PerUnitFee
@@ -130,6 +132,11 @@ class Figures:
         levels = (each.above_forecast for each in self.terms.of_kind(ServiceLevel))
         return tuple(dict.fromkeys(each.measure for each in levels if each is not None))
 
+    @property
+    def commissions(self) -> tuple[str, ...]:
+        """The clauses that pay for sales."""
+        return tuple(each.id for each in self.terms.of_kind(CommissionFee))
+
     def knows(self, told: Measured) -> bool:
         """Whether a figure is of something that the terms and the bills know, settled or not."""
         match told:
@@ -141,6 +148,8 @@ class Figures:
                 return measure in self.measures
             case ForecastGiven(measure=measure):
                 return measure in self.expected
+            case SaleTold():
+                return bool(self.commissions)
         return False
 
     def touched(self, told: Measured) -> Iterator[str]:
@@ -160,6 +169,8 @@ class Figures:
                 for level in self.terms.of_kind(ServiceLevel):
                     if level.above_forecast and level.above_forecast.measure == measure:
                         yield level.id
+            case SaleTold():
+                yield from self.commissions
 
     @property
     def _parts(self) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ KINDS = (
     FactKind.PAYMENT,
     FactKind.USAGE,
     FactKind.FORECAST,
+    FactKind.SALE,
     FactKind.NOTICE,
     FactKind.CONTRACT,
 )
@@ -131,6 +132,7 @@ class Offer:
             FactKind.PAYMENT: self.figures.payable,
             FactKind.USAGE: self.figures.measures,
             FactKind.FORECAST: self.figures.expected,
+            FactKind.SALE: self.figures.commissions,
             FactKind.NOTICE: self.purposes,
             FactKind.CONTRACT: self.steps,
         }

@@ -14,7 +14,13 @@ from pactdesk.web.portal.event_forms import (
     ScoreForm,
     WorkForm,
 )
-from pactdesk.web.portal.figure_forms import ForecastForm, InvoiceForm, PaymentForm, UsageForm
+from pactdesk.web.portal.figure_forms import (
+    ForecastForm,
+    InvoiceForm,
+    PaymentForm,
+    SaleForm,
+    UsageForm,
+)
 from pactdesk.web.portal.remedy_form import RemedyForm
 from pactdesk.web.portal.step_form import StepForm
 
@@ -32,6 +38,7 @@ FORMS: dict[str, type[EventForm]] = {
     FactKind.PAYMENT: PaymentForm,
     FactKind.USAGE: UsageForm,
     FactKind.FORECAST: ForecastForm,
+    FactKind.SALE: SaleForm,
     FactKind.NOTICE: NoticeForm,
     FactKind.CONTRACT: StepForm,
     REMEDY: RemedyForm,

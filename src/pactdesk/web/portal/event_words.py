@@ -11,7 +11,7 @@ from pactdesk.apps.statements.events_offered import OTHER, touched
 from pactdesk.apps.statements.events_rights import BREACH
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
-from pactdesk.core.facts.families.money import DepositMoved, ExpenseTold, LossShown
+from pactdesk.core.facts.families.money import DepositMoved, ExpenseTold, LossShown, SaleTold
 from pactdesk.core.facts.families.works import (
     ForecastGiven,
     IncidentHappened,
@@ -260,6 +260,8 @@ class EventWords:
                 return self.bill(item)
             case UsageCounted(measure=measure):
                 return self.word(measure)
+            case SaleTold(order=order, event=event):
+                return say("what.order", what=say(f"what.sale.{event}"), order=order)
             case ForecastGiven(measure=measure, period=period):
                 month = month_text(period, page_language())
                 return say("what.forecast", item=self.word(measure), month=month)
@@ -296,7 +298,7 @@ class EventWords:
                 return self._facts(fact)
             case NoticeGiven() if is_proposal(told):
                 return self._proposed(told)
-            case Payment(amount_fen=fen):
+            case Payment(amount_fen=fen) | SaleTold(amount_fen=fen):
                 return say("facts.amount", amount=fen_text(fen))
             case UsageCounted(quantity=quantity, proof=proof):
                 key = "facts.used_proof" if proof else "facts.used"

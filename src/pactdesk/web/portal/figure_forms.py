@@ -11,10 +11,11 @@ from typing import Any
 from django import forms
 
 from pactdesk.apps.statements.events_figures import Bill, whose_word
+from pactdesk.core.facts.families.money import SaleTold
 from pactdesk.core.facts.families.works import ForecastGiven, UsageCounted
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.kinds import InvoiceReceived, Payment
-from pactdesk.core.facts.names import Party
+from pactdesk.core.facts.names import Party, SaleEvent
 from pactdesk.core.settle.obligations.proposals import proposal_of
 from pactdesk.core.units.instants import local_day
 from pactdesk.core.units.periods import Period, add_months
@@ -131,6 +132,28 @@ class ForecastForm(FigureForm):
     def measured(self) -> Measured:
         told = self.cleaned_data
         return ForecastGiven(told["measure"], told["period"], told["quantity"])
+
+
+class SaleForm(FigureForm):
+    """销售: an order that was paid, or money that went back."""
+
+    def build(self) -> None:
+        self.fields["order"] = forms.CharField(
+            label=say("form.order"),
+            help_text=say("form.order_help"),
+            max_length=80,
+            widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            error_messages={"required": say("wrong.words")},
+        )
+        events = [(each.value, say(f"what.sale.{each}")) for each in SaleEvent]
+        self.fields["event"] = choice(say("form.moved"), events)
+        self.fields["amount"] = Yuan(say("form.amount"))
+        self.ask_when()
+        self.ask_note()
+
+    def measured(self) -> Measured:
+        told = self.cleaned_data
+        return SaleTold(told["order"].strip(), SaleEvent(told["event"]), told["amount"])
 
 
 def _total(bill: Bill) -> str:

@@ -35,6 +35,7 @@ FACTS: dict[str, FactKind] = {
     "proposal.invoice": FactKind.INVOICE_RECEIVED,
     "proposal.usage": FactKind.USAGE,
     "proposal.forecast": FactKind.FORECAST,
+    "proposal.sale": FactKind.SALE,
 }
 """Facts without a place for a yes: `about` holds all that is measured, as canonical JSON."""
 
