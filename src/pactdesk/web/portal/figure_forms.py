@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 
@@ -106,7 +107,7 @@ class UsageForm(FigureForm):
 
     def measured(self) -> Measured:
         told = self.cleaned_data
-        return UsageCounted(told["measure"], told["quantity"], told["proof"].strip() or None)
+        return UsageCounted(told["measure"], told["quantity"], _normal(told["proof"]) or None)
 
 
 class ForecastForm(FigureForm):
@@ -153,7 +154,12 @@ class SaleForm(FigureForm):
 
     def measured(self) -> Measured:
         told = self.cleaned_data
-        return SaleTold(told["order"].strip(), SaleEvent(told["event"]), told["amount"])
+        return SaleTold(_normal(told["order"]), SaleEvent(told["event"]), told["amount"])
+
+
+def _normal(told: str) -> str:
+    """As facts hold texts: two that look alike are one (NFC)."""
+    return normalize("NFC", told).strip()
 
 
 def _total(bill: Bill) -> str:
