@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from pactdesk.core.facts.families.life import ContractStep, NoticeGiven
 from pactdesk.core.facts.fields import Measured
 from pactdesk.core.facts.names import ContractEvent, NoticeEvent, Party
 from pactdesk.core.settle.obligations.proposals import AGREEMENT, STEPS
+from pactdesk.core.units.instants import local_day
 from pactdesk.web.portal.event_fields import choice, say
 from pactdesk.web.portal.event_forms import EventForm
 
@@ -63,6 +65,8 @@ class StepForm(EventForm):
             told["until"] = None
         elif not told.get("until") and (event == ContractEvent.RENEWED or ground == AGREEMENT):
             self.add_error("until", say("wrong.until"))
+        elif event == ContractEvent.RENEWED and told["until"] < self._today:
+            self.add_error("until", say("wrong.past"))
         if event in _GROUNDED:
             self._clean_ground(event, ground, told)
         return told
@@ -73,6 +77,10 @@ class StepForm(EventForm):
             return step
         purpose = _PROPOSED[step.event]
         return NoticeGiven(f"{self.event}", purpose, self._party, NoticeEvent.SENT, step.until)
+
+    @property
+    def _today(self) -> date:
+        return local_day(self.desk.now, self.desk.zone)
 
     @property
     def _party(self) -> Party:
