@@ -18,7 +18,7 @@ from pactdesk.config.serving import Address
 
 pytestmark = pytest.mark.xdist_group("demo-desk")
 
-PATIENCE_S = 240
+PATIENCE_S = 500
 
 
 @pytest.fixture
