@@ -6,9 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from importlib.resources import files
 
-from pactdesk.documents.fonts import font_paths
+from pactdesk.documents.typeset import typeset
 from pactdesk.messages.catalogue import Language
 
 
@@ -47,27 +46,11 @@ def render_ledger(ledger: Ledger, on: date, language: Language = "zh") -> bytes:
 
     raises  FontsMissing
     """
-    fonts = font_paths()
-    import typst  # slow to load, and only needed here
-
-    template = files("pactdesk.documents.ledger").joinpath("template.typ").read_bytes()
-    compiler = typst.Compiler(
-        font_paths=typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[fonts.folder],
-        ),
-        # Texts travel as data, so that nothing that people wrote is ever read as markup.
-        sys_inputs={"view": json.dumps(_view(ledger, language), ensure_ascii=False)},
+    return typeset(
+        __package__,
+        at=datetime(on.year, on.month, on.day, tzinfo=UTC),
+        view=json.dumps(_view(ledger, language), ensure_ascii=False),
     )
-    pdf = compiler.compile(
-        template,
-        format="pdf",
-        pdf_standards=["a-3b"],
-        timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
-    )
-    assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is one file, unlike PNG pages
-    return pdf
 
 
 def _view(ledger: Ledger, language: Language) -> dict[str, object]:

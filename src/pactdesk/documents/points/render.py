@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.resources import files
 from typing import Any
 
 from pactdesk.core.terms.contract import Contract
 from pactdesk.core.terms.findings import Finding
 from pactdesk.core.units.errors import PactError
-from pactdesk.documents.fonts import font_paths
 from pactdesk.documents.points.markdown import markdown
 from pactdesk.documents.points.view import points_view
 from pactdesk.documents.points.word import word
+from pactdesk.documents.typeset import typeset
 from pactdesk.messages.catalogue import Language
 
 _MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -44,19 +43,4 @@ def points_file(
 
 
 def _pdf(view: dict[str, Any]) -> bytes:
-    fonts = font_paths()
-    import typst  # slow to load, and only needed here
-
-    compiler = typst.Compiler(
-        font_paths=typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[fonts.folder],
-        ),
-        # Texts travel as data, so that nothing in a contract is ever read as markup.
-        sys_inputs={"view": json.dumps(view, ensure_ascii=False)},
-    )
-    template = files("pactdesk.documents.points").joinpath("template.typ").read_bytes()
-    pdf = compiler.compile(template, format="pdf", timestamp=_MOMENT)
-    assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is one file, unlike PNG pages
-    return pdf
+    return typeset(__package__, at=_MOMENT, view=json.dumps(view, ensure_ascii=False))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.resources import files
 
 from pactdesk.core.settle.excess import Excess
 from pactdesk.core.terms.contract import Contract
@@ -13,10 +12,10 @@ from pactdesk.core.worktime.calendars import WorkCalendar
 from pactdesk.documents.explain.held import as_signed, held_in
 from pactdesk.documents.explain.names import Names
 from pactdesk.documents.explain.values import Plain
-from pactdesk.documents.fonts import font_paths
 from pactdesk.documents.statement.confirmations import Confirmed
 from pactdesk.documents.statement.pictures import pictures
 from pactdesk.documents.statement.view import Recheck, statement_bytes, statement_view
+from pactdesk.documents.typeset import typeset
 from pactdesk.messages.catalogue import Language
 
 
@@ -41,9 +40,6 @@ def render_statement(
     excess     penalties far above the loss that was shown, to be warned of
     raises     FontsMissing
     """
-    fonts = font_paths()
-    import typst  # slow to load, and only needed here
-
     view = statement_view(
         statement,
         contract,
@@ -56,30 +52,15 @@ def render_statement(
     )
     names = Names(held_in(as_signed(contract, statement), statement["period"]), language)
     view["figures"] = pictures(statement, names, calendar)
-    template = files("pactdesk.documents.statement").joinpath("template.typ").read_bytes()
-    compiler = typst.Compiler(
-        font_paths=typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[fonts.folder],
-        ),
-        # Texts travel as data, so that nothing in a contract is ever read as markup.
-        sys_inputs={
-            "view": json.dumps(view, ensure_ascii=False),
-            "statement": statement_bytes(statement).decode(),
-        },
+    return typeset(
+        __package__,
+        at=_moment(statement),
+        view=json.dumps(view, ensure_ascii=False),
+        statement=statement_bytes(statement).decode(),
     )
-    pdf = compiler.compile(
-        template,
-        format="pdf",
-        pdf_standards=["a-3b"],
-        timestamp=_moment(statement),
-    )
-    assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is one file, unlike PNG pages
-    return pdf
 
 
 def _moment(statement: Plain) -> datetime:
-    """The day of the evidence: a document that says when it was printed is never the same twice."""
+    """The day of the evidence."""
     day = datetime.fromisoformat(statement["pins"]["evidence"]["day"])
     return day.replace(tzinfo=UTC)
