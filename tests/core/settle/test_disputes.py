@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from pactdesk.calendars.china import load_china
 from pactdesk.core.facts.names import Party
-from pactdesk.core.settle.disputes import difference_fen, route_of, undisputed_fen
+from pactdesk.core.settle.disputes import (
+    LetOff,
+    difference_fen,
+    route_of,
+    standing_fen,
+    undisputed_fen,
+)
 from pactdesk.core.terms.clauses.dispute import DisputeStep
 from pactdesk.core.terms.contract import Contract
 from tests.support.contracts import agreement, fixed_fee
@@ -33,6 +39,22 @@ def test_no_more_stays_due_than_either_party_says(
     for each in Party:
         says = sum(claimed[each].get(line, fen) for line, fen in billed.items())
         assert due <= max(0, says)
+
+
+@settings(max_examples=cases(100))
+@given(billed=BILLED, waived=st.lists(st.integers(1, 10_000_00), max_size=3), data=st.data())
+def test_what_is_let_off_is_let_off_once_and_turns_no_line_round(
+    billed: dict[int, int], waived: list[int], data: st.DataObject
+) -> None:
+    clauses = {line: data.draw(st.sampled_from(["d-1", "d-2"])) for line in billed}
+    stands = standing_fen(billed, clauses, [LetOff("d-1", fen) for fen in waived])
+    moved = 0
+    for line, fen in billed.items():
+        assert min(0, fen) <= stands[line] <= max(0, fen)
+        assert clauses[line] == "d-1" or stands[line] == fen
+        moved += abs(fen - stands[line])
+    there = sum(abs(fen) for line, fen in billed.items() if clauses[line] == "d-1")
+    assert moved == min(sum(waived), there)
 
 
 @settings(max_examples=cases(100))

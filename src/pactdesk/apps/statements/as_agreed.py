@@ -6,7 +6,7 @@ or let off, twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from pactdesk.core.facts.fact import as_happened
 from pactdesk.core.facts.families.life import NoticeGiven
 from pactdesk.core.facts.families.money import LossShown
 from pactdesk.core.facts.kinds import FactKind
+from pactdesk.core.settle.disputes import LetOff
+from pactdesk.core.settle.disputes import standing_fen as standing
 from pactdesk.core.settle.obligations.proposals import Remedy, remedy_of
 from pactdesk.core.units.instants import Instant, instant_of
 
@@ -43,19 +45,13 @@ def standing_fen(
     besides  a dispute whose own agreement is left out
     until    only what was agreed on before
     """
-    stands = issued_fen(statement)
     clauses = {int(e["number"]): str(e["clause"]) for e in to_plain(statement)["lines"]}
     last = None if until is None else instant_of(until)
-    every: list[tuple[Instant, Fen | Remedy]] = [*_settled(statement, besides)]
+    every: list[tuple[Instant, Fen | LetOff]] = [*_settled(statement, besides)]
     every += _remedied(statement)
-    for at, agreed in sorted(every, key=lambda each: each[0]):
-        if last is not None and at >= last:
-            continue
-        if isinstance(agreed, Remedy):
-            _let_off(stands, clauses, agreed)
-        else:
-            stands.update(agreed)
-    return stands
+    in_time = sorted(every, key=lambda one: one[0])
+    agreed = (each for at, each in in_time if last is None or at < last)
+    return standing(issued_fen(statement), clauses, agreed)
 
 
 def amounts_of(entry: DisputeEntry) -> Fen:
@@ -75,7 +71,7 @@ def _settled(statement: Statement, besides: UUID | None) -> Iterator[tuple[Insta
             yield instant_of(each.at), amounts_of(each.answers)
 
 
-def _remedied(statement: Statement) -> Iterator[tuple[Instant, Remedy]]:
+def _remedied(statement: Statement) -> Iterator[tuple[Instant, LetOff]]:
     """Every remedy that lets something of the month off, and since when."""
     facts = facts_now(log_of(statement.contract))
     told: dict[str, Remedy] = {}
@@ -88,17 +84,4 @@ def _remedied(statement: Statement) -> Iterator[tuple[Instant, Remedy]]:
         agreed = each.fact.detail
         found = told.get(agreed.claim) if isinstance(agreed, LossShown) else None
         if found is not None and found.period == statement.period:
-            yield each.fact.occurred_at, found
-
-
-def _let_off(stands: Fen, clauses: Mapping[int, str], remedy: Remedy) -> None:
-    """The clause's lines, nearer to nothing; never beyond."""
-    left = remedy.waived_fen
-    for line in _lines_of(clauses, remedy.clause):
-        part = min(left, abs(stands[line]))
-        stands[line] += part if stands[line] < 0 else -part
-        left -= part
-
-
-def _lines_of(clauses: Mapping[int, str], clause: str) -> Sequence[int]:
-    return [line for line, each in sorted(clauses.items()) if each == clause]
+            yield each.fact.occurred_at, LetOff(found.clause, found.waived_fen)

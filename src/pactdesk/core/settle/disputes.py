@@ -69,6 +69,41 @@ def difference_fen(billed: Fen, agreed: Fen) -> int:
     return sum(fen - billed[number] for number, fen in agreed.items())
 
 
+@dataclass(frozen=True, slots=True)
+class LetOff:
+    """What both agreed to let off of what a clause asked for; above zero."""
+
+    clause: str
+    fen: int
+
+
+def standing_fen(
+    issued: Fen, clauses: Mapping[int, str], agreed: Iterable[Fen | LetOff]
+) -> dict[int, int]:
+    """What each line stands at after all that both agreed on, one after the other.
+
+    An agreement about lines says what they are from then on. What is let off moves the clause's
+    lines towards nothing, the first ones first, and none beyond it.
+
+    issued   every line of the statement
+    clauses  line → its clause
+
+    >>> standing_fen({1: -500, 2: -300}, {1: "d-1", 2: "d-1"}, [LetOff("d-1", 600)])
+    {1: 0, 2: -200}
+    """
+    stands = dict(issued)
+    for each in agreed:
+        if not isinstance(each, LetOff):
+            stands.update(each)
+            continue
+        left = each.fen
+        for line in sorted(line for line, clause in clauses.items() if clause == each.clause):
+            part = min(left, abs(stands[line]))
+            stands[line] += part if stands[line] < 0 else -part
+            left -= part
+    return stands
+
+
 def route_of(terms: Contract, opened_on: date, calendar: WorkCalendar) -> tuple[Rung, ...]:
     """The rungs of the dispute clause, in order; negotiation alone where there is none.
 
