@@ -142,11 +142,12 @@ def test_a_shift_that_cannot_be_is_refused(cast: Cast, start: int, end: int) -> 
 
 
 def test_the_week_shows_where_seats_are_missing() -> None:
-    from pactdesk.apps.workforce.coverage import Planned, open_times, seats_asked, week_grid
+    from pactdesk.calendars.china import load_china
+    from pactdesk.core.measure.roster import Planned, open_times, seats_asked, week_grid
 
     terms = agreement(headcount_fee(2, "35.00"))
     assert seats_asked(terms) == 2
-    opened = open_times(terms, MONDAY, date(2026, 11, 22))
+    opened = open_times(terms, load_china(), MONDAY, date(2026, 11, 22))
     shift = Planned(NINE, Instant(NINE + 3 * HOUR), Fraction(1))
     grid = week_grid(MONDAY, SHANGHAI, opened, 2, [shift])
     assert [row[0].hour for row in grid] == list(range(9, 18))
@@ -161,7 +162,7 @@ def test_the_week_shows_where_seats_are_missing() -> None:
 
 @pytest.mark.requirement("D6")
 def test_a_part_time_week_that_is_too_long_is_told_over_all_contracts() -> None:
-    from pactdesk.apps.workforce.coverage import Planned, legal_week
+    from pactdesk.core.measure.roster import Planned, legal_week
 
     def week(days: int, length: int) -> bool:
         shifts = [
@@ -190,7 +191,7 @@ spans = st.lists(
 def test_whoever_is_at_work_all_the_shift_is_never_called_late_or_absent(
     worked: tuple[tuple[Instant, Instant], ...], minute: int
 ) -> None:
-    from pactdesk.apps.workforce.coverage import Kept, punctuality
+    from pactdesk.core.measure.roster import Kept, punctuality
 
     shift = (NINE, Instant(NINE + 4 * HOUR))
     now = Instant(NINE + minute * MINUTE)
@@ -214,7 +215,7 @@ def test_whoever_is_at_work_all_the_shift_is_never_called_late_or_absent(
     ],
 )
 def test_late_absent_and_left_early_are_told_apart(clock: tuple[int, int], kept: str) -> None:
-    from pactdesk.apps.workforce.coverage import punctuality
+    from pactdesk.core.measure.roster import punctuality
 
     worked = tuple(Instant(NINE + each * MINUTE) for each in clock)
     found = punctuality(

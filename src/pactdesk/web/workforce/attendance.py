@@ -12,7 +12,6 @@ from pactdesk.apps.contracts.queries import terms_of
 from pactdesk.apps.parties.queries import people_visible_to
 from pactdesk.apps.walls.scope import Scope
 from pactdesk.apps.workforce.clocked_facts import clocks_since
-from pactdesk.apps.workforce.coverage import open_times, seats_asked
 from pactdesk.apps.workforce.kinds import ShiftState, StintState
 from pactdesk.apps.workforce.models import Shift, Stint
 from pactdesk.apps.workforce.queries import (
@@ -23,7 +22,9 @@ from pactdesk.apps.workforce.queries import (
     stints_in,
 )
 from pactdesk.apps.workforce.values import LONGEST_MS, agent_code, is_forgotten
+from pactdesk.calendars.china import load_china
 from pactdesk.core.measure.intervals import Interval, Intervals, intersection, total
+from pactdesk.core.measure.roster import open_times, seats_asked
 from pactdesk.core.measure.seat_time import Clocked
 from pactdesk.core.terms.contract import Contract as Terms
 from pactdesk.core.units.errors import PactError
@@ -84,7 +85,7 @@ def attendance_of(scope: Scope, contract: Contract, month: Period, now: Instant)
     clocks = clocks_since(contract, Instant(whole[0] - LONGEST_MS))
     shifts = list(shifts_in(scope, contract.pk, *whole).filter(state=ShiftState.AGREED))
     terms = _terms(scope, contract, month)
-    opened = open_times(terms, month.start, month.last_day) if terms else None
+    opened = open_times(terms, load_china(), month.start, month.last_day) if terms else None
     days = []
     for day in month:
         if day > local_day(now, zone):

@@ -12,15 +12,6 @@ from zoneinfo import ZoneInfo
 from pactdesk.apps.contracts.models import Contract
 from pactdesk.apps.contracts.queries import terms_of
 from pactdesk.apps.walls.scope import Scope
-from pactdesk.apps.workforce.coverage import (
-    Hour,
-    LegalWeek,
-    is_part_time,
-    legal_week,
-    open_times,
-    seats_asked,
-    week_grid,
-)
 from pactdesk.apps.workforce.kinds import ShiftState
 from pactdesk.apps.workforce.queries import (
     agents_of,
@@ -29,7 +20,17 @@ from pactdesk.apps.workforce.queries import (
     stints_in,
     week_of,
 )
+from pactdesk.calendars.china import load_china
 from pactdesk.core.measure.intervals import Intervals
+from pactdesk.core.measure.roster import (
+    Hour,
+    LegalWeek,
+    is_part_time,
+    legal_week,
+    open_times,
+    seats_asked,
+    week_grid,
+)
 from pactdesk.core.terms.contract import Contract as Terms
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.instants import Instant, day_start, zone_named
@@ -89,7 +90,7 @@ def roster_of(scope: Scope, contract: Contract, monday: date, now: Instant) -> R
     stints = list(stints_in(scope, contract.pk, since, until))
     terms = _terms(scope, contract, monday)
     seats = seats_asked(terms) if terms else None
-    opened = open_times(terms, monday, monday + WEEK - _ONE_DAY) if terms else None
+    opened = open_times(terms, load_china(), monday, monday + WEEK - _ONE_DAY) if terms else None
     agreed_ones = [planned(each) for each in shifts if each.state == ShiftState.AGREED]
     grid = week_grid(monday, zone, opened, seats, [planned(each) for each in shifts])
     agreed = {

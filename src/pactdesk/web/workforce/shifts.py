@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pactdesk.apps.workforce.coverage import Kept, Planned, punctuality
 from pactdesk.apps.workforce.kinds import ShiftState, StintState
 from pactdesk.apps.workforce.models import Shift, Stint
 from pactdesk.core.measure.intervals import Intervals, union
+from pactdesk.core.measure.roster import Kept, Planned, punctuality
 from pactdesk.core.units.exact import exact_value
 from pactdesk.core.units.instants import Instant, local_day
 from pactdesk.web.workforce.team import name_of

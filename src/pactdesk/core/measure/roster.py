@@ -1,4 +1,4 @@
-"""The roster against what the contract asks for, and against the clock: pure."""
+"""The roster against what the contract asks for, and against the clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from pactdesk.calendars.china import load_china
 from pactdesk.core.measure.intervals import Interval, Intervals, intersection, total
 from pactdesk.core.measure.legal_hours import limits_on
 from pactdesk.core.measure.opening import opening_hours
@@ -22,6 +21,7 @@ from pactdesk.core.terms.contract import Contract
 from pactdesk.core.units.errors import PactError
 from pactdesk.core.units.exact import MILLISECONDS_PER_HOUR
 from pactdesk.core.units.instants import Instant, day_start, zone_named
+from pactdesk.core.worktime.calendars import WorkCalendar
 from pactdesk.core.worktime.grid import DayGrid
 from pactdesk.core.worktime.wallclock import wall_instant
 
@@ -66,11 +66,13 @@ def is_part_time(terms: Contract) -> bool:
     return terms.optional(PayRuns) is not None
 
 
-def open_times(terms: Contract, first: date, last: date) -> Intervals | None:
+def open_times(
+    terms: Contract, calendar: WorkCalendar, first: date, last: date
+) -> Intervals | None:
     """Service time of these days, both included; none where the calendar or the clause lacks."""
     try:
         hours = opening_hours(terms.one(ServiceHours), terms.zone)
-        grid = DayGrid.build(hours, load_china(), first, last)
+        grid = DayGrid.build(hours, calendar, first, last)
         zone = zone_named(terms.zone)
         return tuple(grid.open_between(day_start(first, zone), day_start(last + _ONE_DAY, zone)))
     except PactError:
