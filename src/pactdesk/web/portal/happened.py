@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from pactdesk.apps.conversations.models import Picture
 from pactdesk.core.facts.fact import RecordedFact
 from pactdesk.core.facts.kinds import (
     Actor,
@@ -87,14 +85,3 @@ def _said(recorded: RecordedFact) -> tuple[str, str, str, str]:
 
 def _who(actor: Actor | None) -> str:
     return say(f"interaction.who.{actor or 'unknown'}")
-
-
-@dataclass(frozen=True, slots=True)
-class MessageShown:
-    """A message as this reader may see it."""
-
-    author: str
-    kind: str
-    at: str
-    body: str
-    picture: Picture | None = None

@@ -29,6 +29,7 @@ from pactdesk.core.facts.names import Party
 from pactdesk.core.units.instants import zone_named
 from pactdesk.web.access import PersonRequest
 from pactdesk.web.portal.said import moment_text
+from pactdesk.web.portal.talk import Written
 from pactdesk.web.quality.access import (
     contract_seen_by,
     first_step,
@@ -38,7 +39,7 @@ from pactdesk.web.quality.access import (
 from pactdesk.web.quality.forms import DecisionForm, MarksForm, ReasonForm
 from pactdesk.web.quality.said import party_name, period_text, say
 from pactdesk.web.quality.shown import marks_of
-from pactdesk.web.quality.talk import Written, may_read, talk_of
+from pactdesk.web.quality.talk import may_read, talk_of
 
 _DONE = frozenset({"marked", "contested", "decided"})
 
